@@ -1,0 +1,14 @@
+package slipway.fault;
+
+/**
+ * What was looked at, and how it differs from what it should be.
+ *
+ * @param thing the subject, as its owner knows it: "the tar header of site-2.tar.gz"
+ * @param expected what it should have been
+ * @param found what it was
+ */
+public record Finding(String thing, String expected, String found) {
+  String sentence() {
+    return thing + ": expected " + expected + ", found " + found + ".";
+  }
+}

@@ -1,0 +1,14 @@
+package slipway.time;
+
+import java.time.Duration;
+
+/** Waits in the same time that the clock beside it shows. */
+@FunctionalInterface
+public interface Sleeper {
+  /**
+   * Returns once the duration has passed; at once where it is zero or negative.
+   *
+   * @throws InterruptedException if the thread is interrupted meanwhile
+   */
+  void sleep(Duration duration) throws InterruptedException;
+}
