@@ -1,0 +1,49 @@
+package slipway.artifact;
+
+import java.util.regex.Pattern;
+import slipway.upload.Upload;
+
+/**
+ * The shell commands that mend an upload, with its own names in them.
+ *
+ * @param file the tarball's file name, quoted for the shell
+ * @param folder the URL it was uploaded to, quoted for the shell
+ */
+record Commands(String file, String folder) {
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._/:@%+=,-]+");
+
+  static Commands of(Upload upload) {
+    int slash = upload.object().lastIndexOf('/') + 1;
+    String file = upload.object().substring(slash);
+    String folder = "gs://" + upload.bucket() + "/" + upload.object().substring(0, slash);
+    return new Commands(quoted(file.startsWith("-") ? "./" + file : file), quoted(folder));
+  }
+
+  /** Packs disk.raw as Compute Engine documents it, and uploads it. */
+  String pack() {
+    return pack(file);
+  }
+
+  /** The same under another file name. */
+  String pack(String newFile) {
+    return "tar --format=oldgnu -Sczf " + newFile + " disk.raw && " + send(newFile);
+  }
+
+  /** macOS's tar is bsdtar, which calls the format gnutar and adds AppleDouble members. */
+  String packOnMac() {
+    return "COPYFILE_DISABLE=1 tar --format=gnutar -czf " + file + " disk.raw && " + send();
+  }
+
+  /** Uploads the file as it stands. */
+  String send() {
+    return send(file);
+  }
+
+  String send(String newFile) {
+    return "gsutil cp " + newFile + " " + folder;
+  }
+
+  static String quoted(String word) {
+    return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,136 @@
+package slipway.artifact;
+
+import java.io.IOException;
+import java.util.Arrays;
+import slipway.fault.Rejection;
+
+/** The tar archive inside the gzip data: one member, the disk, and a proper end. */
+final class DiskArchive {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /**
+   * Zeros that may follow the two end blocks. GNU tar fills its last record, 10 KiB unless -b says
+   * otherwise; 1 MiB leaves room for -b 2048 and stops a bomb of zeros.
+   */
+  private static final long MOST_PADDING = 1 << 20;
+
+  private final Gunzip in;
+  private final Subject subject;
+  private final int maxDiskGib;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+
+  DiskArchive(Gunzip in, Subject subject, int maxDiskGib) {
+    this.in = in;
+    this.subject = subject;
+    this.maxDiskGib = maxDiskGib;
+  }
+
+  /** Reads the archive to its end; the disk's size in GiB. */
+  int prove() throws IOException {
+    byte[] block = firstBlock();
+    TarHeader header = TarHeader.read(block, subject);
+    int gib = DiskSize.gib(header.diskBytes(), maxDiskGib, subject);
+    DiskLayout layout =
+        header.sparse()
+            ? SparseMap.read(header, block, in, subject)
+            : DiskLayout.plain(header.diskBytes());
+    readDisk(layout);
+    readEnd();
+    readPadding();
+    return gib;
+  }
+
+  private byte[] firstBlock() throws IOException {
+    byte[] block = new byte[TarBlock.BYTES];
+    int length = in.fill(block, 0, block.length);
+    if (length < block.length) {
+      throw Magic.refuse(Reason.NOT_TAR, block, length, subject);
+    }
+    if (TarBlock.zero(block)) {
+      throw subject.refuse(
+          Reason.NO_MEMBER, "the tar archive", "one member, disk.raw", "no member, only zeros");
+    }
+    return block;
+  }
+
+  private void readDisk(DiskLayout layout) throws IOException {
+    long left = layout.storedBytes();
+    int first = (int) Math.min(left, buffer.length);
+    checkFull(in.fill(buffer, 0, first), first, left);
+    DiskCheck.check(layout.head(), buffer, first, subject);
+    left -= first;
+    while (left > 0) {
+      int wanted = (int) Math.min(left, buffer.length);
+      checkFull(in.fill(buffer, 0, wanted), wanted, left);
+      left -= wanted;
+    }
+    int padding = (int) (-layout.storedBytes() & (TarBlock.BYTES - 1));
+    checkFull(in.fill(buffer, 0, padding), padding, padding);
+  }
+
+  private void checkFull(int length, int wanted, long left) {
+    if (length < wanted) {
+      throw subject.refuse(
+          Reason.TAR_TRUNCATED,
+          "the tar member disk.raw",
+          "all of its bytes",
+          "the end of the archive, " + (left - length) + " bytes short");
+    }
+  }
+
+  private void readEnd() throws IOException {
+    byte[] block = new byte[TarBlock.BYTES];
+    for (int i = 0; i < 2; i++) {
+      int length = in.fill(block, 0, block.length);
+      if (length < block.length) {
+        throw subject.refuse(
+            Reason.NO_END_OF_ARCHIVE,
+            "the end of the tar archive",
+            "two blocks of zeros",
+            i == 0 ? "none" : "one");
+      }
+      checkZero(block, length);
+    }
+  }
+
+  private void readPadding() throws IOException {
+    long padding = 0;
+    int length;
+    while ((length = in.fill(buffer, 0, buffer.length)) > 0) {
+      checkZero(buffer, length);
+      padding += length;
+      if (padding > MOST_PADDING) {
+        throw subject.refuse(
+            Reason.ENDLESS_PADDING,
+            "the end of the tar archive",
+            "at most 1 MiB of zeros",
+            "more than that");
+      }
+    }
+  }
+
+  private void checkZero(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != 0) {
+        throw afterEnd(bytes, i);
+      }
+    }
+  }
+
+  private Rejection afterEnd(byte[] bytes, int at) {
+    byte[] block = Arrays.copyOfRange(bytes, at - at % TarBlock.BYTES, bytes.length);
+    block = Arrays.copyOf(block, TarBlock.BYTES);
+    if (TarBlock.statedSum(block) == TarBlock.sum(block)) {
+      return subject.refuse(
+          Reason.MORE_THAN_ONE_MEMBER,
+          "the tar archive",
+          "one member, disk.raw",
+          "a further one named " + Printable.of(TarBlock.text(block, 0, 100)));
+    }
+    return subject.refuse(
+        Reason.DATA_AFTER_END,
+        "the tar archive",
+        "zeros after disk.raw",
+        "other bytes: " + Printable.bytes(block, block.length));
+  }
+}

@@ -1,0 +1,134 @@
+package slipway.artifact;
+
+import java.io.IOException;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import slipway.fault.Rejection;
+
+/**
+ * RFC 1952, strictly: every member's header and trailer are checked, and nothing may follow the
+ * last member. Several members are one stream, as gzip itself has it. The JDK's stream drops later
+ * members and passes trailing bytes; commons-compress keeps a header's file name in memory, however
+ * long, and skips the header's checksum.
+ */
+final class Gunzip implements AutoCloseable {
+  private final Source source;
+  private final Subject subject;
+  private final Inflater inflater = new Inflater(true);
+  private final CRC32 crc = new CRC32();
+  private boolean first = true;
+  private boolean inMember;
+
+  Gunzip(Source source, Subject subject) {
+    this.source = source;
+    this.subject = subject;
+  }
+
+  /**
+   * Fills the range as far as the stream reaches.
+   *
+   * @return the number of bytes, smaller than {@code length} only at the end of the stream
+   */
+  int fill(byte[] to, int offset, int length) throws IOException {
+    int done = 0;
+    while (done < length && (inMember || nextMember())) {
+      done += inflate(to, offset + done, length - done);
+    }
+    return done;
+  }
+
+  @Override
+  public void close() {
+    inflater.end();
+  }
+
+  private boolean nextMember() throws IOException {
+    if (first) {
+      source.fillUp();
+      GzipHeader.checkMagic(source, subject);
+      first = false;
+    } else if (!source.ready()) {
+      return false;
+    }
+    new GzipHeader(source, subject).read();
+    inflater.reset();
+    crc.reset();
+    inMember = true;
+    return true;
+  }
+
+  private int inflate(byte[] to, int offset, int length) throws IOException {
+    try {
+      if (inflater.needsInput() && !inflater.finished()) {
+        feed();
+      }
+      int count = inflater.inflate(to, offset, length);
+      crc.update(to, offset, count);
+      if (inflater.finished()) {
+        source.giveBack(inflater.getRemaining());
+        checkTrailer();
+        inMember = false;
+      } else if (inflater.needsDictionary()) {
+        throw damaged("a preset dictionary, which gzip does not have");
+      }
+      return count;
+    } catch (DataFormatException e) {
+      throw damaged(e.getMessage() == null ? "an invalid block" : e.getMessage());
+    }
+  }
+
+  private void feed() throws IOException {
+    if (!source.ready()) {
+      throw truncated("the compressed data");
+    }
+    inflater.setInput(source.buffer(), source.position(), source.limit() - source.position());
+    source.useUp();
+  }
+
+  private void checkTrailer() throws IOException {
+    long foundCrc = trailerWord();
+    long foundSize = trailerWord();
+    if (foundCrc != crc.getValue()) {
+      throw subject.refuse(
+          Reason.GZIP_CRC, "the gzip checksum (CRC-32)", hex(foundCrc), hex(crc.getValue()));
+    }
+    long size = inflater.getBytesWritten() & 0xffff_ffffL;
+    if (foundSize != size) {
+      throw subject.refuse(
+          Reason.GZIP_SIZE,
+          "the uncompressed size in the gzip trailer (ISIZE)",
+          size + " modulo 2^32",
+          Long.toString(foundSize));
+    }
+  }
+
+  private long trailerWord() throws IOException {
+    long word = 0;
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      int next = source.next();
+      if (next < 0) {
+        throw truncated("the gzip trailer");
+      }
+      word |= (long) next << shift;
+    }
+    return word;
+  }
+
+  private Rejection damaged(String found) {
+    return subject.refuse(
+        Reason.GZIP_DAMAGED, "the compressed data", "an undamaged deflate stream", found);
+  }
+
+  private Rejection truncated(String where) {
+    return subject.refuse(
+        Reason.TRUNCATED,
+        where,
+        "a complete gzip file",
+        "the file's end after " + subject.upload().sizeBytes() + " bytes, in the middle of it");
+  }
+
+  private static String hex(long crc) {
+    return String.format("%08x", crc);
+  }
+}

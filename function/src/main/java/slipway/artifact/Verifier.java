@@ -1,0 +1,38 @@
+package slipway.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import slipway.upload.Upload;
+
+/**
+ * Proves one upload in one pass over its bytes, in constant memory: buffers of 64 KiB whatever the
+ * tarball claims to hold. The gzip and tar readers are Slipway's own, because every one of their
+ * refusals has to name its fault, and because general readers expand first and judge later.
+ */
+public final class Verifier {
+  private final Limits limits;
+
+  /** Takes the target's limits; the same verifier may prove any number of uploads. */
+  public Verifier(Limits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Reads the stream to its end and does not close it.
+   *
+   * @param upload the generation whose bytes the stream gives
+   * @param bytes the stored bytes, never decoded on the way
+   * @throws slipway.fault.Rejection if the upload is no disk tarball that Compute Engine takes
+   * @throws IOException as the stream threw it, or because the stream ended before the upload's
+   *     size: never for what the bytes say, so the caller may try again
+   */
+  public VerifiedArtifact verify(Upload upload, InputStream bytes) throws IOException {
+    Subject subject = new Subject(upload);
+    ObjectCheck.check(upload, subject);
+    Source source = new Source(bytes, subject, limits.deadlineReached());
+    try (Gunzip gunzip = new Gunzip(source, subject)) {
+      int diskGib = new DiskArchive(gunzip, subject, limits.maxDiskGib()).prove();
+      return new VerifiedArtifact(upload, source.finish(), diskGib);
+    }
+  }
+}
