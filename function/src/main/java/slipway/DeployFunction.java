@@ -1,0 +1,65 @@
+package slipway;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.common.base.Throwables;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import slipway.audit.Audit;
+import slipway.audit.AuditLine;
+import slipway.audit.Severity;
+import slipway.fault.Misconfigured;
+import slipway.time.CallOver;
+import slipway.time.RunningTime;
+import slipway.upload.FinalizeEvent;
+
+/**
+ * The function: each object that is written to the uploads bucket calls it with a CloudEvent. It
+ * returns if the deployment has come to an end that somebody can read in its record, and throws if
+ * the event must be delivered again.
+ */
+public final class DeployFunction implements CloudEventsFunction {
+  private final Wiring wiring;
+
+  /**
+   * Reads the settings from the environment.
+   *
+   * @throws Misconfigured if they are faulty, so that a new revision never becomes ready
+   * @throws IOException if the platform's credentials cannot be read
+   */
+  public DeployFunction() throws IOException {
+    try {
+      wiring = Wiring.of(System.getenv());
+    } catch (Misconfigured faulty) {
+      AuditLine line =
+          new AuditLine(
+              Severity.ERROR, "settings.refused", String.valueOf(faulty.getMessage()), Map.of());
+      new Audit(System.out, RunningTime.of(null)).write(line);
+      throw faulty;
+    }
+  }
+
+  @Override
+  public void accept(CloudEvent event) throws Exception {
+    try {
+      CloudEventData data = Objects.requireNonNull(event.getData(), "the event holds no data");
+      wiring.deployer().deploy(FinalizeEvent.read(data.toBytes()));
+    } catch (CallOver over) {
+      wiring.audit().write(AuditLine.info("call.over", String.valueOf(over.getMessage())));
+      throw over;
+    } catch (Exception failed) {
+      wiring.audit().write(callFailed(event, failed));
+      throw failed;
+    }
+  }
+
+  private static AuditLine callFailed(CloudEvent event, Exception failed) {
+    String message =
+        "The event will be delivered again: " + Throwables.getStackTraceAsString(failed);
+    return new AuditLine(Severity.ERROR, "call.failed", message, Map.of())
+        .with("eventId", String.valueOf(event.getId()))
+        .with("subject", String.valueOf(event.getSubject()));
+  }
+}

@@ -1,0 +1,59 @@
+package slipway;
+
+import java.io.IOException;
+import java.util.Map;
+import slipway.artifact.ArtifactStage;
+import slipway.audit.Audit;
+import slipway.gcp.Clients;
+import slipway.gcp.Ports;
+import slipway.image.Family;
+import slipway.image.ImageStage;
+import slipway.record.Journal;
+import slipway.rollout.RolloutStage;
+import slipway.settings.Settings;
+import slipway.template.TemplateStage;
+import slipway.time.CallTime;
+import slipway.time.RunningTime;
+import slipway.verdict.Watch;
+
+/**
+ * Puts the parts together, once for the life of the function; the only place that knows them all.
+ */
+final class Wiring {
+  private final Settings settings;
+  private final Clients clients;
+  private final RunningTime clock;
+  private final Audit audit;
+
+  private Wiring(Settings settings, Clients clients, RunningTime clock) {
+    this.settings = settings;
+    this.clients = clients;
+    this.clock = clock;
+    this.audit = new Audit(System.out, clock);
+  }
+
+  static Wiring of(Map<String, String> environment) throws IOException {
+    Settings settings = Settings.read(environment);
+    return new Wiring(settings, Clients.connect(settings), RunningTime.of(settings.cloudClock()));
+  }
+
+  Audit audit() {
+    return audit;
+  }
+
+  /** The deployer of one call, which ends with the call's time. */
+  Deployer deployer() {
+    CallTime time = new CallTime(clock, clock, settings.call());
+    Ports ports = Ports.of(clients, settings, time);
+    Deployer.Stages stages =
+        new Deployer.Stages(
+            new ArtifactStage(ports.uploads()),
+            new ImageStage(ports.images(), ports.proven()),
+            new TemplateStage(ports.templates(), settings.project()),
+            new RolloutStage(ports.groups()),
+            new Watch(ports.groups()),
+            new Family(ports.images()));
+    return new Deployer(
+        stages, settings.targets(), new Journal.Desk(ports.records(), audit, clock), time);
+  }
+}

@@ -1,0 +1,88 @@
+package slipway.gcp;
+
+import com.google.api.client.http.HttpRequestFactory;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.rpc.ClientSettings;
+import com.google.auth.Credentials;
+import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.compute.v1.GlobalOperationsClient;
+import com.google.cloud.compute.v1.GlobalOperationsSettings;
+import com.google.cloud.compute.v1.ImagesClient;
+import com.google.cloud.compute.v1.ImagesSettings;
+import com.google.cloud.compute.v1.InstanceGroupManagersClient;
+import com.google.cloud.compute.v1.InstanceGroupManagersSettings;
+import com.google.cloud.compute.v1.ZoneOperationsClient;
+import com.google.cloud.compute.v1.ZoneOperationsSettings;
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import java.io.IOException;
+import slipway.settings.Settings;
+
+/**
+ * Google's clients, one of each for the life of the function.
+ *
+ * @param storage Cloud Storage
+ * @param images images
+ * @param groups zonal managed instance groups
+ * @param globalOperations operations on global things
+ * @param zoneOperations operations on things in a zone
+ * @param compute plain requests to Compute, with the credentials that the others use
+ * @param computeUrl where those go, ending {@code /compute/v1/}
+ */
+public record Clients(
+    Storage storage,
+    ImagesClient images,
+    InstanceGroupManagersClient groups,
+    GlobalOperationsClient globalOperations,
+    ZoneOperationsClient zoneOperations,
+    HttpRequestFactory compute,
+    String computeUrl) {
+  private static final String GOOGLE = "https://compute.googleapis.com";
+
+  /**
+   * Connects to Google, or to the endpoints of the settings without credentials.
+   *
+   * @throws IOException if the platform's credentials cannot be read
+   */
+  public static Clients connect(Settings settings) throws IOException {
+    String endpoint = settings.endpoints().compute();
+    StorageOptions storage = storage(settings);
+    return new Clients(
+        storage.getService(),
+        ImagesClient.create(at(endpoint, ImagesSettings.newBuilder()).build()),
+        InstanceGroupManagersClient.create(
+            at(endpoint, InstanceGroupManagersSettings.newBuilder()).build()),
+        GlobalOperationsClient.create(at(endpoint, GlobalOperationsSettings.newBuilder()).build()),
+        ZoneOperationsClient.create(at(endpoint, ZoneOperationsSettings.newBuilder()).build()),
+        requests(storage),
+        (endpoint.isEmpty() ? GOOGLE : endpoint) + "/compute/v1/");
+  }
+
+  private static StorageOptions storage(Settings settings) {
+    StorageOptions.Builder builder = StorageOptions.newBuilder().setProjectId(settings.project());
+    String endpoint = settings.endpoints().storage();
+    if (!endpoint.isEmpty()) {
+      builder.setHost(endpoint).setCredentials(NoCredentials.getInstance());
+    }
+    return builder.build();
+  }
+
+  private static <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> B at(
+      String endpoint, B builder) {
+    if (!endpoint.isEmpty()) {
+      builder.setEndpoint(endpoint).setCredentialsProvider(NoCredentialsProvider.create());
+    }
+    return builder;
+  }
+
+  private static HttpRequestFactory requests(StorageOptions storage) {
+    Credentials credentials = storage.getScopedCredentials();
+    var transport =
+        ((HttpTransportOptions) storage.getTransportOptions()).getHttpTransportFactory().create();
+    return credentials instanceof NoCredentials || credentials == null
+        ? transport.createRequestFactory()
+        : transport.createRequestFactory(new HttpCredentialsAdapter(credentials));
+  }
+}

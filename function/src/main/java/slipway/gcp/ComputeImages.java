@@ -1,0 +1,142 @@
+package slipway.gcp;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.compute.v1.DeprecateImageRequest;
+import com.google.cloud.compute.v1.DeprecationStatus;
+import com.google.cloud.compute.v1.Image;
+import com.google.cloud.compute.v1.ImagesClient;
+import com.google.cloud.compute.v1.InsertImageRequest;
+import com.google.cloud.compute.v1.ListImagesRequest;
+import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.PatchImageRequest;
+import com.google.cloud.compute.v1.RawDisk;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import slipway.fault.OperationFailed;
+import slipway.image.Images;
+import slipway.time.CallOver;
+
+/**
+ * Images through Google's client. No {@code requestId} is sent: names are the same each time an
+ * event comes, and a remembered failure would be answered again instead of a new try.
+ */
+final class ComputeImages implements Images {
+  private final ImagesClient client;
+  private final Operations operations;
+  private final String project;
+
+  ComputeImages(Clients clients, Operations operations, String project) {
+    this.client = clients.images();
+    this.operations = operations;
+    this.project = project;
+  }
+
+  @Override
+  public Optional<Facts> find(String name) {
+    try {
+      return Optional.of(facts(client.get(project, name)));
+    } catch (NotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void insert(Draft draft) throws OperationFailed, CallOver, InterruptedException {
+    Image image =
+        Image.newBuilder()
+            .setName(draft.name())
+            .putAllLabels(draft.labels())
+            .setRawDisk(RawDisk.newBuilder().setSource(draft.source()))
+            .build();
+    InsertImageRequest request =
+        InsertImageRequest.newBuilder().setProject(project).setImageResource(image).build();
+    run("image " + draft.name(), () -> client.insertCallable().call(request));
+  }
+
+  @Override
+  public List<Facts> active(String family) {
+    ListImagesRequest request =
+        ListImagesRequest.newBuilder()
+            .setProject(project)
+            .setFilter("family=\"" + family + "\"")
+            .build();
+    return StreamSupport.stream(client.list(request).iterateAll().spliterator(), false)
+        .filter(image -> image.getFamily().equals(family))
+        .filter(image -> !isDeprecated(image))
+        .map(ComputeImages::facts)
+        .toList();
+  }
+
+  @Override
+  public void activate(String name, String family)
+      throws OperationFailed, CallOver, InterruptedException {
+    Image image = client.get(project, name);
+    if (isDeprecated(image)) {
+      deprecate(name, DeprecationStatus.getDefaultInstance());
+    }
+    if (!image.getFamily().equals(family)) {
+      PatchImageRequest request =
+          PatchImageRequest.newBuilder()
+              .setProject(project)
+              .setImage(name)
+              .setImageResource(Image.newBuilder().setFamily(family))
+              .build();
+      run("image " + name, () -> client.patchCallable().call(request));
+    }
+  }
+
+  @Override
+  public void deprecate(String name, String replacement)
+      throws OperationFailed, CallOver, InterruptedException {
+    deprecate(
+        name,
+        DeprecationStatus.newBuilder()
+            .setState(DeprecationStatus.State.DEPRECATED.name())
+            .setReplacement(replacement)
+            .build());
+  }
+
+  private void deprecate(String name, DeprecationStatus status)
+      throws OperationFailed, CallOver, InterruptedException {
+    DeprecateImageRequest request =
+        DeprecateImageRequest.newBuilder()
+            .setProject(project)
+            .setImage(name)
+            .setDeprecationStatusResource(status)
+            .build();
+    run("image " + name, () -> client.deprecateCallable().call(request));
+  }
+
+  /** A 409 means that the image is there already, which {@link Images#insert} allows. */
+  private void run(String thing, Supplier<Operation> request)
+      throws OperationFailed, CallOver, InterruptedException {
+    try {
+      operations.await(Refusal.guard(thing, request));
+    } catch (ApiException failed) {
+      if (Refusal.status(failed) != 409) {
+        throw failed;
+      }
+    }
+  }
+
+  private static boolean isDeprecated(Image image) {
+    return !image.getDeprecated().getState().isEmpty()
+        && !image.getDeprecated().getState().equals(DeprecationStatus.State.ACTIVE.name());
+  }
+
+  private static Facts facts(Image image) {
+    return new Facts(
+        image.getName(), image.getSelfLink(), status(image.getStatus()), image.getLabelsMap());
+  }
+
+  private static Status status(String status) {
+    return switch (status) {
+      case "READY" -> Status.READY;
+      case "FAILED", "DELETING" -> Status.FAILED;
+      default -> Status.PENDING;
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package slipway.gcp;
+
+import com.google.cloud.ReadChannel;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import slipway.artifact.ArtifactSource;
+import slipway.upload.Upload;
+import slipway.upload.UploadGone;
+
+/** The uploads bucket through Google's client, which goes on where a connection broke. */
+final class GcsUploads implements ArtifactSource {
+  private final Storage storage;
+
+  GcsUploads(Storage storage) {
+    this.storage = storage;
+  }
+
+  @Override
+  public InputStream open(Upload upload) {
+    BlobId generation = BlobId.of(upload.bucket(), upload.object(), upload.generation());
+    ReadChannel channel =
+        storage.reader(generation, Storage.BlobSourceOption.shouldReturnRawInputStream(true));
+    return new GenerationStream(Channels.newInputStream(channel), upload);
+  }
+
+  /** Tells a generation that is gone from a connection that is lost. */
+  private static final class GenerationStream extends FilterInputStream {
+    private final Upload upload;
+
+    GenerationStream(InputStream in, Upload upload) {
+      super(in);
+      this.upload = upload;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return in.read(into, offset, length);
+      } catch (IOException failed) {
+        throw isNotFound(failed) ? new UploadGone(upload, failed) : failed;
+      } catch (StorageException failed) {
+        throw failed.getCode() == 404 ? new UploadGone(upload, failed) : new IOException(failed);
+      }
+    }
+
+    private static boolean isNotFound(IOException failed) {
+      return failed.getCause() instanceof StorageException storage && storage.getCode() == 404;
+    }
+  }
+}

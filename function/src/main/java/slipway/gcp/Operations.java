@@ -1,0 +1,79 @@
+package slipway.gcp;
+
+import com.google.cloud.compute.v1.Error;
+import com.google.cloud.compute.v1.Errors;
+import com.google.cloud.compute.v1.GlobalOperationsClient;
+import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.ZoneOperationsClient;
+import java.time.Duration;
+import slipway.fault.OperationFailed;
+import slipway.time.CallOver;
+import slipway.time.CallTime;
+
+/**
+ * Waits for Compute's operations with their {@code wait} method, which answers as soon as one is
+ * done and after two minutes at the latest. The clients' own futures poll with a growing delay and
+ * return as if all were well when a failed operation carries no HTTP status.
+ */
+final class Operations {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  private final GlobalOperationsClient global;
+  private final ZoneOperationsClient zonal;
+  private final String project;
+  private final CallTime time;
+
+  Operations(Clients clients, String project, CallTime time) {
+    this.global = clients.globalOperations();
+    this.zonal = clients.zoneOperations();
+    this.project = project;
+    this.time = time;
+  }
+
+  /**
+   * Returns when the operation is done.
+   *
+   * @throws OperationFailed with the operation's own first error
+   */
+  void await(Operation started) throws OperationFailed, CallOver, InterruptedException {
+    Operation operation = started;
+    while (operation.getStatus() != Operation.Status.DONE) {
+      if (time.left().compareTo(LONGEST_WAIT) > 0) {
+        operation = waitFor(operation);
+      } else {
+        time.sleep(BETWEEN_LOOKS);
+        operation = get(operation);
+      }
+    }
+    requireSuccess(operation);
+  }
+
+  private Operation waitFor(Operation operation) {
+    return operation.hasZone()
+        ? zonal.wait(project, lastPart(operation.getZone()), operation.getName())
+        : global.wait(project, operation.getName());
+  }
+
+  private Operation get(Operation operation) {
+    return operation.hasZone()
+        ? zonal.get(project, lastPart(operation.getZone()), operation.getName())
+        : global.get(project, operation.getName());
+  }
+
+  private static void requireSuccess(Operation operation) throws OperationFailed {
+    Error error = operation.getError();
+    if (error.getErrorsCount() > 0) {
+      Errors first = error.getErrors(0);
+      throw new OperationFailed(first.getCode(), first.getMessage());
+    }
+    if (operation.getHttpErrorStatusCode() >= 400) {
+      throw new OperationFailed(
+          "HTTP_" + operation.getHttpErrorStatusCode(), operation.getHttpErrorMessage());
+    }
+  }
+
+  static String lastPart(String url) {
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,42 @@
+package slipway.gcp;
+
+import slipway.artifact.ArtifactSource;
+import slipway.image.Images;
+import slipway.image.ProvenStore;
+import slipway.record.Records;
+import slipway.rollout.Groups;
+import slipway.settings.Settings;
+import slipway.template.Templates;
+import slipway.time.CallTime;
+
+/**
+ * The outside world for one call of the function.
+ *
+ * @param uploads the uploads bucket
+ * @param proven the private bucket
+ * @param records the records bucket
+ * @param images images
+ * @param templates instance templates
+ * @param groups managed instance groups
+ */
+public record Ports(
+    ArtifactSource uploads,
+    ProvenStore proven,
+    Records records,
+    Images images,
+    Templates templates,
+    Groups groups) {
+
+  /** Google's services, with waits that end with this call. */
+  public static Ports of(Clients clients, Settings settings, CallTime time) {
+    String project = settings.project();
+    Operations operations = new Operations(clients, project, time);
+    return new Ports(
+        new GcsUploads(clients.storage()),
+        new GcsProvenStore(clients.storage(), settings.buckets().proven()),
+        new GcsRecords(clients.storage(), settings.buckets().records()),
+        new ComputeImages(clients, operations, project),
+        new RawTemplates(clients, operations, project),
+        new ZonalGroups(clients, operations));
+  }
+}

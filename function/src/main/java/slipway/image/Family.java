@@ -1,0 +1,28 @@
+package slipway.image;
+
+import slipway.fault.OperationFailed;
+import slipway.time.CallOver;
+
+/**
+ * A target's image family, which names its last known good image: Compute's {@code getFromFamily}
+ * gives the newest member that is not deprecated.
+ */
+public final class Family {
+  private final Images images;
+
+  /** Works on these. */
+  public Family(Images images) {
+    this.images = images;
+  }
+
+  /** Lets the family of this name mean this image, and no older one. */
+  public void promote(Image image, String family)
+      throws OperationFailed, CallOver, InterruptedException {
+    images.activate(image.name(), family);
+    for (Images.Facts other : images.active(family)) {
+      if (!other.name().equals(image.name())) {
+        images.deprecate(other.name(), image.url());
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package slipway.image;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import slipway.artifact.VerifiedArtifact;
+import slipway.fault.Finding;
+import slipway.fault.Misconfigured;
+import slipway.fault.OperationFailed;
+import slipway.fault.Rejection;
+import slipway.time.CallOver;
+import slipway.time.CallTime;
+import slipway.upload.DeploymentId;
+import slipway.upload.Upload;
+import slipway.upload.UploadGone;
+
+/** Makes the image from a private copy of what was proven. */
+public final class ImageStage {
+  /** Another call is making the image: look again no more than once in two seconds. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+  private final Images images;
+  private final ProvenStore store;
+
+  /** Works on these. */
+  public ImageStage(Images images, ProvenStore store) {
+    this.images = images;
+    this.store = store;
+  }
+
+  /**
+   * Makes the image, or takes the one that an earlier call for the same deployment made.
+   *
+   * @throws Rejection if the upload is gone or Compute refuses the disk
+   * @throws Misconfigured if the name is taken by somebody else's image or the quota is used up
+   * @throws IOException if the connection fails
+   * @throws OperationFailed if Compute failed in a way that may pass
+   */
+  public Image create(String target, DeploymentId id, VerifiedArtifact artifact, CallTime time)
+      throws IOException, OperationFailed, CallOver, InterruptedException {
+    Map<String, String> labels = Labels.of(target, id, artifact);
+    String copy = "proven/" + id + ".tar.gz";
+    if (images.find(id.value()).isEmpty()) {
+      copy(artifact.upload(), copy);
+      insert(new Images.Draft(id.value(), store.url(copy), labels), artifact.upload());
+    }
+    Image image = ready(id.value(), labels, artifact.upload(), time);
+    store.delete(copy);
+    return image;
+  }
+
+  private void copy(Upload upload, String name) throws IOException {
+    try {
+      String crc32c = store.copy(upload, name);
+      if (!crc32c.equals(upload.crc32c())) {
+        throw new Rejection(
+            "copy-differs",
+            new Finding("the private copy of " + upload.object(), upload.crc32c(), crc32c),
+            uploadAgain(upload));
+      }
+    } catch (UploadGone gone) {
+      throw new Rejection(
+          "upload-gone",
+          new Finding(
+              upload.object(),
+              "generation " + upload.generation(),
+              "that it was overwritten or deleted"),
+          uploadAgain(upload));
+    }
+  }
+
+  private void insert(Images.Draft draft, Upload upload)
+      throws OperationFailed, CallOver, InterruptedException {
+    try {
+      images.insert(draft);
+    } catch (OperationFailed failed) {
+      if (failed.isQuota()) {
+        throw new Misconfigured(
+            "quota",
+            List.of(new Finding("image " + draft.name(), "room in the quota", found(failed))),
+            "Raise the project's quota of images, or delete images; then " + uploadAgain(upload));
+      }
+      if (failed.isRefusal()) {
+        throw refused(upload, found(failed));
+      }
+      throw failed;
+    }
+  }
+
+  private Image ready(String name, Map<String, String> labels, Upload upload, CallTime time)
+      throws OperationFailed, CallOver, InterruptedException {
+    for (; ; time.sleep(LOOK_AGAIN)) {
+      Images.Facts facts =
+          images
+              .find(name)
+              .orElseThrow(() -> new OperationFailed("notFound", "image " + name + " is gone"));
+      if (!facts.labels().entrySet().containsAll(labels.entrySet())) {
+        throw new Misconfigured(
+            "image-name-taken",
+            List.of(new Finding("image " + name, "labels " + labels, "labels " + facts.labels())),
+            "Delete or rename that image, which Slipway did not make; then " + uploadAgain(upload));
+      }
+      if (facts.status() == Images.Status.FAILED) {
+        throw refused(upload, "status FAILED");
+      }
+      if (facts.status() == Images.Status.READY) {
+        return new Image(name, facts.url());
+      }
+    }
+  }
+
+  private static Rejection refused(Upload upload, String found) {
+    return new Rejection(
+        "image-refused",
+        new Finding("the image of " + upload.object(), "Compute Engine to take the disk", found),
+        "Boot the disk elsewhere first, mend it, and upload it again.");
+  }
+
+  private static String found(OperationFailed failed) {
+    return failed.code() + ": " + failed.getMessage();
+  }
+
+  private static String uploadAgain(Upload upload) {
+    return "upload it again: gsutil cp " + upload.object() + " gs://" + upload.bucket();
+  }
+}

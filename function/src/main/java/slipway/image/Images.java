@@ -1,0 +1,65 @@
+package slipway.image;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import slipway.fault.OperationFailed;
+import slipway.time.CallOver;
+
+/** The project's images. */
+public interface Images {
+  /** The image of this name. */
+  Optional<Facts> find(String name);
+
+  /**
+   * Makes the image and returns when it is made; one of that name that is already there is left as
+   * it is, so look at it afterwards.
+   *
+   * @throws OperationFailed if Compute refuses it
+   * @throws CallOver if the call's time ends first; the image may come to be all the same
+   */
+  void insert(Draft draft) throws OperationFailed, CallOver, InterruptedException;
+
+  /** The images of a family that are not deprecated. */
+  List<Facts> active(String family);
+
+  /** Makes the image a member of the family that is not deprecated. */
+  void activate(String name, String family) throws OperationFailed, CallOver, InterruptedException;
+
+  /**
+   * Marks the image as deprecated: it can still be used, and its family passes it over.
+   *
+   * @param replacement the URL of the image to use instead
+   */
+  void deprecate(String name, String replacement)
+      throws OperationFailed, CallOver, InterruptedException;
+
+  /** How far an image has come. */
+  enum Status {
+    /** It is being made. */
+    PENDING,
+    /** It can be booted. */
+    READY,
+    /** It will never be. */
+    FAILED
+  }
+
+  /**
+   * What Compute says of an image.
+   *
+   * @param name its name
+   * @param url its full URL
+   * @param status how far it has come
+   * @param labels all of them
+   */
+  record Facts(String name, String url, Status status, Map<String, String> labels) {}
+
+  /**
+   * An image to be made.
+   *
+   * @param name its name
+   * @param source the tarball's URL
+   * @param labels all of them
+   */
+  record Draft(String name, String source, Map<String, String> labels) {}
+}

@@ -1,0 +1,204 @@
+package slipway.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import slipway.upload.Upload;
+
+/**
+ * Where one deployment stands; README shows the JSON. Times are the cloud's.
+ *
+ * @param schema 1
+ * @param id the deployment's id
+ * @param target the target's name, or null if the object's name belongs to none
+ * @param upload what was uploaded
+ * @param stage how far it has come
+ * @param n how often it was handed on to a further call
+ * @param lease which call works on it, or null
+ * @param artifact what was proven, or null until then
+ * @param image what was made of it, or null until then
+ * @param groups the target's groups, empty until one is told
+ * @param verdict what is thought of it
+ * @param startedAt when its event was first seen
+ * @param stageAt when the stage was reached
+ * @param finishedAt when the last stage was reached, or null until then
+ */
+public record DeploymentRecord(
+    int schema,
+    String id,
+    @Nullable String target,
+    Uploaded upload,
+    Stage stage,
+    int n,
+    @Nullable Lease lease,
+    @Nullable Artifact artifact,
+    @Nullable MadeImage image,
+    List<GroupState> groups,
+    Reason verdict,
+    Instant startedAt,
+    Instant stageAt,
+    @Nullable Instant finishedAt) {
+
+  /** The record that begins a deployment. */
+  static DeploymentRecord received(String id, @Nullable String target, Upload upload, Instant now) {
+    return new DeploymentRecord(
+        1,
+        id,
+        target,
+        Uploaded.of(upload),
+        Stage.RECEIVED,
+        0,
+        null,
+        null,
+        null,
+        List.of(),
+        Reason.NONE,
+        now,
+        now,
+        null);
+  }
+
+  /** The same at a later stage. */
+  DeploymentRecord at(Stage next, Instant now) {
+    return new DeploymentRecord(
+        schema,
+        id,
+        target,
+        upload,
+        next,
+        n,
+        lease,
+        artifact,
+        image,
+        groups,
+        verdict,
+        startedAt,
+        now,
+        next.isTerminal() ? now : null);
+  }
+
+  /** The same with what was proven. */
+  public DeploymentRecord with(Artifact proven) {
+    return new DeploymentRecord(
+        schema,
+        id,
+        target,
+        upload,
+        stage,
+        n,
+        lease,
+        proven,
+        image,
+        groups,
+        verdict,
+        startedAt,
+        stageAt,
+        finishedAt);
+  }
+
+  /** The same with the image that was made. */
+  public DeploymentRecord with(MadeImage made) {
+    return new DeploymentRecord(
+        schema,
+        id,
+        target,
+        upload,
+        stage,
+        n,
+        lease,
+        artifact,
+        made,
+        groups,
+        verdict,
+        startedAt,
+        stageAt,
+        finishedAt);
+  }
+
+  /** The same with its group's state. */
+  public DeploymentRecord with(GroupState group) {
+    return new DeploymentRecord(
+        schema,
+        id,
+        target,
+        upload,
+        stage,
+        n,
+        lease,
+        artifact,
+        image,
+        List.of(group),
+        verdict,
+        startedAt,
+        stageAt,
+        finishedAt);
+  }
+
+  /** The same with what is thought of it. */
+  public DeploymentRecord with(Reason reason) {
+    return new DeploymentRecord(
+        schema,
+        id,
+        target,
+        upload,
+        stage,
+        n,
+        lease,
+        artifact,
+        image,
+        groups,
+        reason,
+        startedAt,
+        stageAt,
+        finishedAt);
+  }
+
+  /**
+   * What was uploaded.
+   *
+   * @param generation as text: JSON's numbers are too short for it
+   */
+  public record Uploaded(
+      String bucket,
+      String object,
+      String generation,
+      Instant timeCreated,
+      long sizeBytes,
+      Map<String, String> metadata) {
+    static Uploaded of(Upload upload) {
+      return new Uploaded(
+          upload.bucket(),
+          upload.object(),
+          Long.toString(upload.generation()),
+          upload.timeCreated(),
+          upload.sizeBytes(),
+          upload.metadata());
+    }
+  }
+
+  /**
+   * Which call works on it.
+   *
+   * @param owner the call
+   * @param until when another may take over
+   */
+  record Lease(String owner, Instant until) {}
+
+  /**
+   * What was proven.
+   *
+   * @param sha256 the tarball's digest in hex
+   * @param diskGib the disk's size
+   * @param signedBy the key that signed it, or null
+   */
+  public record Artifact(String sha256, int diskGib, @Nullable String signedBy) {}
+
+  /**
+   * What was made of it.
+   *
+   * @param name the image's name
+   * @param reused whether an earlier deployment of the same bytes made it
+   */
+  public record MadeImage(String name, boolean reused) {}
+}

@@ -1,0 +1,44 @@
+package slipway.record;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.time.Instant;
+
+/** The record's one JSON form. */
+public final class RecordJson {
+  private static final Gson GSON =
+      new GsonBuilder()
+          .registerTypeAdapter(Instant.class, new InstantText().nullSafe())
+          .serializeNulls()
+          .disableHtmlEscaping()
+          .setPrettyPrinting()
+          .create();
+
+  private RecordJson() {}
+
+  /** As it is stored. */
+  public static String write(DeploymentRecord record) {
+    return GSON.toJson(record) + "\n";
+  }
+
+  /** As it was stored; fields of a later version are passed over. */
+  public static DeploymentRecord read(String json) {
+    return GSON.fromJson(json, DeploymentRecord.class);
+  }
+
+  private static final class InstantText extends TypeAdapter<Instant> {
+    @Override
+    public void write(JsonWriter out, Instant value) throws IOException {
+      out.value(value.toString());
+    }
+
+    @Override
+    public Instant read(JsonReader in) throws IOException {
+      return Instant.parse(in.nextString());
+    }
+  }
+}

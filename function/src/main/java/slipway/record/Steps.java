@@ -1,0 +1,216 @@
+package slipway.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import slipway.artifact.VerifiedArtifact;
+import slipway.audit.AuditLine;
+import slipway.audit.Severity;
+import slipway.fault.Fault;
+import slipway.fault.Rejection;
+import slipway.image.Image;
+import slipway.record.DeploymentRecord.Artifact;
+import slipway.record.DeploymentRecord.MadeImage;
+import slipway.record.GroupState.Instances;
+import slipway.record.Records.ChangedMeanwhile;
+import slipway.rollout.Overtaken;
+import slipway.settings.GroupPath;
+import slipway.settings.Target;
+import slipway.template.Template;
+import slipway.verdict.Tally;
+import slipway.verdict.Verdict;
+
+/** How each step of a deployment reads in the record and in the log. */
+public final class Steps {
+  private final Journal journal;
+
+  /** Writes into this. */
+  public Steps(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** What the group ran before this deployment, once an earlier step has noted it. */
+  public Optional<String> previousTemplate() {
+    return journal.record().groups().stream().findFirst().map(GroupState::previousTemplate);
+  }
+
+  /** Whether an earlier call told the group to roll. */
+  public boolean hasStartedRolling() {
+    return journal.record().stage().compareTo(Stage.ROLLING) >= 0;
+  }
+
+  /** When the deployment's event was first seen. */
+  public Instant startedAt() {
+    return journal.record().startedAt();
+  }
+
+  /** The tarball is what Compute Engine takes. */
+  public void proven(VerifiedArtifact artifact) throws ChangedMeanwhile {
+    String sha256 = artifact.sha256().hex();
+    String object = artifact.upload().object();
+    journal.advance(
+        Stage.PROVEN,
+        record -> record.with(new Artifact(sha256, artifact.diskGib(), null)),
+        AuditLine.info(
+                "artifact.proven", object + " holds a disk of " + artifact.diskGib() + " GiB.")
+            .with("sha256", sha256)
+            .with("diskGib", artifact.diskGib()));
+  }
+
+  /** The image can be booted. */
+  public void imageReady(Image image) throws ChangedMeanwhile {
+    journal.advance(
+        Stage.IMAGE_READY,
+        record -> record.with(new MadeImage(image.name(), false)),
+        AuditLine.info("image.created", "Image " + image.name() + " is ready.")
+            .with("image", image.name()));
+  }
+
+  /** Fields of the source template that were carried along though no library of ours knows them. */
+  public void carriedUnknown(List<String> fields) {
+    if (!fields.isEmpty()) {
+      journal.tell(
+          AuditLine.info(
+                  "template.unknown-fields",
+                  "Carried along, though unknown here: " + String.join(", ", fields) + ".")
+              .with("fields", fields));
+    }
+  }
+
+  /** The template boots the image. */
+  public void templateReady(Target target, String previous, Template template)
+      throws ChangedMeanwhile {
+    String group = target.group().toString();
+    journal.advance(
+        Stage.TEMPLATE_READY,
+        record -> record.with(new GroupState(group, 1, "waiting", previous, template.path(), null)),
+        AuditLine.info("template.created", template.path() + " is made.")
+            .with("template", template.path())
+            .with("clonedFrom", previous));
+  }
+
+  /** The group was told. */
+  public void rolling() throws ChangedMeanwhile {
+    GroupState group = group();
+    journal.advance(
+        Stage.ROLLING,
+        record -> record.with(state(group, "rolling", group.instances())),
+        AuditLine.info("rollout.started", group.group() + " begins to replace its instances.")
+            .with("group", group.group())
+            .with("from", group.previousTemplate())
+            .with("to", group.newTemplate()));
+  }
+
+  /** One look at the group; written down where it differs from the one before. */
+  public void looked(Tally tally, Verdict verdict) throws ChangedMeanwhile {
+    Instances now = new Instances(tally.total(), tally.fresh(), tally.healthyFresh());
+    boolean soaking = verdict.code() == Verdict.Code.SOAKING;
+    GroupState next = state(group(), soaking ? "soaking" : "rolling", now);
+    AuditLine line =
+        AuditLine.info("rollout.progress", verdict.message())
+            .with(
+                "instances",
+                Map.of("total", now.total(), "new", now.fresh(), "healthyNew", now.healthyNew()));
+    if (soaking) {
+      journal.advance(Stage.SOAKING, record -> record.with(next), line);
+    }
+    journal.update(record -> record.with(next), line);
+  }
+
+  /** The new version serves. */
+  public void good(Verdict verdict) throws ChangedMeanwhile {
+    GroupState good = state(group(), "good", group().instances());
+    journal.tell(AuditLine.info("verdict.good", verdict.message()));
+    journal.advance(
+        Stage.DEPLOYED,
+        record ->
+            record.with(good).with(Reason.of(verdict.code().toString(), verdict.message(), null)),
+        finished(Severity.NOTICE, Stage.DEPLOYED, verdict.message()));
+  }
+
+  /**
+   * The new version does not serve, or nobody can tell; the old one is for a person to put back.
+   */
+  public void bad(Verdict verdict, GroupPath path) throws ChangedMeanwhile {
+    GroupState bad = state(group(), "bad", group().instances());
+    String nextStep = putBack(path, bad.previousTemplate());
+    journal.tell(
+        new AuditLine(
+            Severity.ERROR,
+            "verdict.bad",
+            verdict.message(),
+            Map.of("code", verdict.code().toString())));
+    journal.advance(
+        Stage.ROLLBACK_FAILED,
+        record ->
+            record
+                .with(bad)
+                .with(Reason.of(verdict.code().toString(), verdict.message(), nextStep)),
+        finished(Severity.ALERT, Stage.ROLLBACK_FAILED, verdict.message() + " Next: " + nextStep));
+  }
+
+  /** Somebody else's version is in the group. */
+  public void superseded(Overtaken overtaken) throws ChangedMeanwhile {
+    String message = String.valueOf(overtaken.getMessage());
+    String code = overtaken.byUpload() ? "overtaken" : "foreign-change";
+    String nextStep =
+        overtaken.byUpload()
+            ? "Nothing: the later upload is deployed."
+            : "Find out who changed the group; upload again to deploy this version.";
+    journal.tell(AuditLine.info("deployment.superseded", message).with("code", code));
+    journal.advance(
+        Stage.SUPERSEDED,
+        record -> record.with(Reason.of(code, message, nextStep)),
+        finished(
+            overtaken.byUpload() ? Severity.NOTICE : Severity.ALERT, Stage.SUPERSEDED, message));
+  }
+
+  /** Somebody must act before this can be deployed. */
+  public void ended(Fault fault) throws ChangedMeanwhile {
+    boolean rejected = fault instanceof Rejection;
+    String message = String.valueOf(fault.getMessage());
+    Stage stage = rejected ? Stage.REJECTED : Stage.MISCONFIGURED;
+    Severity severity = rejected ? Severity.WARNING : Severity.ERROR;
+    if (rejected) {
+      journal.tell(
+          new AuditLine(severity, "artifact.rejected", message, Map.of("code", fault.code())));
+    }
+    journal.advance(
+        stage,
+        record -> record.with(Reason.of(fault.code(), message, fault.nextStep())),
+        finished(severity, stage, message + " Next: " + fault.nextStep())
+            .with("code", fault.code()));
+  }
+
+  private GroupState group() {
+    return journal.record().groups().get(0);
+  }
+
+  private static GroupState state(GroupState group, String state, @Nullable Instances instances) {
+    return new GroupState(
+        group.group(),
+        group.wave(),
+        state,
+        group.previousTemplate(),
+        group.newTemplate(),
+        instances);
+  }
+
+  private static AuditLine finished(Severity severity, Stage stage, String message) {
+    return new AuditLine(
+        severity, "deployment.finished", message, Map.of("outcome", stage.toString()));
+  }
+
+  private static String putBack(GroupPath path, String previousTemplate) {
+    return "gcloud compute instance-groups managed rolling-action start-update "
+        + path.name()
+        + " --version=template="
+        + previousTemplate
+        + " --zone="
+        + path.zone()
+        + " --project="
+        + path.project();
+  }
+}

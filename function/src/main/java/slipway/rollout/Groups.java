@@ -1,0 +1,46 @@
+package slipway.rollout;
+
+import java.util.List;
+import java.util.Optional;
+import slipway.fault.OperationFailed;
+import slipway.settings.GroupPath;
+import slipway.settings.Target;
+import slipway.time.CallOver;
+
+/** Managed instance groups; a regional one is a second adapter behind the same port. */
+public interface Groups {
+  /** The group as it is now; empty if there is none. */
+  Optional<Group> find(GroupPath path);
+
+  /** Its instances as they are now, also those that are being made or deleted. */
+  List<Instance> instances(GroupPath path);
+
+  /**
+   * Stores the intent that all instances shall run one template; returns when it is stored, long
+   * before they do.
+   *
+   * @throws StaleFingerprint if somebody changed the group since it was read
+   * @throws OperationFailed if Compute refuses it
+   */
+  void patch(Intent intent)
+      throws StaleFingerprint, OperationFailed, CallOver, InterruptedException;
+
+  /**
+   * What to store.
+   *
+   * @param group the group as it was read, with the fingerprint of that moment
+   * @param templatePath {@code projects/P/global/instanceTemplates/T}
+   * @param rolling how far the group may leave its target size meanwhile
+   */
+  record Intent(Group group, String templatePath, Target.Rolling rolling) {}
+
+  /** The group was changed between reading and patching: read it again and decide again. */
+  final class StaleFingerprint extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Names the group. */
+    public StaleFingerprint(GroupPath path) {
+      super(path + " was changed by somebody else at the same moment");
+    }
+  }
+}

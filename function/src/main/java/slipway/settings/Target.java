@@ -1,0 +1,44 @@
+package slipway.settings;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group that uploads of one name prefix are rolled out to, and how.
+ *
+ * @param name at most 35 characters, so that image and template names fit Compute's 63
+ * @param prefix the start of the object names that belong to it; the longest match wins
+ * @param group the group that it rolls
+ * @param rolling how far a rollout may leave the group's target size
+ * @param deadlines how long a rollout may take
+ * @param maxDiskGib the largest disk accepted, in GiB, 1 to 64
+ * @param baseTemplate the template that is cloned, as a partial URL; null for the group's own
+ * @param unchecked whether the group may be without an autohealing health check
+ */
+public record Target(
+    String name,
+    String prefix,
+    GroupPath group,
+    Rolling rolling,
+    Deadlines deadlines,
+    int maxDiskGib,
+    @Nullable String baseTemplate,
+    boolean unchecked) {
+
+  /**
+   * Bounds of the group's size while it is rolled.
+   *
+   * @param maxSurge instances above the target size
+   * @param maxUnavailable instances that may be missing from the target size
+   */
+  public record Rolling(Size maxSurge, Size maxUnavailable) {}
+
+  /**
+   * Bounds of a rollout's time.
+   *
+   * @param soak how long the new version must hold before it counts as good
+   * @param progress the longest time without any progress
+   * @param total the longest time of the whole rollout
+   */
+  public record Deadlines(Duration soak, Duration progress, Duration total) {}
+}

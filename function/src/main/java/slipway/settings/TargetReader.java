@@ -1,0 +1,180 @@
+package slipway.settings;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one target; what is faulty is noted, and a stand-in value lets the reading go on. */
+final class TargetReader {
+  /** Compute allows 63 characters; the id adds 23 and a template's name 5 more. */
+  private static final String NAME = "[a-z]([a-z0-9-]{0,33}[a-z0-9])?";
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "prefix",
+          "groups",
+          "maxSurge",
+          "maxUnavailable",
+          "soakSeconds",
+          "progressDeadlineSeconds",
+          "totalDeadlineSeconds",
+          "maxDiskGib",
+          "baseTemplate",
+          "unchecked");
+
+  private static final GroupPath STAND_IN = new GroupPath("none", "none", "none");
+
+  private final String name;
+  private final JsonObject json;
+  private final FaultyKeys faulty;
+
+  TargetReader(String name, JsonObject json, FaultyKeys faulty) {
+    this.name = name;
+    this.json = json;
+    this.faulty = faulty;
+  }
+
+  Target read() {
+    if (!name.matches(NAME)) {
+      faulty.add(
+          "TARGETS",
+          "names of at most 35 characters: a letter, then letters, digits, hyphens",
+          name);
+    }
+    for (String key : json.keySet()) {
+      if (!KEYS.contains(key)) {
+        faulty.add(label(key), "one of " + String.join(", ", new java.util.TreeSet<>(KEYS)), key);
+      }
+    }
+    return new Target(
+        name,
+        prefix(),
+        group(),
+        rolling(),
+        deadlines(),
+        whole("maxDiskGib", 10, 1, 64),
+        baseTemplate(),
+        unchecked());
+  }
+
+  private String prefix() {
+    String prefix = text("prefix", "");
+    if (prefix.isEmpty() || prefix.startsWith("handoff/") || prefix.startsWith("plan/")) {
+      faulty.add(
+          label("prefix"),
+          "the start of this target's object names, not handoff/ or plan/",
+          prefix);
+    }
+    return prefix;
+  }
+
+  private GroupPath group() {
+    JsonElement groups = json.get("groups");
+    if (groups instanceof JsonArray array && array.size() == 1) {
+      Optional<GroupPath> path =
+          array.get(0) instanceof JsonPrimitive text
+              ? GroupPath.of(text.getAsString())
+              : Optional.empty();
+      if (path.isPresent()) {
+        return path.get();
+      }
+    }
+    faulty.add(label("groups"), "a list of one zonal group, " + GroupPath.FORM, found(groups));
+    return STAND_IN;
+  }
+
+  private Target.Rolling rolling() {
+    Size surge = size("maxSurge", new Size(1, false));
+    Size unavailable = size("maxUnavailable", new Size(0, false));
+    if (surge.value() == 0 && unavailable.value() == 0) {
+      faulty.add(label("maxSurge"), "maxSurge and maxUnavailable not both 0", "both 0");
+    }
+    return new Target.Rolling(surge, unavailable);
+  }
+
+  private Target.Deadlines deadlines() {
+    int progress = whole("progressDeadlineSeconds", 600, 10, 86_400);
+    int total = whole("totalDeadlineSeconds", 7200, 10, 86_400);
+    if (total < progress) {
+      faulty.add(
+          label("totalDeadlineSeconds"),
+          "at least progressDeadlineSeconds, " + progress,
+          Integer.toString(total));
+    }
+    return new Target.Deadlines(
+        Duration.ofSeconds(whole("soakSeconds", 60, 0, 3600)),
+        Duration.ofSeconds(progress),
+        Duration.ofSeconds(total));
+  }
+
+  private @Nullable String baseTemplate() {
+    String template = text("baseTemplate", "");
+    if (!template.isEmpty()
+        && !template.matches("projects/[a-z0-9.:-]+/global/instanceTemplates/[a-z][a-z0-9-]*")) {
+      faulty.add(
+          label("baseTemplate"), "projects/<project>/global/instanceTemplates/<name>", template);
+    }
+    return template.isEmpty() ? null : template;
+  }
+
+  private boolean unchecked() {
+    JsonElement value = json.get("unchecked");
+    if (value != null && !(value instanceof JsonPrimitive flag && flag.isBoolean())) {
+      faulty.add(label("unchecked"), "true or false", found(value));
+    }
+    return value instanceof JsonPrimitive flag && flag.getAsBoolean();
+  }
+
+  private Size size(String key, Size standard) {
+    JsonElement value = json.get(key);
+    if (value == null) {
+      return standard;
+    }
+    Optional<Size> size = value instanceof JsonPrimitive text ? Size.of(text) : Optional.empty();
+    if (size.isEmpty()) {
+      faulty.add(label(key), "a number of instances up to 1000 or 0% to 100%", found(value));
+    }
+    return size.orElse(standard);
+  }
+
+  private int whole(String key, int standard, int least, int most) {
+    JsonElement value = json.get(key);
+    if (value == null) {
+      return standard;
+    }
+    String digits = value instanceof JsonPrimitive number ? number.getAsString() : "";
+    if (digits.matches("[0-9]{1,9}")) {
+      int whole = Integer.parseInt(digits);
+      if (whole >= least && whole <= most) {
+        return whole;
+      }
+    }
+    faulty.add(label(key), "a whole number from " + least + " to " + most, found(value));
+    return standard;
+  }
+
+  private String text(String key, String standard) {
+    JsonElement value = json.get(key);
+    if (value == null || value.isJsonNull()) {
+      return standard;
+    }
+    if (value instanceof JsonPrimitive text && text.isString()) {
+      return text.getAsString();
+    }
+    faulty.add(label(key), "a text", found(value));
+    return standard;
+  }
+
+  private String label(String key) {
+    return "TARGETS, " + name + ", " + key;
+  }
+
+  private static String found(@Nullable JsonElement value) {
+    return value == null ? "nothing" : value.toString();
+  }
+}

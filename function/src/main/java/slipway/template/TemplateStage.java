@@ -1,0 +1,117 @@
+package slipway.template;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hashing;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import slipway.fault.Finding;
+import slipway.fault.Misconfigured;
+import slipway.fault.OperationFailed;
+import slipway.image.Image;
+import slipway.image.Labels;
+import slipway.settings.Target;
+import slipway.time.CallOver;
+
+/** Clones a group's template for a new image. */
+public final class TemplateStage {
+  private final Templates templates;
+  private final String project;
+
+  /** Makes templates in this project. */
+  public TemplateStage(Templates templates, String project) {
+    this.templates = templates;
+    this.project = project;
+  }
+
+  /**
+   * Makes the clone, or takes the one that an earlier call for the same deployment made.
+   *
+   * @param sourcePath the template to clone
+   * @param unknownFields is told the fields that were carried along unknown
+   * @throws Misconfigured if the source is gone or boots no disk, Compute refuses the clone, or its
+   *     name is taken
+   * @throws OperationFailed if Compute failed in a way that may pass
+   */
+  public Template create(
+      Target target, Image image, Source source, Consumer<List<String>> unknownFields)
+      throws OperationFailed, CallOver, InterruptedException {
+    String name = image.name() + "-" + fourHex(target.group().toString());
+    String path = "projects/" + project + "/global/instanceTemplates/" + name;
+    Optional<Templates.Source> there = templates.find(path);
+    if (there.isEmpty()) {
+      insert(clone(name, image, source, unknownFields));
+      there = templates.find(path);
+    }
+    JsonObject made =
+        there.orElseThrow(() -> new OperationFailed("notFound", path + " is gone")).json();
+    requireOurs(path, made, image, source.labels());
+    return new Template(path);
+  }
+
+  /**
+   * What to clone, and how to mark the clone.
+   *
+   * @param path the template to clone: {@code projects/P/global/instanceTemplates/T}
+   * @param labels as {@link Labels#of} makes them
+   */
+  public record Source(String path, Map<String, String> labels) {}
+
+  private JsonObject clone(
+      String name, Image image, Source source, Consumer<List<String>> unknownFields) {
+    Templates.Source original =
+        templates
+            .find(source.path())
+            .orElseThrow(() -> unusable(source.path(), "a template", "none"));
+    unknownFields.accept(original.unknownFields());
+    return TemplateClone.of(original.json(), name, image.url(), source.labels())
+        .orElseThrow(() -> unusable(source.path(), "a boot disk", "none"));
+  }
+
+  private void insert(JsonObject clone) throws OperationFailed, CallOver, InterruptedException {
+    try {
+      templates.insert(clone);
+    } catch (OperationFailed failed) {
+      if (failed.isQuota() || failed.isRefusal()) {
+        throw new Misconfigured(
+            failed.isQuota() ? "quota" : "template-refused",
+            List.of(
+                new Finding(
+                    "instance template " + clone.get("name").getAsString(),
+                    "Compute Engine to make it",
+                    failed.code() + ": " + failed.getMessage())),
+            "Mend the template that it is cloned from, or the quota; then upload again.");
+      }
+      throw failed;
+    }
+  }
+
+  private static void requireOurs(
+      String path, JsonObject made, Image image, Map<String, String> labels) {
+    JsonElement deployment = TemplateClone.labels(made).get(Labels.DEPLOYMENT);
+    boolean ours =
+        deployment != null && deployment.getAsString().equals(labels.get(Labels.DEPLOYMENT));
+    String boots = TemplateClone.bootImage(made).orElse("nothing");
+    if (!ours || !boots.endsWith("/" + image.name())) {
+      throw new Misconfigured(
+          "template-name-taken",
+          List.of(new Finding(path, "a template that boots " + image.name(), boots)),
+          "Delete that template, which Slipway did not make; then upload again.");
+    }
+  }
+
+  private static Misconfigured unusable(String path, String expected, String found) {
+    return new Misconfigured(
+        "template-unusable",
+        List.of(new Finding(path, expected, found)),
+        "Give the group, or baseTemplate in TARGETS, a template that boots a disk; upload again.");
+  }
+
+  private static String fourHex(String text) {
+    return Hashing.sha256().hashString(text, UTF_8).toString().substring(0, 4);
+  }
+}

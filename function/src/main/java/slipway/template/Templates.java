@@ -1,0 +1,35 @@
+package slipway.template;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import slipway.fault.OperationFailed;
+import slipway.time.CallOver;
+
+/** Instance templates as raw JSON: typed clients would drop what they do not know. */
+public interface Templates {
+  /**
+   * Reads a template.
+   *
+   * @param path {@code projects/P/global/instanceTemplates/T}
+   */
+  Optional<Source> find(String path);
+
+  /**
+   * Makes the template and returns when it is made; one of that name that is already there is left
+   * as it is, so look at it afterwards.
+   *
+   * @throws OperationFailed if Compute refuses it
+   * @throws CallOver if the call's time ends first
+   */
+  void insert(JsonObject template) throws OperationFailed, CallOver, InterruptedException;
+
+  /**
+   * A template as Compute gives it.
+   *
+   * @param url its full URL
+   * @param json all of it
+   * @param unknownFields paths of fields that Google's client library of this build does not know
+   */
+  record Source(String url, JsonObject json, List<String> unknownFields) {}
+}

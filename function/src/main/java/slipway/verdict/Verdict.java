@@ -1,0 +1,54 @@
+package slipway.verdict;
+
+/**
+ * What is to be thought of a rollout at one moment.
+ *
+ * @param answer one of four
+ * @param code the stable reason for machines
+ * @param message a sentence for people
+ */
+public record Verdict(Answer answer, Code code, String message) {
+  /** The four answers. */
+  public enum Answer {
+    /** Look again later. */
+    STILL_GOING,
+    /** The new version serves everywhere, and has held. */
+    GOOD,
+    /** The new version does not come up. */
+    BAD,
+    /** Time is over and the health could not be read: a person must look. */
+    CANNOT_TELL
+  }
+
+  /** The reasons, as they stand in the record. */
+  public enum Code {
+    /** Instances are being replaced. */
+    ROLLING("rolling"),
+    /** All are new and healthy; they must hold for the soak. */
+    SOAKING("soaking"),
+    /** They held. */
+    HEALTHY("healthy"),
+    /** No progress for the target's progress deadline, or the total limit is over. */
+    DEADLINE("deadline"),
+    /** The same, and new instances fail their health check. */
+    UNHEALTHY("unhealthy"),
+    /** The same, and no new instance's health is known. */
+    CANNOT_TELL("cannot-tell");
+
+    private final String text;
+
+    Code(String text) {
+      this.text = text;
+    }
+
+    /** In lower case with hyphens. */
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  boolean isFinal() {
+    return answer != Answer.STILL_GOING;
+  }
+}

@@ -1,0 +1,80 @@
+package slipway.fakes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import slipway.fault.OperationFailed;
+import slipway.image.Images;
+
+/** Images in a map; each is READY at once. */
+public final class FakeImages implements Images {
+  private final Map<String, Facts> images = new LinkedHashMap<>();
+  private final Map<String, String> families = new LinkedHashMap<>();
+  private final Map<String, String> replacements = new LinkedHashMap<>();
+  private final List<String> sources = new ArrayList<>();
+  private @Nullable OperationFailed refusal;
+
+  /** Lets each insert fail so. */
+  public void refuse(@Nullable OperationFailed failure) {
+    refusal = failure;
+  }
+
+  /** Puts an image of somebody else there. */
+  public void put(Facts facts) {
+    images.put(facts.name(), facts);
+  }
+
+  /** The names of all images, in the order made. */
+  public List<String> names() {
+    return List.copyOf(images.keySet());
+  }
+
+  /** The tarballs that images were made from. */
+  public List<String> sources() {
+    return List.copyOf(sources);
+  }
+
+  /** What a deprecated image names as its replacement. */
+  public Optional<String> replacementOf(String name) {
+    return Optional.ofNullable(replacements.get(name));
+  }
+
+  @Override
+  public Optional<Facts> find(String name) {
+    return Optional.ofNullable(images.get(name));
+  }
+
+  @Override
+  public void insert(Draft draft) throws OperationFailed {
+    if (refusal != null) {
+      throw refusal;
+    }
+    String url = "https://www.googleapis.com/compute/v1/projects/demo/global/images/";
+    Facts made = new Facts(draft.name(), url + draft.name(), Status.READY, draft.labels());
+    if (images.putIfAbsent(draft.name(), made) == null) {
+      sources.add(draft.source());
+    }
+  }
+
+  @Override
+  public List<Facts> active(String family) {
+    return images.values().stream()
+        .filter(image -> family.equals(families.get(image.name())))
+        .filter(image -> !replacements.containsKey(image.name()))
+        .toList();
+  }
+
+  @Override
+  public void activate(String name, String family) {
+    families.put(name, family);
+    replacements.remove(name);
+  }
+
+  @Override
+  public void deprecate(String name, String replacement) {
+    replacements.put(name, replacement);
+  }
+}

@@ -1,0 +1,44 @@
+package slipway.fakes;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import slipway.record.DeploymentRecord;
+import slipway.record.RecordJson;
+import slipway.record.Records;
+import slipway.upload.Upload;
+
+/** The records bucket: JSON texts with generations. */
+public final class FakeRecords implements Records {
+  private final Map<String, String> json = new HashMap<>();
+  private final Map<String, Long> generations = new HashMap<>();
+
+  /** The record's JSON, or nothing if there is no record. */
+  public Optional<String> json(Upload upload) {
+    return Optional.ofNullable(json.get(upload.object() + upload.generation()));
+  }
+
+  /** The record. */
+  public DeploymentRecord record(Upload upload) {
+    return find(upload).orElseThrow().record();
+  }
+
+  @Override
+  public Optional<Stored> find(Upload upload) {
+    String key = upload.object() + upload.generation();
+    return json(upload)
+        .map(text -> new Stored(RecordJson.read(text), generations.getOrDefault(key, 0L)));
+  }
+
+  @Override
+  public Stored save(DeploymentRecord record, long generation) throws ChangedMeanwhile {
+    String key = record.upload().object() + record.upload().generation();
+    long present = generations.getOrDefault(key, 0L);
+    if (present != generation) {
+      throw new ChangedMeanwhile(key);
+    }
+    json.put(key, RecordJson.write(record));
+    generations.put(key, present + 1);
+    return new Stored(record, present + 1);
+  }
+}

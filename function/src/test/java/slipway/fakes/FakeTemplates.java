@@ -1,0 +1,53 @@
+package slipway.fakes;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import slipway.fault.OperationFailed;
+import slipway.template.Templates;
+
+/** Templates of the project demo, in a map. */
+public final class FakeTemplates implements Templates {
+  private static final String FOLDER = "projects/demo/global/instanceTemplates/";
+
+  private final Map<String, Source> templates = new LinkedHashMap<>();
+  private @Nullable OperationFailed refusal;
+
+  /** Puts a template there. */
+  public void put(String name, String json) {
+    JsonObject object = JsonParser.parseString(json).getAsJsonObject();
+    templates.put(FOLDER + name, new Source(url(name), object, List.of()));
+  }
+
+  /** Lets each insert fail so. */
+  public void refuse(@Nullable OperationFailed failure) {
+    refusal = failure;
+  }
+
+  /** The paths of all templates, in the order made. */
+  public List<String> paths() {
+    return List.copyOf(templates.keySet());
+  }
+
+  @Override
+  public Optional<Source> find(String path) {
+    return Optional.ofNullable(templates.get(path));
+  }
+
+  @Override
+  public void insert(JsonObject template) throws OperationFailed {
+    if (refusal != null) {
+      throw refusal;
+    }
+    String name = template.get("name").getAsString();
+    templates.putIfAbsent(FOLDER + name, new Source(url(name), template, List.of()));
+  }
+
+  private static String url(String name) {
+    return "https://www.googleapis.com/compute/v1/" + FOLDER + name;
+  }
+}

@@ -1,0 +1,109 @@
+package slipway.fakes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import slipway.audit.Audit;
+import slipway.settings.GroupPath;
+import slipway.time.CallTime;
+import slipway.time.ManualTime;
+import slipway.upload.Upload;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+import tarballs.Tarball;
+
+/** All that is outside the function: buckets, Compute with one group of three, time and the log. */
+public final class FakeWorld {
+  /** The target's group. */
+  public static final GroupPath GROUP = new GroupPath("demo", "us-west1-a", "site-group");
+
+  /** What the group runs at first. */
+  public static final String FIRST = "projects/demo/global/instanceTemplates/site-1";
+
+  private static final Instant START = Instant.parse("2026-11-22T13:42:33Z");
+
+  public final FakeBuckets buckets = new FakeBuckets();
+  public final FakeRecords records = new FakeRecords();
+  public final FakeImages images = new FakeImages();
+  public final FakeTemplates templates = new FakeTemplates();
+  public final FakeGroups group = new FakeGroups(GROUP, 3, FIRST);
+  public final ManualTime time = new ManualTime(START);
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  public final Audit audit = new Audit(new PrintStream(log, true, UTF_8), time);
+
+  /** A group at rest, which goes on whenever somebody waits. */
+  public FakeWorld() {
+    templates.put(
+        "site-1",
+        """
+        {"name": "site-1", "properties": {"machineType": "e2-micro", "disks": [
+          {"boot": true, "initializeParams": {"sourceImage": "global/images/site-1"}}]}}
+        """);
+    time.afterSleep(group::tick);
+  }
+
+  /** The time of one call of the function. */
+  public CallTime call(Duration duration) {
+    return new CallTime(time, time, duration);
+  }
+
+  /** Uploads a tarball of this kind, a while after the one before. */
+  public Upload upload(String object, Kind kind) {
+    time.sleep(Duration.ofSeconds(10));
+    byte[] bytes = bytes(kind);
+    Upload upload =
+        new Upload(
+            "uploads",
+            object,
+            time.instant().toEpochMilli() * 1000,
+            time.instant(),
+            bytes.length,
+            crc32c(bytes),
+            null,
+            Map.of("git-sha", "4f2a9c"));
+    buckets.put(upload, bytes);
+    return upload;
+  }
+
+  /** All log lines so far. */
+  public List<JsonObject> log() {
+    return log.toString(UTF_8)
+        .lines()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+
+  /** The event codes of all log lines so far. */
+  public List<String> events() {
+    return log().stream().map(line -> line.get("event").getAsString()).toList();
+  }
+
+  private static byte[] bytes(Kind kind) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      Tarball.write(kind, SimulatedDisk.healthy("2"), bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String crc32c(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    byte[] fourBytes = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
+    return Base64.getEncoder().encodeToString(fourBytes);
+  }
+}

@@ -1,0 +1,94 @@
+package slipway.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import slipway.fakes.FakeGroups;
+import slipway.fault.Misconfigured;
+import slipway.settings.GroupPath;
+import slipway.settings.Size;
+import slipway.settings.Target;
+
+class RolloutStageTest {
+  private static final GroupPath PATH = new GroupPath("demo", "us-west1-a", "site-group");
+  private static final Size ONE = new Size(1, false);
+  private static final Size NONE = new Size(0, false);
+  private static final String FOLDER = "projects/demo/global/instanceTemplates/";
+
+  private final FakeGroups groups = new FakeGroups(PATH, 3, FOLDER + "site-1");
+  private final RolloutStage stage = new RolloutStage(groups);
+
+  @Test
+  void wantsAGroupThatExists() {
+    groups.delete();
+
+    assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining(PATH.toString());
+  }
+
+  @Test
+  void wantsAHealthCheckUnlessToldOtherwise() {
+    groups.uncheck();
+
+    assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("autohealing health check");
+    assertThatCode(() -> stage.inspect(target(ONE, NONE, true))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void wantsNoSurgeInAGroupThatRecreates() {
+    groups.recreate();
+
+    assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("RECREATE");
+    assertThatCode(() -> stage.inspect(target(NONE, ONE, false))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void wantsTenInstancesForAPercentage() {
+    Size share = new Size(20, true);
+
+    assertThatThrownBy(() -> stage.inspect(target(share, share, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("maxSurge of site-group")
+        .hasMessageContaining("maxUnavailable of site-group")
+        .hasMessageContaining("20% of 3");
+    RolloutStage ofTen = new RolloutStage(new FakeGroups(PATH, 10, FOLDER + "site-1"));
+    assertThatCode(() -> ofTen.inspect(target(share, share, false))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "site-20261122-134234-000000-abcd, true",
+    "site-20261123-000000-000000-abcd, true",
+    "site-20261122-134233-ffffff-abcd, false",
+    "site-20261122-134232-000000-abcd, false",
+    "other-20261123-000000-000000-abcd, false",
+    "site-by-hand, false",
+  })
+  void knowsATemplateOfALaterUploadByItsName(String name, boolean newer) {
+    assertThat(Origin.isNewer(FOLDER + name, FOLDER + "site-20261122-134233-4f2a9c-abcd"))
+        .isEqualTo(newer);
+  }
+
+  private static Target target(Size surge, Size unavailable, boolean unchecked) {
+    Duration minute = Duration.ofMinutes(1);
+    return new Target(
+        "site",
+        "site-",
+        PATH,
+        new Target.Rolling(surge, unavailable),
+        new Target.Deadlines(minute, minute, minute),
+        10,
+        null,
+        unchecked);
+  }
+}

@@ -1,0 +1,153 @@
+package slipway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import slipway.fault.Misconfigured;
+
+class SettingsTest {
+  private static final String GROUP =
+      "projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group";
+
+  @Test
+  void readsATargetAndFillsInTheDefaults() {
+    Settings settings = Settings.read(environment(target("")));
+
+    Target target = settings.targets().all().get(0);
+    assertThat(target.name()).isEqualTo("mir-riseos");
+    assertThat(target.prefix()).isEqualTo("mir-riseos-");
+    assertThat(target.group())
+        .isEqualTo(new GroupPath("demo", "us-west1-a", "mir-riseos-group"))
+        .hasToString(GROUP);
+    assertThat(target.rolling())
+        .isEqualTo(new Target.Rolling(new Size(1, false), new Size(0, false)));
+    assertThat(target.deadlines())
+        .isEqualTo(
+            new Target.Deadlines(
+                Duration.ofSeconds(60), Duration.ofSeconds(600), Duration.ofSeconds(7200)));
+    assertThat(target.maxDiskGib()).isEqualTo(10);
+    assertThat(target.baseTemplate()).isNull();
+    assertThat(target.unchecked()).isFalse();
+    assertThat(settings.call()).isEqualTo(Duration.ofSeconds(540));
+    assertThat(settings.endpoints()).isEqualTo(new Settings.Endpoints("", ""));
+  }
+
+  @Test
+  void readsEveryKeyOfATarget() {
+    String more =
+        """
+        , "maxSurge": "20%", "maxUnavailable": 1, "soakSeconds": 0, "progressDeadlineSeconds": 60,
+        "totalDeadlineSeconds": 120, "maxDiskGib": 64, "unchecked": true,
+        "baseTemplate": "projects/demo/global/instanceTemplates/base"
+        """;
+    Target target = Settings.read(environment(target(more))).targets().all().get(0);
+
+    assertThat(target.rolling())
+        .isEqualTo(new Target.Rolling(new Size(20, true), new Size(1, false)));
+    assertThat(target.deadlines())
+        .isEqualTo(
+            new Target.Deadlines(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(120)));
+    assertThat(target.maxDiskGib()).isEqualTo(64);
+    assertThat(target.baseTemplate()).isEqualTo("projects/demo/global/instanceTemplates/base");
+    assertThat(target.unchecked()).isTrue();
+  }
+
+  @Test
+  void tellsAllFaultsInOneMessage() {
+    Map<String, String> environment = environment("{\"Mir\": {\"prefix\": \"\", \"surge\": 1}}");
+    environment.remove("PROJECT");
+    environment.put("CALL_SECONDS", "541");
+    environment.put("RECORDS_BUCKET", "uploads");
+
+    Misconfigured refused =
+        catchThrowableOfType(Misconfigured.class, () -> Settings.read(environment));
+
+    assertThat(refused.code()).isEqualTo("settings");
+    assertThat(refused)
+        .hasMessageContaining("PROJECT: expected a value, found nothing.")
+        .hasMessageContaining("CALL_SECONDS: expected whole seconds from 120 to 540, found 541.")
+        .hasMessageContaining("three buckets")
+        .hasMessageContaining("TARGETS, Mir, prefix: expected")
+        .hasMessageContaining("TARGETS, Mir, groups: expected")
+        .hasMessageContaining("TARGETS, Mir, surge: expected one of baseTemplate, groups")
+        .hasMessageContaining("found Mir.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"maxSurge\": 0                                | maxSurge and maxUnavailable not both 0",
+        "\"maxSurge\": \"101%\"                         | found \"101%\"",
+        "\"maxUnavailable\": -1                         | found -1",
+        "\"soakSeconds\": 3601                          | from 0 to 3600, found 3601",
+        "\"maxDiskGib\": 0                              | from 1 to 64, found 0",
+        "\"totalDeadlineSeconds\": 100                  | at least progressDeadlineSeconds, 600",
+        "\"unchecked\": \"yes\"                         | true or false, found \"yes\"",
+        "\"baseTemplate\": \"base\"                     | instanceTemplates/<name>, found base",
+        "\"groups\": [\"" + GROUP + "\",\"" + GROUP + "\"] | a list of one zonal group",
+        "\"groups\": [\"projects/p/regions/r/instanceGroupManagers/g\"] | one zonal group",
+        "\"canary\": {}                                 | found canary",
+      })
+  void namesTheFaultyKey(String entry, String expected) {
+    assertThatThrownBy(() -> Settings.read(environment(target(", " + entry))))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"[]", "{\"a\": 1}", "not JSON{", "{}"})
+  void refusesTargetsThatAreNoObjects(String targets) {
+    assertThatThrownBy(() -> Settings.read(environment(targets)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("TARGETS: expected");
+  }
+
+  @Test
+  void refusesAGroupOrAPrefixInTwoTargets() {
+    String one = "{\"prefix\": \"a-\", \"groups\": [\"" + GROUP + "\"]}";
+
+    assertThatThrownBy(() -> Settings.read(environment("{\"a\": " + one + ", \"b\": " + one + "}")))
+        .hasMessageContaining("each prefix once")
+        .hasMessageContaining("a group in one target");
+  }
+
+  @Test
+  void theLongestPrefixWins() {
+    String targets =
+        """
+        {"a": {"prefix": "a-", "groups": ["projects/p/zones/z/instanceGroupManagers/a"]},
+         "ab": {"prefix": "a-b-", "groups": ["projects/p/zones/z/instanceGroupManagers/b"]}}
+        """;
+    Targets all = Settings.read(environment(targets)).targets();
+
+    assertThat(all.forObject("a-b-1.tar.gz").map(Target::name)).contains("ab");
+    assertThat(all.forObject("a-1.tar.gz").map(Target::name)).contains("a");
+    assertThat(all.forObject("b-1.tar.gz")).isEmpty();
+    assertThat(all.prefixes()).isEqualTo("\"a-\", \"a-b-\"");
+  }
+
+  private static String target(String more) {
+    String last = more.contains("\"groups\"") ? "" : ", \"groups\": [\"" + GROUP + "\"]";
+    return "{\"mir-riseos\": {\"prefix\": \"mir-riseos-\"" + last + more + "}}";
+  }
+
+  private static Map<String, String> environment(String targets) {
+    return new HashMap<>(
+        Map.of(
+            "PROJECT", "demo",
+            "UPLOADS_BUCKET", "uploads",
+            "RECORDS_BUCKET", "records",
+            "PRIVATE_BUCKET", "private",
+            "TARGETS", targets));
+  }
+}

@@ -1,0 +1,154 @@
+package slipway.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import slipway.rollout.Group;
+import slipway.rollout.Instance;
+import slipway.rollout.Instance.Health;
+import slipway.settings.GroupPath;
+import slipway.settings.Target.Deadlines;
+
+class JudgeTest {
+  private static final Instant START = Instant.parse("2026-11-22T13:00:00Z");
+  private static final Deadlines DEADLINES =
+      new Deadlines(Duration.ofSeconds(60), Duration.ofSeconds(600), Duration.ofSeconds(1800));
+  private static final String NEW = "projects/p/global/instanceTemplates/new";
+  private static final String OLD = "projects/p/global/instanceTemplates/old";
+
+  /**
+   * Group size, then instances as N(ew healthy), U(nhealthy new), ?(unknown new), O(ld), E(rror).
+   */
+  @ParameterizedTest(name = "{0} after {2} s without progress, held {3} s: {5}")
+  @CsvSource({
+    "3, OOO,  0,    -,  0,    STILL_GOING, rolling",
+    "3, NOO,  599,  -,  599,  STILL_GOING, rolling",
+    "3, NOO,  600,  -,  600,  BAD,         deadline",
+    "3, UOO,  599,  -,  599,  STILL_GOING, rolling",
+    "3, UOO,  600,  -,  600,  BAD,         unhealthy",
+    "3, NU,   600,  -,  600,  BAD,         unhealthy",
+    "3, ?OO,  600,  -,  600,  CANNOT_TELL, cannot-tell",
+    "3, EOO,  600,  -,  600,  BAD,         deadline",
+    "3, NNN,  0,    0,  0,    STILL_GOING, soaking",
+    "3, NNN,  59,   59, 59,   STILL_GOING, soaking",
+    "3, NNN,  60,   60, 60,   GOOD,        healthy",
+    "3, NNN,  700,  59, 700,  STILL_GOING, soaking",
+    "3, NNNN, 60,   60, 60,   GOOD,        healthy",
+    "3, NOO,  10,   -,  1800, BAD,         deadline",
+    "3, NNN,  10,   10, 1800, BAD,         deadline",
+  })
+  void judges(
+      int size,
+      String instances,
+      int sinceProgress,
+      String held,
+      int sinceStart,
+      Verdict.Answer answer,
+      String code) {
+    Instant now = START.plusSeconds(sinceStart);
+    Look look = look(size, instances, true, now);
+    Course course =
+        new Course(
+            START,
+            now.minusSeconds(sinceProgress),
+            0,
+            0,
+            held.equals("-") ? null : now.minusSeconds(Integer.parseInt(held)));
+
+    Verdict verdict = Judge.judge(look, course, DEADLINES);
+
+    assertThat(verdict.answer()).isEqualTo(answer);
+    assertThat(verdict.code()).hasToString(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, NNN,  true,  true",
+    "3, NNNN, true,  true",
+    "3, NNN,  false, false",
+    "3, NN,   true,  false",
+    "3, NNNO, true,  false",
+    "3, NNU,  true,  false",
+    "3, NN?,  true,  false",
+  })
+  void isCompleteOnlyWhenAllAreNewAndHealthy(
+      int size, String instances, boolean reached, boolean complete) {
+    assertThat(look(size, instances, reached, START).isComplete()).isEqualTo(complete);
+  }
+
+  @Test
+  void aRunningInstanceWillDoWhereNothingChecksHealth() {
+    Instance running = new Instance("i", NEW, true, true, Health.UNKNOWN, null);
+    Instance booting = new Instance("i", NEW, true, false, Health.UNKNOWN, null);
+    Group unchecked = group(2, true, false);
+
+    assertThat(Tally.of(unchecked, List.of(running, booting), NEW).healthyFresh()).isEqualTo(1);
+    assertThat(Tally.of(group(2, true, true), List.of(running), NEW).healthyFresh()).isZero();
+  }
+
+  @Test
+  void progressIsAMoreHealthyNewOrAFewerOldInstance() {
+    Course course = Course.startingAt(START, START);
+    course = course.after(look(3, "OOO", false, START.plusSeconds(1)));
+    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(1));
+    course = course.after(look(3, "OOO?", false, START.plusSeconds(2)));
+    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(1));
+    course = course.after(look(3, "OOON", false, START.plusSeconds(3)));
+    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(3));
+    course = course.after(look(3, "OON", false, START.plusSeconds(4)));
+    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(4));
+    course = course.after(look(3, "OOOU", false, START.plusSeconds(5)));
+    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(4));
+  }
+
+  @Test
+  void theSoakStartsAgainAfterALapseButNotForAFurtherInstance() {
+    Course course = Course.startingAt(START, START);
+    course = course.after(look(2, "NN", true, START.plusSeconds(1)));
+    course = course.after(look(3, "NNN", true, START.plusSeconds(2)));
+    assertThat(course.heldSince()).isEqualTo(START.plusSeconds(1));
+    course = course.after(look(3, "NNU", true, START.plusSeconds(3)));
+    assertThat(course.heldSince()).isNull();
+    course = course.after(look(3, "NNN", true, START.plusSeconds(4)));
+    assertThat(course.heldSince()).isEqualTo(START.plusSeconds(4));
+  }
+
+  @Test
+  void tellsWhatComputeSaysOfInstancesThatCannotBeMade() {
+    Course course = new Course(START, START, 0, 0, null);
+    Look look = look(3, "EOO", false, START.plusSeconds(600));
+
+    assertThat(Judge.judge(look, course, DEADLINES).message())
+        .isEqualTo(
+            "0 of 3 instances of g run the new version and are healthy: no progress for 600 s."
+                + " Compute says: QUOTA_EXCEEDED: none left");
+  }
+
+  private static Look look(int size, String instances, boolean reached, Instant at) {
+    List<Instance> all = new ArrayList<>();
+    instances.chars().forEach(one -> all.add(instance((char) one)));
+    Group group = group(size, reached, true);
+    return new Look(group, Tally.of(group, all, NEW), at);
+  }
+
+  private static Group group(int size, boolean reached, boolean checked) {
+    GroupPath path = new GroupPath("p", "z", "g");
+    return new Group(path, "f", size, List.of(NEW), reached, true, checked, false);
+  }
+
+  private static Instance instance(char kind) {
+    return switch (kind) {
+      case 'N' -> new Instance("i", NEW, true, true, Health.HEALTHY, null);
+      case 'U' -> new Instance("i", NEW, true, true, Health.UNHEALTHY, null);
+      case '?' -> new Instance("i", NEW, true, false, Health.UNKNOWN, null);
+      case 'E' -> new Instance("i", NEW, false, false, Health.UNKNOWN, "QUOTA_EXCEEDED: none left");
+      default -> new Instance("i", OLD, true, true, Health.HEALTHY, null);
+    };
+  }
+}
