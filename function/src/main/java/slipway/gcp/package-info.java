@@ -1,0 +1,2 @@
+/** Google's services behind the stages' ports; only {@code Wiring} knows this package. */
+package slipway.gcp;

@@ -1,0 +1,2 @@
+/** What was uploaded, read from its event. */
+package slipway.upload;

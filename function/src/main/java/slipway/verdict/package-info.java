@@ -1,0 +1,2 @@
+/** Watches the group and judges: still going, good, bad, or cannot tell. */
+package slipway.verdict;
