@@ -7,16 +7,16 @@ import slipway.upload.Upload;
  * The shell commands that mend an upload, with its own names in them.
  *
  * @param file the tarball's file name, quoted for the shell
- * @param folder the URL it was uploaded to, quoted for the shell
+ * @param url where it was uploaded to, quoted for the shell
  */
-record Commands(String file, String folder) {
+record Commands(String file, String url) {
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._/:@%+=,-]+");
 
   static Commands of(Upload upload) {
     int slash = upload.object().lastIndexOf('/') + 1;
     String file = upload.object().substring(slash);
-    String folder = "gs://" + upload.bucket() + "/" + upload.object().substring(0, slash);
-    return new Commands(quoted(file.startsWith("-") ? "./" + file : file), quoted(folder));
+    String url = "gs://" + upload.bucket() + "/" + upload.object().substring(0, slash);
+    return new Commands(quoted(file.startsWith("-") ? "./" + file : file), quoted(url));
   }
 
   /** Packs disk.raw as Compute Engine documents it, and uploads it. */
@@ -27,6 +27,19 @@ record Commands(String file, String folder) {
   /** The same under another file name. */
   String pack(String newFile) {
     return "tar --format=oldgnu -Sczf " + newFile + " disk.raw && " + send(newFile);
+  }
+
+  /** For a link: packs the file that it leads to. */
+  String packFollowing() {
+    return "tar --format=oldgnu --dereference --hard-dereference -Sczf "
+        + file
+        + " disk.raw && "
+        + send();
+  }
+
+  /** From another folder. */
+  String packFrom(String folder) {
+    return "tar --format=oldgnu -Sczf " + file + " -C " + quoted(folder) + " disk.raw && " + send();
   }
 
   /** macOS's tar is bsdtar, which calls the format gnutar and adds AppleDouble members. */
@@ -40,7 +53,7 @@ record Commands(String file, String folder) {
   }
 
   String send(String newFile) {
-    return "gsutil cp " + newFile + " " + folder;
+    return "gsutil cp " + newFile + " " + url;
   }
 
   static String quoted(String word) {

@@ -36,16 +36,16 @@ final class MemberName {
   }
 
   private static String remedy(Reason reason, String name, Commands commands) {
-    String quoted = Commands.quoted(Printable.of(name));
     return switch (reason) {
       case NAME_DOT_SLASH -> commands.pack();
-      case NAME_FOLDER -> commands.pack().replace(" disk.raw", " -C " + folder(name) + " disk.raw");
-      default -> "mv -- " + quoted + " disk.raw && " + commands.pack();
+      case NAME_FOLDER ->
+          commands.packFrom(Printable.of(name.substring(0, name.length() - DISK.length())));
+      // The member may stand beside a disk.raw, which must not be lost.
+      default ->
+          "test -e disk.raw || mv -- "
+              + Commands.quoted(Printable.of(name))
+              + " disk.raw && "
+              + commands.pack();
     };
-  }
-
-  private static String folder(String name) {
-    String folder = name.substring(0, name.length() - DISK.length());
-    return Commands.quoted(Printable.of(folder));
   }
 }

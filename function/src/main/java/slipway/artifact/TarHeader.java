@@ -2,6 +2,7 @@ package slipway.artifact;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import slipway.fault.Finding;
 import slipway.fault.Rejection;
 
 /**
@@ -57,7 +58,9 @@ record TarHeader(boolean sparse, long storedBytes, long diskBytes) {
     if (name.startsWith("GNUSparseFile.")) {
       throw format("posix (pax), a sparse file named " + Printable.of(name), subject);
     }
-    if (Arrays.equals(block, MAGIC_AT, MAGIC_AT + GNU_MAGIC.length, GNU_MAGIC, 0, 8)) {
+    boolean gnu = Arrays.equals(block, MAGIC_AT, MAGIC_AT + GNU_MAGIC.length, GNU_MAGIC, 0, 8);
+    // GNU tar writes a volume label (-V) without a magic; its type tells more.
+    if (gnu || type == 'V') {
       return;
     }
     boolean ustar = TarBlock.text(block, MAGIC_AT, 6).equals("ustar");
@@ -80,11 +83,12 @@ record TarHeader(boolean sparse, long storedBytes, long diskBytes) {
           "the member disk.raw, whose name needs no long-name record",
           "a long-name record of type " + type);
     }
+    boolean link = type == '1' || type == '2';
+    Commands commands = subject.commands();
     throw subject.refuse(
         Reason.MEMBER_TYPE,
-        "the tar member " + Printable.of(name),
-        "a regular file",
-        typeWords(type));
+        new Finding("the tar member " + Printable.of(name), "a regular file", typeWords(type)),
+        link ? commands.packFollowing() : commands.pack());
   }
 
   private static String typeWords(char type) {
