@@ -12,24 +12,34 @@ final class Printable {
   static String of(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints().limit(MOST).forEach(c -> append(out, c));
-    return text.length() > MOST ? out + "..." : out.toString();
+    return text.codePointCount(0, text.length()) > MOST ? out + "..." : out.toString();
   }
 
-  /** "bytes 50 4b 03 04": the first four, or fewer. */
+  /** "the bytes 50 4b 03 04": the first four, or fewer. */
   static String bytes(byte[] bytes, int length) {
     int shown = Math.min(length, 4);
     return "the bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
   }
 
   private static void append(StringBuilder out, int c) {
-    if (Character.isISOControl(c) || !Character.isDefined(c) || isSurrogate(c)) {
-      out.append("\\u").append(HexFormat.of().toHexDigits((char) c));
-    } else {
+    if (printable(c)) {
       out.appendCodePoint(c);
+    } else {
+      out.append("\\u{").append(Integer.toHexString(c)).append('}');
     }
   }
 
-  private static boolean isSurrogate(int c) {
-    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+  /** Not what breaks a line, or turns the direction of writing to make a name look like another. */
+  private static boolean printable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 }

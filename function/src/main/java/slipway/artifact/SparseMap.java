@@ -57,7 +57,7 @@ final class SparseMap {
     for (int i = 0; i < most; i++) {
       int entry = at + i * ENTRY_BYTES;
       if (block[entry + NUMBER_BYTES] == 0) {
-        closed = true;
+        close(block, entry, at + most * ENTRY_BYTES);
         return;
       }
       long offset = TarBlock.number(block, entry, NUMBER_BYTES);
@@ -67,6 +67,16 @@ final class SparseMap {
       }
       add(new Extent(offset, length));
     }
+  }
+
+  /** Readers differ in which of the two numbers ends the map, so nothing may stand after it. */
+  private void close(byte[] block, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (block[i] != 0) {
+        throw bad("nothing after the map's end", "bytes in it");
+      }
+    }
+    closed = true;
   }
 
   private void add(Extent next) {

@@ -21,18 +21,18 @@ final class TarBlock {
     return true;
   }
 
-  /** The text up to the first NUL, a character for each byte. */
+  /** The text up to the first NUL; bytes that are no UTF-8 come out as U+FFFD. */
   static String text(byte[] block, int at, int length) {
     int end = at;
     while (end < at + length && block[end] != 0) {
       end++;
     }
-    return new String(block, at, end - at, StandardCharsets.ISO_8859_1);
+    return new String(block, at, end - at, StandardCharsets.UTF_8);
   }
 
   /**
-   * A number in octal digits, closed by a space or a NUL, or in GNU's base 256: the first bit set,
-   * the others big-endian.
+   * A number in octal digits, filled up with spaces and NULs, or in GNU's base 256: the first bit
+   * set, the others big-endian.
    *
    * @return the number, or -1 if it is none, negative, or beyond 2^63 - 1
    */
@@ -67,8 +67,11 @@ final class TarBlock {
       value = value * 8 + (block[i] - '0');
       i++;
     }
-    boolean closed = i == end || block[i] == 0 || block[i] == ' ';
-    return i > start && closed ? value : -1;
+    boolean any = i > start;
+    while (i < end && (block[i] == 0 || block[i] == ' ')) {
+      i++;
+    }
+    return any && i == end ? value : -1;
   }
 
   private static long base256(byte[] block, int at, int length) {

@@ -90,6 +90,7 @@ class EveryKindTest {
           MAP_LESS             | sparse-map          | extents of 1048576 bytes | found 512 bytes
           MAP_ENDLESS_EMPTY    | sparse-map          | no empty extent | after an empty one
           MAP_ENDLESS_BLANK    | sparse-map          | the end of the map | a further block
+          MAP_BEYOND_END       | sparse-map          | nothing after the map's end | found bytes in it
           MAP_TOO_MANY         | sparse-map          | one extent for every 1024 bytes | more than 1048578
           TRUNCATED            | truncated           | a complete gzip file | the file's end
           TRUNCATED_TRAILER    | truncated           | a complete gzip file | the file's end

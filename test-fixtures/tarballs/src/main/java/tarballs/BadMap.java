@@ -34,6 +34,17 @@ final class BadMap {
     return map(MIB, List.of(new Disk.Run(0, 512)));
   }
 
+  /** One reader stops at the empty entry, another goes on after it. */
+  static Recipe afterEnd() {
+    return Recipe.of(
+        (machine, tar) ->
+            tar.header(
+                    MemberHeader.disk('S', 512)
+                        .sparse(List.of(new Disk.Run(0, 512)), Disk.GIB)
+                        .fourthExtent(new Disk.Run(Disk.MIB, 512)))
+                .bytes(Disk.bootSector()));
+  }
+
   /** Ten million extents of nothing. */
   static Recipe endlessEmpty() {
     List<Disk.Run> empty = Collections.nCopies(21, new Disk.Run(0, 0));

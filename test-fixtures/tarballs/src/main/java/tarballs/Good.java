@@ -51,6 +51,7 @@ final class Good {
 
   static Recipe gpt() {
     byte[] start = new byte[2 * Disk.SECTOR];
+    start[0] = 1; // GNU tar stores no sector of zeros
     byte[] signature = "EFI PART".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(signature, 0, start, Disk.SECTOR, signature.length);
     return Recipe.of((machine, tar) -> tar.sparse(Disk.withStart(start, machine)));

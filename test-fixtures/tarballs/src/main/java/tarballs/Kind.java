@@ -58,6 +58,7 @@ public enum Kind {
   MAP_LESS("extents of fewer bytes than are stored", BadMap.lessThanStored()),
   MAP_ENDLESS_EMPTY("ten million empty extents", BadMap.endlessEmpty()),
   MAP_ENDLESS_BLANK("half a million blocks without an extent", BadMap.endlessBlank()),
+  MAP_BEYOND_END("an extent after the end of the map", BadMap.afterEnd()),
   MAP_TOO_MANY("more extents than the disk has room for", BadMap.tooMany()),
 
   TRUNCATED("cut in the middle", BadGzip.cut()),

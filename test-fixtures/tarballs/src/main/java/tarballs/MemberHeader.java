@@ -61,6 +61,12 @@ final class MemberHeader {
     return this;
   }
 
+  MemberHeader fourthExtent(Disk.Run run) {
+    number(386 + 3 * 24, run.offset());
+    number(386 + 3 * 24 + 12, run.length());
+    return this;
+  }
+
   MemberHeader extended() {
     block[482] = 1;
     return this;

@@ -22,6 +22,14 @@ public record SimulatedDisk(
 
   private static final int DEFAULT_BOOT_SECONDS = 5;
 
+  /** Refuses a time before the start. */
+  public SimulatedDisk {
+    if (bootSeconds < 0 || (diesAfterSeconds != null && diesAfterSeconds < 0)) {
+      throw new IllegalArgumentException(
+          "seconds: expected 0 or more, found " + bootSeconds + " and " + diesAfterSeconds);
+    }
+  }
+
   /** A machine that boots in five seconds and stays healthy. */
   public static SimulatedDisk healthy(String version) {
     return new SimulatedDisk(

@@ -1,0 +1,76 @@
+package tarballs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line. */
+class MainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path folder;
+
+  @Test
+  void listsEveryKind() {
+    assertThat(run("--list")).isZero();
+    assertThat(text(out).lines()).hasSize(Kind.values().length);
+    assertThat(text(out))
+        .contains("sparse-10-gib        good ")
+        .contains("double-gzip          bad ");
+  }
+
+  @Test
+  void makesTheSameBytesEachTime() throws IOException {
+    Path first = folder.resolve("1.tar.gz");
+    Path second = folder.resolve("2.tar.gz");
+
+    assertThat(run("sparse", first.toString(), "--version", "3", "--dies-after", "9")).isZero();
+    Tarball.write(Kind.SPARSE, SimulatedDisk.healthy("3").dyingAfter(9), second);
+
+    assertThat(first).hasSameBinaryContentAs(second);
+    assertThat(text(out)).startsWith(first + ": as GNU tar --format=oldgnu -Sczf makes it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nonsense FILE                      | KIND: expected one that make --list shows, found nonsense
+          sparse                             | expected KIND FILE or --list, found sparse
+          sparse --version 2                 | expected KIND FILE or --list, found sparse --version
+          sparse FILE --boot-seconds soon    | --boot-seconds: expected a whole number of seconds from 0 on, found soon
+          sparse FILE --dies-after -1        | --dies-after: expected a whole number of seconds from 0 on, found -1
+          sparse FILE --version              | --version: expected a value after it, found none
+          sparse FILE --version --unhealthy  | --version: expected a value after it, found none
+          sparse FILE --colour               | --dies-after or --console, found --colour
+          sparse /no/such/folder/x.tar.gz    | FILE: there is no folder /no/such/folder
+          """)
+  void refusesWrongArguments(String arguments, String message) {
+    Path file = folder.resolve("x.tar.gz");
+
+    assertThat(run(arguments.replace("FILE", file.toString()).split(" "))).isEqualTo(2);
+    assertThat(text(err)).startsWith("make: ").contains(message);
+    assertThat(file).doesNotExist();
+  }
+
+  private int run(String... args) {
+    return Main.run(
+        args,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}
