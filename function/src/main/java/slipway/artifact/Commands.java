@@ -16,7 +16,7 @@ record Commands(String file, String url) {
     int slash = upload.object().lastIndexOf('/') + 1;
     String file = upload.object().substring(slash);
     String url = "gs://" + upload.bucket() + "/" + upload.object().substring(0, slash);
-    return new Commands(quoted(file.startsWith("-") ? "./" + file : file), quoted(url));
+    return new Commands(path(file), quoted(url));
   }
 
   /** Packs disk.raw as Compute Engine documents it, and uploads it. */
@@ -54,6 +54,11 @@ record Commands(String file, String url) {
 
   String send(String newFile) {
     return "gsutil cp " + newFile + " " + url;
+  }
+
+  /** Guards a file name that a program would take for an option, or tar for one on another host. */
+  static String path(String file) {
+    return quoted(file.startsWith("-") || file.contains(":") ? "./" + file : file);
   }
 
   static String quoted(String word) {

@@ -56,16 +56,16 @@ final class ObjectCheck {
 
   private static String rename(String file, Commands commands) {
     if (file.endsWith(".tgz")) {
-      String renamed = Commands.quoted(stem(file, ".tgz") + SUFFIX);
+      String renamed = Commands.path(stem(file, ".tgz") + SUFFIX);
       return "mv " + commands.file() + " " + renamed + " && " + commands.send(renamed);
     }
     for (Ending ending : OTHERS) {
       if (file.endsWith(ending.suffix())) {
-        String renamed = Commands.quoted(stem(file, ending.suffix()) + SUFFIX);
+        String renamed = Commands.path(stem(file, ending.suffix()) + SUFFIX);
         return String.format(ending.unpack(), commands.file()) + commands.pack(renamed);
       }
     }
-    return commands.pack(Commands.quoted(stem(file, "") + SUFFIX));
+    return commands.pack(Commands.path(stem(file, "") + SUFFIX));
   }
 
   private static String stem(String file, String suffix) {

@@ -80,15 +80,14 @@ final class SparseMap {
   }
 
   private void add(Extent next) {
-    String words = next.length() + " bytes at " + next.offset();
     if (next.offset() > header.diskBytes() || next.length() > header.diskBytes() - next.offset()) {
-      throw bad("extents within the disk's " + header.diskBytes() + " bytes", words);
+      throw bad("extents within the disk's " + header.diskBytes() + " bytes", words(next));
     }
     if (next.offset() < last.end()) {
-      throw bad("extents in order that do not overlap", words + " after " + last.end());
+      throw bad("extents in order that do not overlap", words(next) + " after " + last.end());
     }
     if (count > 0 && last.length() == 0) {
-      throw bad("no empty extent but the last", words + " after an empty one");
+      throw bad("no empty extent but the last", words(next) + " after an empty one");
     }
     if (++count > header.diskBytes() / BYTES_PER_EXTENT + 2) {
       throw bad("at most one extent for every 1024 bytes", "more than " + (count - 1));
@@ -98,6 +97,10 @@ final class SparseMap {
     }
     stored += next.length();
     last = next;
+  }
+
+  private static String words(Extent extent) {
+    return extent.length() + " bytes at " + extent.offset();
   }
 
   private void checkOpen() {

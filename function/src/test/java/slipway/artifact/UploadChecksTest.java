@@ -38,7 +38,8 @@ class UploadChecksTest {
           site-2.TAR.GZ    | tar --format=oldgnu -Sczf site-2.TAR.GZ.tar.gz disk.raw
           .tar.gz          | tar --format=oldgnu -Sczf disk.tar.gz.tar.gz disk.raw
           it's 2.zip       | unzip 'it'\\''s 2.zip' disk.raw && tar --format=oldgnu -Sczf 'it'\\''s 2.tar.gz'
-          -x.zip           | unzip ./-x.zip disk.raw
+          -x.zip           | unzip ./-x.zip disk.raw && tar --format=oldgnu -Sczf ./-x.tar.gz disk.raw
+          site-10:30.tgz   | mv ./site-10:30.tgz ./site-10:30.tar.gz && gsutil cp ./site-10:30.tar.gz
           """)
   void refusesOtherNames(String object, String nextStep) throws IOException {
     Rejection refusal = refusal(Uploads.named(object, Uploads.bytes(Kind.SPARSE)));
