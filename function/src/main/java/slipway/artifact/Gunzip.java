@@ -1,6 +1,7 @@
 package slipway.artifact;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -129,6 +130,6 @@ final class Gunzip implements AutoCloseable {
   }
 
   private static String hex(long crc) {
-    return String.format("%08x", crc);
+    return String.format(Locale.ROOT, "%08x", crc);
   }
 }

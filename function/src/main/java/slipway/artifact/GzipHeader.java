@@ -1,6 +1,7 @@
 package slipway.artifact;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import slipway.fault.Rejection;
 
@@ -47,7 +48,10 @@ final class GzipHeader {
     sum(magic2);
     check(byteOf() == DEFLATE, "compression method 8 (deflate)", "another method");
     int flags = byteOf();
-    check((flags & RESERVED) == 0, "no reserved flags", String.format("flags %02x", flags));
+    check(
+        (flags & RESERVED) == 0,
+        "no reserved flags",
+        String.format(Locale.ROOT, "flags %02x", flags));
     skip(6);
     if ((flags & EXTRA) != 0) {
       skip(byteOf() | byteOf() << 8);

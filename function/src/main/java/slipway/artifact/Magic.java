@@ -50,7 +50,9 @@ enum Magic {
         return magic == GZIP
             ? subject.refuse(Reason.DOUBLE_GZIP, finding, gunzipOnce(commands))
             : subject.refuse(
-                reason, finding, first + String.format(magic.unpack, input) + commands.pack());
+                reason,
+                finding,
+                first + String.format(Locale.ROOT, magic.unpack, input) + commands.pack());
       }
     }
     String found = other(bytes, length);

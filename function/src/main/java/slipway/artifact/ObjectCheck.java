@@ -1,6 +1,7 @@
 package slipway.artifact;
 
 import java.util.List;
+import java.util.Locale;
 import slipway.fault.Finding;
 import slipway.fault.Rejection;
 import slipway.upload.Upload;
@@ -62,7 +63,8 @@ final class ObjectCheck {
     for (Ending ending : OTHERS) {
       if (file.endsWith(ending.suffix())) {
         String renamed = Commands.path(stem(file, ending.suffix()) + SUFFIX);
-        return String.format(ending.unpack(), commands.file()) + commands.pack(renamed);
+        return String.format(Locale.ROOT, ending.unpack(), commands.file())
+            + commands.pack(renamed);
       }
     }
     return commands.pack(Commands.path(stem(file, "") + SUFFIX));

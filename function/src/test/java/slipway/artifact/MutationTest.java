@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -93,7 +94,7 @@ class MutationTest {
 
   private static void sum(byte[] tar) {
     long sum = TarBlock.sum(Arrays.copyOf(tar, BLOCK));
-    byte[] digits = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
+    byte[] digits = String.format(Locale.ROOT, "%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(digits, 0, tar, 148, digits.length);
   }
 

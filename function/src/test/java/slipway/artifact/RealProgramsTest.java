@@ -58,7 +58,7 @@ class RealProgramsTest {
           tar     @ tar-format           @ truncate -s 1M disk.raw; tar --format=v7 -cf - disk.raw | gzip
           tar     @ name-dot-slash       @ tar --format=gnu -Scf - ./disk.raw | gzip
           tar     @ name-folder          @ tar --format=gnu -Scf - -P $PWD/disk.raw | gzip
-          tar     @ member-type          @ tar --format=gnu -Scf - . | gzip
+          tar     @ member-type          @ mkdir d; mv disk.raw d; tar --format=gnu -Scf - -C d . | gzip
           tar     @ more-than-one-member @ touch b; tar --format=gnu -Scf - disk.raw b | gzip
           tar     @ member-type          @ tar --format=gnu -V label -Scf - disk.raw | gzip
           tar     @ long-name            @ n=$(printf %0150d 1); mv disk.raw $n; tar --format=gnu -Scf - $n | gzip

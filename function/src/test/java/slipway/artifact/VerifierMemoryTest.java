@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class VerifierMemoryTest {
 
     assertThat(verifier.waitFor()).as(said).isZero();
     assertThat(said).startsWith(gib + " GiB disk proven");
-    System.out.printf("%s, %d bytes: %s", kind.description(), Files.size(file), said);
+    System.out.printf(Locale.ROOT, "%s, %d bytes: %s", kind.description(), Files.size(file), said);
   }
 
   /** With nothing on its class path but the function and this test. */

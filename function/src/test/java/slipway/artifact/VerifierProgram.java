@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import slipway.time.RunningTime;
@@ -41,8 +42,11 @@ final class VerifierProgram {
           new Verifier(new Limits(MAX_DISK_GIB, () -> false)).verify(upload, in);
       Duration took = Duration.between(start, clock.instant());
       return String.format(
+          Locale.ROOT,
           "%d GiB disk proven in %.2f s, peak resident memory %s",
-          artifact.diskGib(), took.toMillis() / 1000.0, peak());
+          artifact.diskGib(),
+          took.toMillis() / 1000.0,
+          peak());
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The command line: makes one tarball, or lists the kinds. */
@@ -38,7 +39,7 @@ public final class Main {
   private static void list(PrintStream out) {
     for (Kind kind : Kind.values()) {
       String verdict = kind.good() ? "good" : "bad";
-      out.printf("%-20s %-4s %s%n", kind.argument(), verdict, kind.description());
+      out.printf(Locale.ROOT, "%-20s %-4s %s%n", kind.argument(), verdict, kind.description());
     }
   }
 

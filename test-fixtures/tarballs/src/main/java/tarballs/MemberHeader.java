@@ -3,6 +3,7 @@ package tarballs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** One 512-byte tar header, as GNU tar writes it for root's file of 1970 unless told otherwise. */
 final class MemberHeader {
@@ -79,7 +80,7 @@ final class MemberHeader {
     for (byte b : bytes) {
       sum += b & 0xff;
     }
-    text(bytes, 148, String.format("%06o", sum));
+    text(bytes, 148, String.format(Locale.ROOT, "%06o", sum));
     bytes[154] = 0;
     return bytes;
   }
@@ -106,7 +107,7 @@ final class MemberHeader {
   /** Eleven octal digits, or from 8 GiB on GNU's base 256. */
   private static void number(byte[] to, int at, long value) {
     if (value < OCTAL_END) {
-      text(to, at, String.format("%011o", value));
+      text(to, at, String.format(Locale.ROOT, "%011o", value));
       return;
     }
     to[at] = (byte) 0x80;
