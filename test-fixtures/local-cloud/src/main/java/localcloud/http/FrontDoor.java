@@ -1,0 +1,64 @@
+package localcloud.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import localcloud.world.ApiException;
+
+/** Finds the handler of a request, and answers for it when it refuses or fails. */
+final class FrontDoor implements HttpHandler {
+  private final TreeMap<String, HttpHandler> routes;
+  private final UnknownRoutes unknown;
+
+  FrontDoor(Map<String, HttpHandler> routes, UnknownRoutes unknown) {
+    this.routes = new TreeMap<>(routes);
+    this.unknown = unknown;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      serve(exchange);
+    }
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try {
+      handlerOf(exchange).handle(exchange);
+    } catch (ApiException refusal) {
+      refuse(exchange, refusal);
+    } catch (IOException | RuntimeException failure) {
+      if (exchange.getResponseCode() != -1) {
+        // Headers are out: only a broken connection still tells the client that something failed.
+        throw failure;
+      }
+      failure.printStackTrace();
+      refuse(exchange, new ApiException(500, "backendError", "Local cloud: " + failure));
+    }
+  }
+
+  private HttpHandler handlerOf(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getRawPath();
+    for (Map.Entry<String, HttpHandler> route : routes.descendingMap().entrySet()) {
+      if (path.equals(route.getKey()) || path.startsWith(route.getKey() + "/")) {
+        return route.getValue();
+      }
+    }
+    throw new ApiException(
+        501,
+        "notImplemented",
+        "The local cloud has no route %s %s".formatted(exchange.getRequestMethod(), path));
+  }
+
+  private void refuse(HttpExchange exchange, ApiException refusal) throws IOException {
+    if (refusal.code() == 501) {
+      String query = exchange.getRequestURI().getRawQuery();
+      String path = exchange.getRequestURI().getRawPath();
+      String asked = query == null ? path : path + "?" + query;
+      unknown.add(exchange.getRequestMethod(), asked + " (" + refusal.getMessage() + ")");
+    }
+    Replies.refuse(exchange, refusal);
+  }
+}
