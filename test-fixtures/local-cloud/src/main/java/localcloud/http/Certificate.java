@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -19,6 +20,14 @@ public final class Certificate {
 
   /** PKCS12 wants one; it protects nothing, the folder's permissions do. */
   private static final String PASSWORD = "local-cloud";
+
+  /** Marked as an authority too: strict clients take a trusted root for nothing less. */
+  private static final List<String> KEY_PAIR =
+      List.of(
+          ("-storetype PKCS12 -alias localhost -keyalg EC -groupname secp256r1 -validity 3650"
+                  + " -ext san=dns:localhost,ip:127.0.0.1 -ext bc:critical=ca:true"
+                  + " -ext ku=digitalSignature,keyCertSign -ext eku=serverAuth")
+              .split(" ", -1));
 
   private final KeyStore store;
   private final Path pem;
@@ -74,34 +83,10 @@ public final class Certificate {
 
   private static void makeKeys(Path file) throws IOException, InterruptedException {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command =
-        List.of(
-            keytool.toString(),
-            "-genkeypair",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            file.toString(),
-            "-storepass",
-            PASSWORD,
-            "-alias",
-            ALIAS,
-            "-dname",
-            "CN=Slipway local cloud",
-            "-keyalg",
-            "EC",
-            "-groupname",
-            "secp256r1",
-            "-validity",
-            "3650",
-            "-ext",
-            "san=dns:localhost,ip:127.0.0.1",
-            "-ext",
-            "bc:critical=ca:true",
-            "-ext",
-            "ku=digitalSignature,keyCertSign",
-            "-ext",
-            "eku=serverAuth");
+    List<String> command = new ArrayList<>(List.of(keytool.toString(), "-genkeypair"));
+    command.addAll(KEY_PAIR);
+    command.addAll(List.of("-storepass", PASSWORD, "-keystore", file.toString()));
+    command.addAll(List.of("-dname", "CN=Slipway local cloud"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

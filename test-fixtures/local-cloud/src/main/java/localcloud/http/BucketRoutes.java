@@ -1,0 +1,49 @@
+package localcloud.http;
+
+import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.Buckets;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import localcloud.storage.ObjectStore;
+
+/** Buckets; all are in the one project there is. */
+final class BucketRoutes {
+  private final ObjectStore store;
+
+  BucketRoutes(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** In pages; the token is the last name of the page before. */
+  Answer list(Request request) throws IOException {
+    List<Bucket> rest =
+        store.buckets(request.text("prefix")).stream()
+            .filter(bucket -> bucket.getName().compareTo(request.text("pageToken")) > 0)
+            .toList();
+    int size = Math.min(rest.size(), Math.max(1, Parameters.maxResults(request)));
+    List<Bucket> page = rest.stream().limit(size).map(bucket -> at(request, bucket)).toList();
+    Buckets buckets = new Buckets().setKind("storage#buckets");
+    if (size < rest.size()) {
+      buckets.setNextPageToken(page.get(size - 1).getName());
+    }
+    return Answer.of(buckets.setItems(page.isEmpty() ? null : page));
+  }
+
+  Answer insert(Request request) throws IOException {
+    return Answer.of(at(request, store.insertBucket(request.resource(Bucket.class))));
+  }
+
+  Answer get(Request request) throws IOException {
+    return Answer.of(at(request, store.bucket(request.names().get(0))));
+  }
+
+  Answer delete(Request request) throws IOException {
+    store.deleteBucket(request.names().get(0));
+    return Answer.empty(204, Map.of());
+  }
+
+  private static Bucket at(Request request, Bucket bucket) {
+    return bucket.setSelfLink(request.address() + "/storage/v1/b/" + bucket.getName());
+  }
+}

@@ -1,0 +1,68 @@
+package localcloud.http;
+
+import java.util.Locale;
+import localcloud.storage.Conditions;
+import localcloud.storage.ListQuery;
+import localcloud.storage.ObjectKey;
+import localcloud.world.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters into the store's terms. */
+final class Parameters {
+  static final String CONDITIONS =
+      "ifGenerationMatch ifGenerationNotMatch ifMetagenerationMatch ifMetagenerationNotMatch";
+  static final String SOURCE_CONDITIONS =
+      "ifSourceGenerationMatch ifSourceGenerationNotMatch"
+          + " ifSourceMetagenerationMatch ifSourceMetagenerationNotMatch";
+  static final String LIST = "delimiter endOffset maxResults pageToken prefix startOffset versions";
+
+  private static final int LARGEST_PAGE = 1000;
+
+  private Parameters() {}
+
+  static ObjectKey key(Request request) {
+    return new ObjectKey(
+        request.names().get(0), request.names().get(1), request.number("generation"));
+  }
+
+  static Conditions conditions(Request request) {
+    return conditions(request, "if");
+  }
+
+  static Conditions sourceConditions(Request request) {
+    return conditions(request, "ifSource");
+  }
+
+  static int maxResults(Request request) {
+    @Nullable Long asked = request.number("maxResults");
+    return asked == null ? LARGEST_PAGE : (int) Math.min(asked, LARGEST_PAGE);
+  }
+
+  static ListQuery list(Request request) {
+    return new ListQuery(
+        request.text("prefix"),
+        request.text("delimiter"),
+        request.text("startOffset"),
+        request.text("endOffset"),
+        maxResults(request),
+        request.query().get("pageToken"));
+  }
+
+  /** Customers' own keys would be dropped: no content is encrypted here. */
+  static void refuseKeys(Request request) {
+    for (String header : request.headers().keySet()) {
+      if (header.toLowerCase(Locale.ROOT).contains("goog-encryption-")
+          || header.toLowerCase(Locale.ROOT).contains("goog-copy-source-encryption-")) {
+        throw new ApiException(501, "notImplemented", "The local cloud does not heed " + header);
+      }
+    }
+  }
+
+  private static Conditions conditions(Request request, String start) {
+    return new Conditions(
+        request.number(start + "GenerationMatch"),
+        request.number(start + "GenerationNotMatch"),
+        request.number(start + "MetagenerationMatch"),
+        request.number(start + "MetagenerationNotMatch"));
+  }
+}

@@ -1,0 +1,125 @@
+package localcloud.http;
+
+import com.google.api.client.json.GenericJson;
+import com.google.api.client.json.gson.GsonFactory;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import localcloud.world.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, also one inside a batch.
+ *
+ * @param method after {@code X-HTTP-Method-Override}
+ * @param path as sent, with its escapes: a name's slash is %2F
+ * @param names what stood in the place of each asterisk of the route, without escapes
+ * @param address scheme, host and port that the client used
+ */
+record Request(
+    String method,
+    String path,
+    List<String> names,
+    Map<String, String> query,
+    Headers headers,
+    InputStream body,
+    String address) {
+
+  static Request of(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
+    String scheme = exchange instanceof HttpsExchange ? "https://" : "http://";
+    String host = headers.getFirst("Host");
+    String address =
+        scheme + (host == null ? "localhost:" + exchange.getLocalAddress().getPort() : host);
+    return of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, address)
+        .withBody(exchange.getRequestBody());
+  }
+
+  /** Without a body. */
+  static Request of(String verb, URI uri, Headers headers, String address) {
+    String override = headers.getFirst("X-HTTP-Method-Override");
+    String method = override == null ? verb : override;
+    Map<String, String> query = parse(uri.getRawQuery());
+    InputStream none = InputStream.nullInputStream();
+    return new Request(method, uri.getRawPath(), List.of(), query, headers, none, address);
+  }
+
+  Request withBody(InputStream content) {
+    return new Request(method, path, names, query, headers, content, address);
+  }
+
+  Request withNames(List<String> found) {
+    return new Request(method, path, found, query, headers, body, address);
+  }
+
+  /** A query parameter, or the empty string. */
+  String text(String parameter) {
+    return query.getOrDefault(parameter, "");
+  }
+
+  /** A numeric query parameter; 400 if it is something else. */
+  @Nullable Long number(String parameter) {
+    String value = query.get(parameter);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Long.valueOf(value);
+    } catch (NumberFormatException no) {
+      throw new ApiException(
+          400, "invalid", "Invalid value '%s' for %s: a number".formatted(value, parameter));
+    }
+  }
+
+  String header(String name) {
+    String value = headers.getFirst(name);
+    return value == null ? "" : value;
+  }
+
+  /** The body without its transport's gzip, which Java's client applies to all but resumable. */
+  InputStream content() throws IOException {
+    return header("Content-Encoding").equalsIgnoreCase("gzip") ? new GZIPInputStream(body) : body;
+  }
+
+  /** The body as a resource; a new, empty one if there is no body. 400 if it is no JSON. */
+  <T extends GenericJson> T resource(Class<T> type) throws IOException {
+    return resource(content().readAllBytes(), type);
+  }
+
+  static <T extends GenericJson> T resource(byte[] json, Class<T> type) throws IOException {
+    String text = new String(json, StandardCharsets.UTF_8).strip();
+    try {
+      return GsonFactory.getDefaultInstance().fromString(text.isEmpty() ? "{}" : text, type);
+    } catch (IllegalArgumentException | IOException | IllegalStateException no) {
+      throw new ApiException(
+          400, "parseError", "Parse Error: the body is no " + type.getSimpleName());
+    }
+  }
+
+  static String unescape(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> parse(@Nullable String query) {
+    Map<String, String> values = new HashMap<>();
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      String value = parts.length == 2 ? parts[1] : "";
+      if (!parts[0].isEmpty()) {
+        values.put(
+            URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+            URLDecoder.decode(value, StandardCharsets.UTF_8));
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,110 @@
+package localcloud.http;
+
+import com.google.api.services.storage.model.StorageObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import localcloud.storage.Conditions;
+import localcloud.storage.ObjectStore;
+import localcloud.storage.Staging;
+import localcloud.world.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resumable upload. What has come stays, also when a connection breaks, until the session ends.
+ * Forms of request and answer: Google's documentation, "Resumable uploads".
+ */
+final class UploadSession implements AutoCloseable {
+  /** Chunks but the last are whole multiples of this many bytes. */
+  private static final long CHUNK_UNIT = 256 * 1024;
+
+  private final ObjectStore store;
+  private final StorageObject wanted;
+  private final Conditions conditions;
+  private final Staging staging;
+  private @Nullable StorageObject published;
+  private boolean over;
+
+  UploadSession(ObjectStore store, StorageObject wanted, Conditions conditions) throws IOException {
+    this.store = store;
+    this.wanted = wanted;
+    this.conditions = conditions;
+    this.staging = store.stage();
+  }
+
+  /**
+   * The object, or null while more is to come.
+   *
+   * @throws ApiException if this call is refused
+   */
+  synchronized @Nullable StorageObject take(Request request) throws IOException {
+    if (published != null) {
+      return published.clone();
+    }
+    Checksums.declare(request, wanted);
+    if (request.header("Content-Range").isEmpty()) {
+      staging.receive(request.body());
+      return publish();
+    }
+    ContentRange range = ContentRange.parse(request.header("Content-Range"));
+    if (range.first() != null && range.end() != null) {
+      receive(range.first(), range.end(), range.total(), request.body());
+    }
+    boolean complete = range.total() != null && range.total() == staging.size();
+    return complete ? publish() : null;
+  }
+
+  /** 308 with the range that has come; with no range if nothing has. */
+  synchronized Answer incomplete() {
+    long size = staging.size();
+    return Answer.empty(308, size == 0 ? Map.of() : Map.of("Range", "bytes=0-" + (size - 1)));
+  }
+
+  /** Whether it was refused for good: all content had come, and could not become an object. */
+  synchronized boolean isLost() {
+    return over && published == null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    staging.close();
+  }
+
+  private void receive(long first, long end, @Nullable Long total, InputStream body)
+      throws IOException {
+    if (first > staging.size() || end < first || (total != null && end > total)) {
+      String message = "Invalid range: bytes %d-%d of %s, of which %d have come";
+      throw new ApiException(
+          400, "invalid", message.formatted(first, end - 1, total, staging.size()));
+    }
+    boolean last = total != null && end == total;
+    long length = last ? end - first : wholeUnits(end - first);
+    long known = Math.min(length, staging.size() - first);
+    body.skipNBytes(known);
+    long taken = staging.receive(body, length - known);
+    if (taken != length - known) {
+      throw new ApiException(
+          400, "invalid", "The body holds fewer bytes than its Content-Range says");
+    }
+  }
+
+  /** The sentence: googleapis/gcs-resumable-upload issue 17; what is over waits for the next. */
+  private static long wholeUnits(long length) {
+    if (length < CHUNK_UNIT) {
+      String message =
+          "Invalid request.  The number of bytes uploaded is required to be equal or greater than"
+              + " 262144, except for the final request (it's recommended to be the exact multiple"
+              + " of 262144).  The received request contained %d bytes, which does not meet this"
+              + " requirement.";
+      throw new ApiException(400, "badRequest", message.formatted(length));
+    }
+    return length - length % CHUNK_UNIT;
+  }
+
+  private StorageObject publish() throws IOException {
+    over = true;
+    StorageObject object = store.publish(wanted, staging, conditions);
+    published = object;
+    return object.clone();
+  }
+}

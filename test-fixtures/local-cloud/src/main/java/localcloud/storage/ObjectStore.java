@@ -1,0 +1,217 @@
+package localcloud.storage;
+
+import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.StorageObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import localcloud.world.ApiException;
+import localcloud.world.ObjectSource;
+
+/**
+ * Cloud Storage's rules over files: buckets, and objects without versioning. Content is streamed to
+ * a file of its own and becomes an object by one rename; everything survives a restart. Refusals
+ * are {@link ApiException}; an IOException is the disk's.
+ */
+public final class ObjectStore implements ObjectSource {
+  private final Path buckets;
+  private final Path incoming;
+  private final InstantSource clock;
+  private final FinalizeListener listener;
+  private final Generations generations;
+  private final TreeMap<String, BucketFolder> folders = new TreeMap<>();
+  private final AtomicLong staged = new AtomicLong();
+
+  private ObjectStore(Path folder, InstantSource clock, FinalizeListener listener)
+      throws IOException {
+    this.buckets = Files.createDirectories(folder.resolve("buckets"));
+    this.incoming = Files.createDirectories(folder.resolve("incoming"));
+    this.clock = clock;
+    this.listener = listener;
+    this.generations = Generations.open(folder.resolve("last-generation"), clock);
+  }
+
+  /**
+   * Opens the store in this folder, which is its own; uploads that were under way are forgotten.
+   *
+   * @throws IOException if the folder cannot be read or written
+   */
+  public static ObjectStore open(Path folder, InstantSource clock, FinalizeListener listener)
+      throws IOException {
+    ObjectStore store = new ObjectStore(folder, clock, listener);
+    for (Path leftOver : BucketFolder.list(store.incoming)) {
+      Files.delete(leftOver);
+    }
+    for (Path bucket : BucketFolder.list(store.buckets)) {
+      if (Files.exists(bucket.resolve("bucket.json"))) {
+        store.folders.put(bucket.getFileName().toString(), BucketFolder.load(bucket));
+      }
+    }
+    return store;
+  }
+
+  /** Makes a bucket; 409 if the name is taken, 501 for a setting that would not be kept. */
+  public synchronized Bucket insertBucket(Bucket wanted) throws IOException {
+    String name = wanted.getName() == null ? "" : wanted.getName();
+    ObjectKey.checkBucketName(name);
+    KeptFields.BUCKET.check(wanted);
+    if (folders.containsKey(name)) {
+      throw new ApiException(
+          409, "conflict", "A Cloud Storage bucket named '" + name + "' already exists.");
+    }
+    Bucket bucket = Resources.bucket(wanted, clock.instant(), generations.next());
+    folders.put(name, BucketFolder.create(buckets.resolve(name), bucket));
+    return bucket.clone();
+  }
+
+  /** The bucket's resource, or 404. */
+  public synchronized Bucket bucket(String name) {
+    return folder(name).bucket().clone();
+  }
+
+  /** All buckets whose name starts so, by name. */
+  public synchronized List<Bucket> buckets(String prefix) {
+    return folders.values().stream()
+        .map(folder -> folder.bucket().clone())
+        .filter(bucket -> bucket.getName().startsWith(prefix))
+        .toList();
+  }
+
+  /** Deletes a bucket; 409 if it holds an object. */
+  public synchronized void deleteBucket(String name) throws IOException {
+    BucketFolder folder = folder(name);
+    if (!folder.objects().isEmpty()) {
+      throw new ApiException(409, "conflict", "The bucket you tried to delete was not empty.");
+    }
+    folder.delete();
+    folders.remove(name);
+  }
+
+  /** A place for content to come in. */
+  public Staging stage() throws IOException {
+    return new Staging(newFile());
+  }
+
+  /** Refuses an upload as {@link #publish} would, before its content has come. */
+  public synchronized void checkUpload(StorageObject wanted, Conditions conditions) {
+    ObjectKey key = ObjectKey.live(wanted.getBucket(), wanted.getName());
+    key.checkName();
+    KeptFields.OBJECT.check(wanted);
+    conditions.checkWrite(folder(key.bucket()).objects().get(key.name()));
+  }
+
+  /**
+   * Makes staged content an object's new live generation.
+   *
+   * @param wanted bucket and name, metadata, and the sums that the uploader declares, if any: 400
+   *     if they differ
+   */
+  public StorageObject publish(StorageObject wanted, Staging content, Conditions conditions)
+      throws IOException {
+    return publish(wanted, content.finish(wanted), conditions);
+  }
+
+  /** Uploads in one call: for whoever fills the store from within. */
+  public StorageObject put(StorageObject wanted, InputStream content, Conditions conditions)
+      throws IOException {
+    try (Staging staging = stage()) {
+      staging.receive(content);
+      return publish(wanted, staging, conditions);
+    }
+  }
+
+  StorageObject publish(StorageObject wanted, Content content, Conditions conditions)
+      throws IOException {
+    StorageObject object;
+    synchronized (this) {
+      checkUpload(wanted, conditions);
+      object = Resources.object(wanted, content, clock.instant(), generations.next());
+      folder(wanted.getBucket()).put(object, content.file());
+    }
+    listener.finalized(object.clone());
+    return object.clone();
+  }
+
+  Path newFile() {
+    return incoming.resolve(Long.toString(staged.incrementAndGet()));
+  }
+
+  /** The object's resource; 404, 412 or, if it "matches" what it must not, 304. */
+  public synchronized StorageObject object(ObjectKey key, Conditions conditions) {
+    StorageObject live = live(key);
+    conditions.checkRead(live);
+    return live.clone();
+  }
+
+  /** Opens its content; the caller closes it. */
+  public synchronized OpenObject open(ObjectKey key, Conditions conditions) throws IOException {
+    StorageObject live = live(key);
+    conditions.checkRead(live);
+    Path content = folder(key.bucket()).content(live);
+    return new OpenObject(live.clone(), Files.newByteChannel(content));
+  }
+
+  @Override
+  public synchronized Optional<InputStream> open(String bucket, String object) throws IOException {
+    BucketFolder folder = folders.get(bucket);
+    if (folder == null || !folder.objects().containsKey(object)) {
+      return Optional.empty();
+    }
+    return Optional.of(open(ObjectKey.live(bucket, object), Conditions.NONE).from(0));
+  }
+
+  /** Contents never change once published: a copy is a second name for the same file. */
+  synchronized StorageObject link(Copier.Source source, Path file) throws IOException {
+    StorageObject live = live(source.key());
+    source.conditions().checkWrite(live);
+    Files.createLink(file, folder(source.key().bucket()).content(live));
+    return live.clone();
+  }
+
+  /** Merges into the metadata (null removes); the metageneration grows. */
+  public synchronized StorageObject patch(ObjectKey key, StorageObject patch, Conditions conditions)
+      throws IOException {
+    StorageObject object = live(key).clone();
+    conditions.checkWrite(object);
+    KeptFields.OBJECT.check(patch);
+    KeptFields.OBJECT.merge(patch, object);
+    Resources.patched(object, clock.instant());
+    folder(key.bucket()).save(object);
+    return object.clone();
+  }
+
+  /** Deletes the object. */
+  public synchronized void delete(ObjectKey key, Conditions conditions) throws IOException {
+    conditions.checkWrite(live(key));
+    folder(key.bucket()).remove(key.name());
+  }
+
+  /** One page of a bucket's objects. */
+  public synchronized Objects list(String bucket, ListQuery query) {
+    return Listing.page(folder(bucket).objects(), query);
+  }
+
+  private BucketFolder folder(String bucket) {
+    BucketFolder folder = folders.get(bucket);
+    if (folder == null) {
+      throw new ApiException(404, "notFound", "The specified bucket does not exist.");
+    }
+    return folder;
+  }
+
+  private StorageObject live(ObjectKey key) {
+    StorageObject live = folder(key.bucket()).objects().get(key.name());
+    if (live == null
+        || (key.generation() != null && !key.generation().equals(live.getGeneration()))) {
+      throw key.notFound();
+    }
+    return live;
+  }
+}
