@@ -1,11 +1,14 @@
 package localcloud.http;
 
 import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.BucketStorageLayout;
+import com.google.api.services.storage.model.BucketStorageLayout.HierarchicalNamespace;
 import com.google.api.services.storage.model.Buckets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import localcloud.storage.ObjectStore;
+import localcloud.world.ApiException;
 
 /** Buckets; all are in the one project there is. */
 final class BucketRoutes {
@@ -31,11 +34,26 @@ final class BucketRoutes {
   }
 
   Answer insert(Request request) throws IOException {
+    if (request.text("enableObjectRetention").equalsIgnoreCase("true")) {
+      throw new ApiException(501, "notImplemented", "The local cloud does not retain objects");
+    }
     return Answer.of(at(request, store.insertBucket(request.resource(Bucket.class))));
   }
 
   Answer get(Request request) throws IOException {
     return Answer.of(at(request, store.bucket(request.names().get(0))));
+  }
+
+  /** Asked by gcloud before it moves or removes whole folders. */
+  Answer layout(Request request) throws IOException {
+    Bucket bucket = store.bucket(request.names().get(0));
+    return Answer.of(
+        new BucketStorageLayout()
+            .setKind("storage#storageLayout")
+            .setBucket(bucket.getName())
+            .setLocation(bucket.getLocation())
+            .setLocationType(bucket.getLocationType())
+            .setHierarchicalNamespace(new HierarchicalNamespace().setEnabled(false)));
   }
 
   Answer delete(Request request) throws IOException {

@@ -57,8 +57,9 @@ public final class StorageRoutes implements HttpHandler {
     String one = "/storage/v1/b/*";
     router
         .add("GET", "/storage/v1/b", buckets::list, "project prefix maxResults pageToken")
-        .add("POST", "/storage/v1/b", buckets::insert, "project")
+        .add("POST", "/storage/v1/b", buckets::insert, "project enableObjectRetention")
         .add("GET", one, buckets::get, "")
+        .add("GET", one + "/storageLayout", buckets::layout, "")
         .add("DELETE", one, buckets::delete, "");
   }
 

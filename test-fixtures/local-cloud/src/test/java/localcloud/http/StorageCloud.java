@@ -1,0 +1,63 @@
+package localcloud.http;
+
+import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.StorageObject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import localcloud.clock.ManualClock;
+import localcloud.http.ApiServer.Ports;
+import localcloud.storage.ObjectStore;
+
+/** Cloud Storage alone on free ports, with one bucket, for a test. */
+public final class StorageCloud implements AutoCloseable {
+  /** The bucket that is there. */
+  public static final String BUCKET = "mir-riseos";
+
+  private final UnknownRoutes unknown = new UnknownRoutes();
+  private final List<StorageObject> finalized = new CopyOnWriteArrayList<>();
+  private final Certificate certificate;
+  private final ObjectStore store;
+  private final ApiServer server;
+
+  /** Keeps its data in this folder. */
+  public StorageCloud(Path folder) throws Exception {
+    ManualClock clock = new ManualClock(Instant.parse("2026-11-22T13:42:33Z"));
+    certificate = Certificate.in(folder.resolve("tls"));
+    store = ObjectStore.open(folder.resolve("storage"), clock, finalized::add);
+    store.insertBucket(new Bucket().setName(BUCKET));
+    server =
+        ApiServer.start(new Ports(0, 0), certificate, new StorageRoutes(store).handlers(), unknown);
+  }
+
+  public String address() {
+    return "http://localhost:" + server.ports().http();
+  }
+
+  public int httpsPort() {
+    return server.ports().https();
+  }
+
+  public Path certificate() {
+    return certificate.pem();
+  }
+
+  public ObjectStore store() {
+    return store;
+  }
+
+  /** Names of what was published, in order. */
+  public List<String> finalized() {
+    return finalized.stream().map(StorageObject::getName).toList();
+  }
+
+  public List<String> unknownRoutes() {
+    return unknown.asked();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
