@@ -1,0 +1,80 @@
+package localcloud.compute;
+
+import com.google.cloud.compute.v1.DeleteImageRequest;
+import com.google.cloud.compute.v1.DeprecateImageRequest;
+import com.google.cloud.compute.v1.GetFromFamilyImageRequest;
+import com.google.cloud.compute.v1.GetImageRequest;
+import com.google.cloud.compute.v1.GlobalSetLabelsRequest;
+import com.google.cloud.compute.v1.Image;
+import com.google.cloud.compute.v1.ImageList;
+import com.google.cloud.compute.v1.InsertImageRequest;
+import com.google.cloud.compute.v1.ListImagesRequest;
+import com.google.cloud.compute.v1.PatchImageRequest;
+import com.google.cloud.compute.v1.SetLabelsImageRequest;
+import java.util.Collection;
+import java.util.List;
+import localcloud.world.Images;
+import localcloud.world.World;
+
+/** Images.*: the methods of one collection. */
+final class ImageMethods {
+  private ImageMethods() {}
+
+  static void addTo(Handlers handlers) {
+    World world = handlers.world();
+    Images images = world.images();
+    handlers.read(
+        "Images.List", ListImagesRequest.getDefaultInstance(), request -> list(world, request));
+    handlers.read(
+        "Images.Get",
+        GetImageRequest.getDefaultInstance(),
+        request -> images.get(request.getImage()));
+    handlers.read(
+        "Images.GetFromFamily",
+        GetFromFamilyImageRequest.getDefaultInstance(),
+        request -> images.newestOf(request.getFamily()));
+    handlers.change(
+        "Images.Insert",
+        InsertImageRequest.getDefaultInstance(),
+        request -> images.insert(request.getImageResource()));
+    handlers.change(
+        "Images.Delete",
+        DeleteImageRequest.getDefaultInstance(),
+        request -> images.delete(request.getImage()));
+    handlers.change(
+        "Images.Deprecate",
+        DeprecateImageRequest.getDefaultInstance(),
+        request -> images.deprecate(request.getImage(), request.getDeprecationStatusResource()));
+    handlers.patch(
+        "Images.Patch",
+        PatchImageRequest.getDefaultInstance(),
+        asked -> images.patch(asked.request().getImage(), now -> Json.patched(now, asked.body())));
+    handlers.change(
+        "Images.SetLabels", SetLabelsImageRequest.getDefaultInstance(), r -> label(images, r));
+  }
+
+  private static com.google.cloud.compute.v1.Operation label(
+      Images images, SetLabelsImageRequest request) {
+    GlobalSetLabelsRequest labels = request.getGlobalSetLabelsRequestResource();
+    return images.setLabels(
+        request.getResource(), labels.getLabelsMap(), labels.getLabelFingerprint());
+  }
+
+  /** Other projects' lists are empty: the local cloud has no public images. */
+  private static ImageList list(World world, ListImagesRequest request) {
+    boolean ours = request.getProject().equals(world.links().project());
+    Collection<Image> all = ours ? world.images().list() : List.of();
+    Page<Image> page = Page.of(all, request);
+    String home = "projects/" + request.getProject() + "/global/images";
+    ImageList.Builder list =
+        ImageList.newBuilder()
+            .setKind("compute#imageList")
+            .setId(home)
+            .setSelfLink(localcloud.world.Links.ROOT + home)
+            .addAllItems(page.items());
+    if (!page.next().isEmpty()) {
+      list.setNextPageToken(page.next());
+    }
+    return list.build();
+  }
+}

@@ -1,0 +1,82 @@
+package localcloud.compute;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import localcloud.world.ApiException;
+
+/** Compute Engine's JSON: what is set and nothing else, 64-bit numbers as strings. */
+final class Json {
+  private static final Pattern UNKNOWN = Pattern.compile("Cannot find field: (\\S+) in message.*");
+
+  private Json() {}
+
+  static String print(Message message) {
+    try {
+      return JsonFormat.printer().print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("not printable: " + message.getClass(), e);
+    }
+  }
+
+  /** Adds the object's fields to the message; a field that Google does not know is refused. */
+  static void parse(JsonObject json, Message.Builder into) {
+    try {
+      JsonFormat.parser().merge(json.toString(), into);
+    } catch (InvalidProtocolBufferException e) {
+      String text = String.valueOf(e.getMessage());
+      Matcher unknown = UNKNOWN.matcher(text);
+      String what =
+          unknown.matches()
+              ? "Unknown name \"" + unknown.group(1) + "\": Cannot find field."
+              : text;
+      throw new ApiException(400, "badRequest", "Invalid JSON payload received. " + what);
+    }
+  }
+
+  /** RFC 7396: null removes, an object is merged, anything else replaces. */
+  @SuppressWarnings("unchecked")
+  static <T extends Message> T patched(T now, JsonObject patch) {
+    JsonObject merged = merge(JsonParser.parseString(print(now)).getAsJsonObject(), patch);
+    Message.Builder builder = now.newBuilderForType();
+    parse(merged, builder);
+    return (T) builder.build();
+  }
+
+  private static JsonObject merge(JsonObject base, JsonObject patch) {
+    JsonObject merged = base.deepCopy();
+    for (Map.Entry<String, JsonElement> entry : patch.entrySet()) {
+      JsonElement was = merged.get(entry.getKey());
+      JsonElement is = entry.getValue();
+      if (is instanceof JsonNull) {
+        merged.remove(entry.getKey());
+      } else if (is.isJsonObject()) {
+        JsonObject into =
+            was != null && was.isJsonObject() ? was.getAsJsonObject() : new JsonObject();
+        merged.add(entry.getKey(), merge(choose(into, is.getAsJsonObject()), is.getAsJsonObject()));
+      } else {
+        merged.add(entry.getKey(), is);
+      }
+    }
+    return merged;
+  }
+
+  /** FixedOrPercent holds one of the two: naming one in a patch drops the other (inferred). */
+  private static JsonObject choose(JsonObject was, JsonObject is) {
+    JsonObject chosen = was.deepCopy();
+    if (is.has("fixed") && !is.has("percent")) {
+      chosen.remove("percent");
+    }
+    if (is.has("percent") && !is.has("fixed")) {
+      chosen.remove("fixed");
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,120 @@
+package localcloud.compute;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import localcloud.world.ApiException;
+
+/** Makes Google's request message out of path, query and body. */
+final class RequestReader {
+  /**
+   * Standard parameters of every Google API: https://cloud.google.com/apis/docs/system-parameters
+   */
+  private static final Set<String> SYSTEM =
+      Set.of(
+          "$.xgafv",
+          "$alt",
+          "access_token",
+          "alt",
+          "callback",
+          "fields",
+          "key",
+          "oauth_token",
+          "prettyPrint",
+          "quotaUser",
+          "uploadType",
+          "upload_protocol",
+          "userIp");
+
+  private RequestReader() {}
+
+  static Message read(Message prototype, Routes.Match match, ApiCall call, JsonObject body) {
+    Message.Builder request = prototype.newBuilderForType();
+    Descriptor type = prototype.getDescriptorForType();
+    match.fields().forEach((field, value) -> set(request, type.findFieldByName(field), value));
+    for (String parameter : call.query().split("&", 0)) {
+      int equals = parameter.indexOf('=');
+      String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
+      if (!name.isEmpty() && !SYSTEM.contains(name)) {
+        set(request, queryField(type, name), decoded(parameter.substring(equals + 1)));
+      }
+    }
+    FieldDescriptor bodyField = match.method().bodyField();
+    if (bodyField != null) {
+      Message.Builder part = request.newBuilderForField(bodyField);
+      Json.parse(body, part);
+      request.setField(bodyField, part.build());
+    }
+    return request.build();
+  }
+
+  /** The body as JSON; an empty object if there is none. */
+  static JsonObject body(ApiCall call) {
+    String text = new String(call.body(), StandardCharsets.UTF_8);
+    if (text.isBlank()) {
+      return new JsonObject();
+    }
+    try {
+      JsonElement json = JsonParser.parseString(text);
+      if (json.isJsonObject()) {
+        return json.getAsJsonObject();
+      }
+    } catch (JsonParseException e) {
+      throw new ApiException(400, "parseError", "Invalid JSON payload received. " + e.getMessage());
+    }
+    throw new ApiException(400, "parseError", "Invalid JSON payload received. Expected an object.");
+  }
+
+  private static FieldDescriptor queryField(Descriptor type, String name) {
+    return type.getFields().stream()
+        .filter(field -> field.getJsonName().equals(name) || field.getName().equals(name))
+        .filter(field -> field.getJavaType() != FieldDescriptor.JavaType.MESSAGE)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    400,
+                    "badRequest",
+                    ("Invalid JSON payload received. Unknown name \"%s\": Cannot bind query"
+                            + " parameter. Field '%s' could not be found in request message.")
+                        .formatted(name, name)));
+  }
+
+  private static void set(Message.Builder request, FieldDescriptor field, String text) {
+    Object value;
+    try {
+      value = value(field, text);
+    } catch (NumberFormatException e) {
+      throw new ApiException(
+          400,
+          "invalidParameter",
+          "Invalid value '" + text + "' for field '" + field.getJsonName() + "'.");
+    }
+    if (field.isRepeated()) {
+      request.addRepeatedField(field, value);
+    } else {
+      request.setField(field, value);
+    }
+  }
+
+  private static Object value(FieldDescriptor field, String text) {
+    return switch (field.getJavaType()) {
+      case INT -> Integer.valueOf(text);
+      case LONG -> Long.valueOf(text);
+      case BOOLEAN -> Boolean.valueOf(text);
+      case STRING -> text;
+      default -> throw new NumberFormatException("no parameter has this type");
+    };
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,58 @@
+package localcloud.machines;
+
+import java.time.Duration;
+import java.time.Instant;
+import localcloud.world.Machine;
+
+/** One simulated machine: everything about it follows from its disk and the time. */
+final class SimulatedMachine implements Machine {
+  private final String name;
+  private final Behaviour behaviour;
+  private final Instant start;
+  private boolean stopped;
+
+  SimulatedMachine(String name, Behaviour behaviour, Instant start) {
+    this.name = name;
+    this.behaviour = behaviour;
+    this.start = start;
+  }
+
+  @Override
+  public Sighting observe(Instant now) {
+    boolean running = !stopped && !died(now);
+    return new Sighting(running, running && booted(now) && behaviour.healthy());
+  }
+
+  @Override
+  public String console(Instant now) {
+    StringBuilder said = new StringBuilder("simulated machine " + name + ": power on\n");
+    if (booted(now)) {
+      said.append("version ").append(behaviour.version()).append(": booted\n");
+      if (!behaviour.console().isEmpty()) {
+        said.append(behaviour.console()).append('\n');
+      }
+    }
+    if (died(now)) {
+      said.append("machine halted\n");
+    }
+    return said.toString();
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+
+  private boolean booted(Instant now) {
+    return passed(now) >= behaviour.bootSeconds();
+  }
+
+  private boolean died(Instant now) {
+    Double end = behaviour.diesAfterSeconds();
+    return end != null && passed(now) >= end;
+  }
+
+  private double passed(Instant now) {
+    return Duration.between(start, now).toMillis() / 1000.0;
+  }
+}

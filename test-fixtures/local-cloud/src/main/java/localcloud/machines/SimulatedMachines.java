@@ -1,0 +1,40 @@
+package localcloud.machines;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import localcloud.world.Machine;
+import localcloud.world.Machines;
+
+/**
+ * Machines that only exist as a rule read from their disk: at byte 1,048,576, where a disk's first
+ * partition begins, {@code SLIPWAY-SIM } and one line of JSON. Any other disk boots and is healthy.
+ */
+public final class SimulatedMachines implements Machines {
+  private static final int AT = 1 << 20;
+  private static final int LONGEST_LINE = 4096;
+  private static final String MARK = "SLIPWAY-SIM ";
+
+  @Override
+  public Machine start(Spec spec) {
+    return new SimulatedMachine(spec.name(), behaviour(spec.disk()), spec.start());
+  }
+
+  private static Behaviour behaviour(Path disk) {
+    byte[] line = new byte[LONGEST_LINE];
+    int length;
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "r")) {
+      file.seek(AT);
+      length = Math.max(0, file.read(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the disk " + disk, e);
+    }
+    String text = new String(line, 0, length, StandardCharsets.UTF_8);
+    if (!text.startsWith(MARK)) {
+      return Behaviour.ofAnyDisk();
+    }
+    return Behaviour.parse(text.substring(MARK.length()).lines().findFirst().orElse(""));
+  }
+}

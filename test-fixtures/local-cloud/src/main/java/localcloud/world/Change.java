@@ -1,0 +1,10 @@
+package localcloud.world;
+
+/**
+ * What an operation does.
+ *
+ * @param type as operationType says it: insert, patch, delete, compute.instanceTemplates.insert
+ * @param targetLink the full link of the resource
+ * @param targetId its number
+ */
+record Change(Scope scope, String type, String targetLink, long targetId) {}

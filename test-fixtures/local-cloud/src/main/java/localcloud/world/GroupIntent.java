@@ -1,0 +1,88 @@
+package localcloud.world;
+
+import com.google.cloud.compute.v1.FixedOrPercent;
+import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
+import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
+import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a group was asked to be, with Google's defaults filled in. */
+record GroupIntent(InstanceGroupManager asked) {
+
+  int target() {
+    return asked.getTargetSize();
+  }
+
+  /**
+   * How many instances of each version. A percentage is rounded to the nearest number (the
+   * discovery document says "rounded" and not how); the version without a size gets the rest.
+   */
+  List<RolloutPlan.Share> shares() {
+    List<RolloutPlan.Share> shares = new ArrayList<>();
+    int left = target();
+    for (InstanceGroupManagerVersion version : asked.getVersionsList()) {
+      if (version.hasTargetSize()) {
+        int wanted = Math.min(left, sized(version.getTargetSize()));
+        left -= wanted;
+        shares.add(new RolloutPlan.Share(key(version), wanted));
+      }
+    }
+    for (InstanceGroupManagerVersion version : asked.getVersionsList()) {
+      if (!version.hasTargetSize()) {
+        shares.add(new RolloutPlan.Share(key(version), left));
+      }
+    }
+    return shares;
+  }
+
+  int wanted(InstanceGroupManagerVersion version) {
+    return shares().stream()
+        .filter(share -> share.version().equals(key(version)))
+        .mapToInt(RolloutPlan.Share::wanted)
+        .sum();
+  }
+
+  private int sized(FixedOrPercent size) {
+    return size.hasPercent()
+        ? Math.round(size.getPercent() * target() / 100f)
+        : Math.min(size.getFixed(), target());
+  }
+
+  static VersionKey key(InstanceGroupManagerVersion version) {
+    return new VersionKey(version.getInstanceTemplate(), version.getName());
+  }
+
+  RolloutPlan.Bounds bounds() {
+    InstanceGroupManagerUpdatePolicy policy = asked.getUpdatePolicy();
+    return new RolloutPlan.Bounds(
+        policy.getType().equals("PROACTIVE"),
+        policy.getReplacementMethod().equals("RECREATE"),
+        count(policy.getMaxSurge()),
+        count(policy.getMaxUnavailable()));
+  }
+
+  /** A percentage is rounded up, so that it never comes to nothing (inferred). */
+  int count(FixedOrPercent bound) {
+    return bound.hasPercent()
+        ? (int) Math.ceil(bound.getPercent() * target() / 100.0)
+        : bound.getFixed();
+  }
+
+  Optional<InstanceGroupManagerAutoHealingPolicy> healing() {
+    return asked.getAutoHealingPoliciesList().stream()
+        .filter(InstanceGroupManagerAutoHealingPolicy::hasHealthCheck)
+        .findFirst();
+  }
+
+  boolean names(String template) {
+    return asked.getVersionsList().stream()
+        .anyMatch(version -> version.getInstanceTemplate().equals(template));
+  }
+
+  String fingerprint() {
+    return Names.fingerprint(asked.toByteArray());
+  }
+}

@@ -1,0 +1,168 @@
+package localcloud.world;
+
+import com.google.cloud.compute.v1.InstanceGroup;
+import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.InstanceManagedByIgmError;
+import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.Operation;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The project's managed instance groups, by the zone they live in. A regional group would be one
+ * whose scope is a region and that has several zones; only the zonal kind is offered yet.
+ */
+public final class Groups {
+  private static final String COLLECTION = "instanceGroupManagers";
+
+  private final Estate estate;
+  private final Supplies supplies;
+  private final GroupRules rules;
+  private final Map<String, Shelf<Group>> shelves = new TreeMap<>();
+
+  Groups(Estate estate, Supplies supplies) {
+    this.estate = estate;
+    this.supplies = supplies;
+    this.rules = new GroupRules(supplies.templates(), supplies.checks());
+  }
+
+  /** The group exists at once; its instances follow. */
+  public Operation insert(Scope zone, InstanceGroupManager asked) {
+    GroupIntent intent = rules.complete(asked);
+    shelf(zone).refuseTaken(asked.getName());
+    Newborn born = estate.newborn(shelf(zone).link(asked.getName()));
+    Group group =
+        new Group(estate, supplies, new Group.Identity(born, zone, List.of(zone)), intent);
+    shelf(zone).put(asked.getName(), group);
+    group.settle();
+    return begin("insert", group);
+  }
+
+  /** The group as it stands. */
+  public InstanceGroupManager get(Scope zone, String name) {
+    return view(shelf(zone).get(name)).resource();
+  }
+
+  /** The groups of one zone by name. */
+  public List<InstanceGroupManager> list(Scope zone) {
+    return shelf(zone).all().stream().map(group -> view(group).resource()).toList();
+  }
+
+  /**
+   * Stores a new intent; the operation is DONE when that is stored, while the instances still
+   * change.
+   *
+   * @param fingerprint null if the caller sent none, which the real service lets pass too
+   */
+  public Operation patch(
+      Scope zone, String name, @Nullable String fingerprint, Edit<InstanceGroupManager> edit) {
+    Group group = present(zone, name);
+    if (fingerprint != null && !fingerprint.equals(group.intent().fingerprint())) {
+      throw Refusals.stale();
+    }
+    group.become(rules.patched(group.intent(), edit.apply(group.intent().asked())));
+    return begin("patch", group);
+  }
+
+  /** Sets the target size. */
+  public Operation resize(Scope zone, String name, int size) {
+    Group group = present(zone, name);
+    InstanceGroupManager wanted = group.intent().asked().toBuilder().setTargetSize(size).build();
+    group.become(rules.complete(wanted));
+    return begin("compute.instanceGroupManagers.resize", group);
+  }
+
+  /** Deletes its instances, then the group. */
+  public Operation delete(Scope zone, String name) {
+    Group group = present(zone, name);
+    group.leave();
+    return estate.begin(
+        change("delete", group),
+        estate.pace().machineStop().plus(estate.pace().change()),
+        () -> shelf(zone).remove(name));
+  }
+
+  private Group present(Scope zone, String name) {
+    Group group = shelf(zone).get(name);
+    if (group.leaving()) {
+      throw Refusals.notReady(shelf(zone).path(name));
+    }
+    return group;
+  }
+
+  /** Its instances, each with what is being done to it. */
+  public List<ManagedInstance> members(Scope zone, String name) {
+    return view(shelf(zone).get(name)).members();
+  }
+
+  /** What went wrong lately, newest first. */
+  public List<InstanceManagedByIgmError> errors(Scope zone, String name) {
+    return shelf(zone).get(name).errors();
+  }
+
+  /** The unmanaged side of a group. */
+  public InstanceGroup instanceGroup(Scope zone, String name) {
+    if (!shelf(zone).has(name)) {
+      throw Refusals.notFound(estate.links().path(zone, "instanceGroups", name));
+    }
+    return view(shelf(zone).get(name)).instanceGroup();
+  }
+
+  /** The unmanaged sides of the groups of one zone. */
+  public List<InstanceGroup> instanceGroups(Scope zone) {
+    return shelf(zone).all().stream().map(group -> view(group).instanceGroup()).toList();
+  }
+
+  Stream<Member> allMembers() {
+    return shelves.values().stream()
+        .map(Shelf::all)
+        .flatMap(Collection::stream)
+        .flatMap(group -> group.members().stream());
+  }
+
+  /** The path of a group that uses the template. */
+  Optional<String> userOfTemplate(String link) {
+    return path(all().filter(group -> group.uses(link)));
+  }
+
+  /** The path of a group that uses the health check. */
+  Optional<String> userOfCheck(String link) {
+    return path(
+        all()
+            .filter(
+                group ->
+                    group.intent().healing().stream()
+                        .anyMatch(policy -> policy.getHealthCheck().equals(link))));
+  }
+
+  private Stream<Group> all() {
+    return shelves.values().stream().map(Shelf::all).flatMap(Collection::stream);
+  }
+
+  private static Optional<String> path(Stream<Group> groups) {
+    return groups.findFirst().map(group -> Links.pathOf(group.identity().born().selfLink()));
+  }
+
+  private Operation begin(String type, Group group) {
+    return estate.begin(change(type, group), estate.pace().change());
+  }
+
+  private static Change change(String type, Group group) {
+    Group.Identity identity = group.identity();
+    return new Change(identity.home(), type, identity.born().selfLink(), identity.born().id());
+  }
+
+  private GroupView view(Group group) {
+    return new GroupView(estate.links(), group);
+  }
+
+  private Shelf<Group> shelf(Scope zone) {
+    return shelves.computeIfAbsent(
+        zone.path(), path -> new Shelf<>(estate.links(), zone, COLLECTION));
+  }
+}

@@ -1,0 +1,186 @@
+package localcloud.world;
+
+import com.google.cloud.compute.v1.DeprecationStatus;
+import com.google.cloud.compute.v1.Image;
+import com.google.cloud.compute.v1.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The project's images, each with its disk in one sparse file. */
+public final class Images {
+  private static final String COLLECTION = "images";
+
+  private final Estate estate;
+  private final ObjectSource objects;
+  private final Path folder;
+  private final Shelf<Image> shelf;
+  private final Map<String, Path> disks = new HashMap<>();
+
+  Images(Estate estate, ObjectSource objects, Path folder) {
+    this.estate = estate;
+    this.objects = objects;
+    this.folder = folder;
+    this.shelf = new Shelf<>(estate.links(), Scope.GLOBAL, COLLECTION);
+  }
+
+  /** Starts the import; the tarball is read as it is now, not as it is at the end. */
+  public Operation insert(Image asked) {
+    ImageRules.check(asked);
+    shelf.refuseTaken(asked.getName());
+    String source = asked.getRawDisk().getSource();
+    InputStream tarball = open(source, RawDiskUrl.parse(source));
+    Image image = ImageRules.pending(asked, estate.newborn(shelf.link(asked.getName())));
+    shelf.put(image.getName(), image);
+    Path disk = folder.resolve(image.getId() + ".raw");
+    CompletableFuture<DiskImport.Imported> importing =
+        CompletableFuture.supplyAsync(() -> read(tarball, disk));
+    return estate.begin(
+        change("insert", image), estate.pace().imageImport(), () -> finish(image, importing));
+  }
+
+  private InputStream open(String source, RawDiskUrl url) {
+    try {
+      return objects
+          .open(url.bucket(), url.object())
+          .orElseThrow(
+              () ->
+                  // The text of hashicorp/terraform-provider-google#2477; its status was not seen.
+                  new ApiException(
+                      404,
+                      "notFound",
+                      "The resource '%s' of type 'Google Cloud Storage object' was not found."
+                          .formatted(source)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + source, e);
+    }
+  }
+
+  private static DiskImport.Imported read(InputStream tarball, Path disk) {
+    try (tarball) {
+      return DiskImport.read(tarball, disk);
+    } catch (IOException e) {
+      throw new UncheckedIOException("importing to " + disk, e);
+    }
+  }
+
+  private void finish(Image image, CompletableFuture<DiskImport.Imported> importing) {
+    try {
+      DiskImport.Imported imported = importing.join();
+      disks.put(image.getName(), imported.disk());
+      shelf.put(
+          image.getName(),
+          shelf.get(image.getName()).toBuilder()
+              .setStatus("READY")
+              .setDiskSizeGb(imported.diskGib())
+              .setArchiveSizeBytes(imported.archiveBytes())
+              .build());
+    } catch (CompletionException e) {
+      shelf.remove(image.getName());
+      throw e.getCause() instanceof OperationFailed refused
+          ? refused
+          : new OperationFailed("INTERNAL_ERROR", 503, "Internal error: " + e.getCause());
+    }
+  }
+
+  /** The image of this name, whatever its status. */
+  public Image get(String name) {
+    return shelf.get(name);
+  }
+
+  /** All images by name. */
+  public Collection<Image> list() {
+    return shelf.all();
+  }
+
+  /** The newest image of the family that is not deprecated (Images.getFromFamily). */
+  public Image newestOf(String family) {
+    return shelf.all().stream()
+        .filter(image -> image.getFamily().equals(family) && image.getStatus().equals("READY"))
+        .filter(image -> ImageRules.active(image))
+        .max(Comparator.comparingLong(Image::getId))
+        .orElseThrow(() -> Refusals.notFound(shelf.path("family/" + family)));
+  }
+
+  /** Replaces the labels; the fingerprint must be the present one. */
+  public Operation setLabels(String name, Map<String, String> labels, String fingerprint) {
+    Image image = ImageRules.labelled(ready(name), labels, fingerprint);
+    shelf.put(name, image);
+    return estate.begin(change("setLabels", image), estate.pace().change());
+  }
+
+  /** Changes family, description or deprecation; anything else is refused. */
+  public Operation patch(String name, Edit<Image> edit) {
+    Image before = ready(name);
+    Image after = ImageRules.patched(before, edit.apply(before));
+    shelf.put(name, after);
+    return estate.begin(change("patch", after), estate.pace().change());
+  }
+
+  /** Sets or, with an empty status, clears the deprecation. */
+  public Operation deprecate(String name, DeprecationStatus status) {
+    Image image = ImageRules.deprecated(ready(name), status);
+    shelf.put(name, image);
+    return estate.begin(change("deprecate", image), estate.pace().change());
+  }
+
+  /** Removes it; templates may go on naming it, and their machines then fail to be created. */
+  public Operation delete(String name) {
+    Image image = ready(name);
+    return estate.begin(change("delete", image), estate.pace().change(), () -> remove(name));
+  }
+
+  private void remove(String name) {
+    shelf.remove(name);
+    Path disk = disks.remove(name);
+    try {
+      if (disk != null) {
+        Files.deleteIfExists(disk);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("deleting " + disk, e);
+    }
+  }
+
+  private Image ready(String name) {
+    Image image = shelf.get(name);
+    if (image.getStatus().equals("PENDING")) {
+      throw Refusals.notReady(shelf.path(name));
+    }
+    return image;
+  }
+
+  /** The disk that a boot disk's sourceImage means. */
+  Path disk(String sourceImage) {
+    Optional<String> named =
+        estate.links().nameIn(Scope.GLOBAL, COLLECTION, sourceImage).filter(this::usable);
+    Path disk = named.map(this::pick).map(disks::get).orElse(null);
+    if (disk == null) {
+      String path = estate.links().expand(sourceImage).map(Links::pathOf).orElse(sourceImage);
+      throw new OperationFailed(
+          "RESOURCE_NOT_FOUND", 404, "The resource '" + path + "' was not found");
+    }
+    return disk;
+  }
+
+  private boolean usable(String name) {
+    return name.startsWith("family/") || shelf.has(name) && ImageRules.usable(shelf.get(name));
+  }
+
+  private String pick(String name) {
+    return name.startsWith("family/") ? newestOf(Links.last(name)).getName() : name;
+  }
+
+  private Change change(String type, Image image) {
+    return new Change(Scope.GLOBAL, type, image.getSelfLink(), image.getId());
+  }
+}

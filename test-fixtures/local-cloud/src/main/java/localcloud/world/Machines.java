@@ -1,0 +1,19 @@
+package localcloud.world;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Switches machines on. The world decides when; what a machine then does is not its business. */
+public interface Machines {
+  /**
+   * What to switch on.
+   *
+   * @param name the instance's name
+   * @param disk its image's disk, shared with other machines: not to be written to
+   * @param start the instant of power on
+   */
+  record Spec(String name, Path disk, Instant start) {}
+
+  /** Returns at once, while the machine boots. */
+  Machine start(Spec spec);
+}

@@ -1,0 +1,115 @@
+package localcloud.world;
+
+import com.google.cloud.compute.v1.Errors;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One managed instance of a group; it outlives its machine when that is recreated. */
+final class Member {
+  /** ManagedInstance.currentAction, as far as the local cloud acts. */
+  enum Action {
+    NONE,
+    CREATING,
+    VERIFYING,
+    RECREATING,
+    DELETING
+  }
+
+  private final String name;
+  private final Scope zone;
+  private VersionKey version;
+  private Action action = Action.CREATING;
+  private int life;
+  private Instant since = Instant.EPOCH;
+  private HealthTally health = new HealthTally();
+  private @Nullable Vm vm;
+  private @Nullable Errors failure;
+
+  Member(String name, Scope zone, VersionKey version) {
+    this.name = name;
+    this.zone = zone;
+    this.version = version;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Scope zone() {
+    return zone;
+  }
+
+  /** The version that it is meant to have. */
+  VersionKey version() {
+    return version;
+  }
+
+  Action action() {
+    return action;
+  }
+
+  /** Counts upwards whenever what was planned for it no longer holds. */
+  int life() {
+    return life;
+  }
+
+  Optional<Vm> vm() {
+    return Optional.ofNullable(vm);
+  }
+
+  HealthTally health() {
+    return health;
+  }
+
+  /** When its machine came to RUNNING. */
+  Instant since() {
+    return since;
+  }
+
+  /** Why the last attempt to make it failed; empty after a success. */
+  List<Errors> failures() {
+    return failure == null ? List.of() : List.of(failure);
+  }
+
+  boolean leaving() {
+    return action == Action.DELETING;
+  }
+
+  /** RUNNING and, with a health check, HEALTHY at least once: then nothing is left to be done. */
+  boolean available() {
+    return action == Action.NONE;
+  }
+
+  void leave() {
+    life++;
+    action = Action.DELETING;
+  }
+
+  void restart(VersionKey wanted) {
+    life++;
+    action = Action.RECREATING;
+    version = wanted;
+  }
+
+  void provision(@Nullable Vm provisioned) {
+    vm = provisioned;
+    health = new HealthTally();
+  }
+
+  void fail(Errors error) {
+    vm = null;
+    failure = error;
+  }
+
+  void running(boolean verify, Instant now) {
+    failure = null;
+    since = now;
+    action = verify ? Action.VERIFYING : Action.NONE;
+  }
+
+  void verified() {
+    action = Action.NONE;
+  }
+}

@@ -1,0 +1,64 @@
+package localcloud.world;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The rule for names, and what is computed from contents. */
+final class Names {
+  private static final String RULE = "(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)";
+  private static final Pattern NAME = Pattern.compile(RULE);
+
+  private Names() {}
+
+  static void check(String field, String value) {
+    if (!NAME.matcher(value).matches()) {
+      throw Refusals.invalid(field, value, "Must be a match of regex '" + RULE + "'");
+    }
+  }
+
+  /** Refuses whatever is set and not in the list: it would be taken and forgotten. */
+  static void refuseOthers(Set<String> set, Set<String> modelled, String prefix) {
+    Set<String> others = new HashSet<>(set);
+    others.removeAll(modelled);
+    if (!others.isEmpty()) {
+      throw Refusals.notModelled("the field " + prefix + others.iterator().next());
+    }
+  }
+
+  /** A fingerprint as Google's look: eight bytes in base64, the same for the same contents. */
+  static String fingerprint(byte[] contents) {
+    byte[] digest = sha256(contents);
+    byte[] eight = new byte[8];
+    System.arraycopy(digest, 0, eight, 0, eight.length);
+    return Base64.getEncoder().encodeToString(eight);
+  }
+
+  static String fingerprint(Map<String, String> labels) {
+    return fingerprint(new TreeMap<>(labels).toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Four characters, as the names of a group's instances end. */
+  static String suffix(String seed) {
+    byte[] digest = sha256(seed.getBytes(StandardCharsets.UTF_8));
+    StringBuilder suffix = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      suffix.append("bcdfghjklmnpqrstvwxz0123456789".charAt((digest[i] & 0xff) % 30));
+    }
+    return suffix.toString();
+  }
+
+  private static byte[] sha256(byte[] contents) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(contents);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package localcloud.world;
+
+/** What a group takes its instances from. */
+record Supplies(Images images, Templates templates, HealthChecks checks, Machines machines) {}

@@ -1,0 +1,152 @@
+package localcloud.world;
+
+import com.google.cloud.compute.v1.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import localcloud.clock.CloudClock;
+
+/**
+ * One project of Compute Engine: its rules, and what happens by itself as time passes. Whatever is
+ * asked or done goes through {@link #call}, which first lets everything happen that was due; so the
+ * answers depend on cloud time alone and never on how often somebody asks.
+ */
+public final class World {
+  /** "blocks at most about two minutes": the discovery document, globalOperations.wait. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CloudClock clock;
+  private final Estate estate;
+  private final Images images;
+  private final Templates templates;
+  private final HealthChecks checks;
+  private final Groups groups;
+  private final Instances instances;
+  private final Places places;
+
+  /**
+   * Begins with nothing in it.
+   *
+   * @throws IOException if the site's data folder cannot be emptied
+   */
+  public World(Site site, Machines machines, Pace pace) throws IOException {
+    clock = site.clock();
+    Links links = new Links(site.project());
+    Schedule schedule = new Schedule(clock.instant());
+    Ids ids = new Ids(clock.instant());
+    estate = new Estate(links, pace, ids, schedule, new Operations(links, schedule, ids));
+    images = new Images(estate, site.objects(), emptied(site.data().resolve("compute/images")));
+    templates = new Templates(estate, link -> groups().userOfTemplate(link));
+    checks = new HealthChecks(estate, link -> groups().userOfCheck(link));
+    groups = new Groups(estate, new Supplies(images, templates, checks, machines));
+    instances = new Instances(estate, groups);
+    places = new Places(links);
+  }
+
+  private static Path emptied(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    List<Path> left;
+    try (Stream<Path> files = Files.list(folder)) {
+      left = files.toList();
+    }
+    for (Path file : left) {
+      Files.delete(file);
+    }
+    return folder;
+  }
+
+  /** Does this now, alone, after everything that was due. */
+  public <T> T call(Supplier<T> what) {
+    lock.lock();
+    try {
+      estate.schedule().runUntil(clock.instant());
+      return what.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets happen what is due; for a ticker, so that things happen though nobody asks. */
+  public void advance() {
+    call(() -> clock.instant());
+  }
+
+  /**
+   * Does this, or answers with the operation that an earlier call with this requestId began.
+   *
+   * @param requestId empty if the caller sent none
+   */
+  public Operation once(String requestId, Supplier<Operation> what) {
+    if (requestId.isEmpty()) {
+      return call(what);
+    }
+    if (!requestId.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+        || requestId.matches("[0-]+")) {
+      throw Refusals.invalid("requestId", requestId, "Must be a UUID that is not zero.");
+    }
+    return call(
+        () ->
+            operations()
+                .repeated(requestId)
+                .orElseGet(() -> operations().remember(requestId, what.get())));
+  }
+
+  /** Waits for the end of an operation, at most two minutes, and returns it as it then stands. */
+  public Operation await(Scope scope, String name) throws InterruptedException {
+    Operation now = call(() -> operations().get(scope, name));
+    if (now.getStatus() == Operation.Status.DONE) {
+      return now;
+    }
+    Instant latest = clock.instant().plus(LONGEST_WAIT);
+    Instant end = call(() -> operations().end(name));
+    clock.sleepUntil(end.isBefore(latest) ? end : latest);
+    return call(() -> operations().get(scope, name));
+  }
+
+  /** How links are written and read here. */
+  public Links links() {
+    return estate.links();
+  }
+
+  /** Changes under way and done. */
+  public Operations operations() {
+    return estate.operations();
+  }
+
+  /** Images and their disks. */
+  public Images images() {
+    return images;
+  }
+
+  /** Instance templates. */
+  public Templates templates() {
+    return templates;
+  }
+
+  /** Health checks. */
+  public HealthChecks healthChecks() {
+    return checks;
+  }
+
+  /** Managed instance groups. */
+  public Groups groups() {
+    return groups;
+  }
+
+  /** The machines of the groups. */
+  public Instances instances() {
+    return instances;
+  }
+
+  /** Zones, regions and machine types. */
+  public Places places() {
+    return places;
+  }
+}

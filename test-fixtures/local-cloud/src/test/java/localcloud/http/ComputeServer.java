@@ -1,0 +1,61 @@
+package localcloud.http;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import localcloud.clock.RunningClock;
+import localcloud.compute.ComputeApi;
+import localcloud.machines.SimulatedMachines;
+import localcloud.world.Disks;
+import localcloud.world.Pace;
+import localcloud.world.Site;
+import localcloud.world.World;
+
+/** A world whose clock runs fast, behind a bare server on a free port. */
+public final class ComputeServer implements AutoCloseable {
+  private static final double SPEED = 20;
+
+  private final UnknownRoutes unknown = new UnknownRoutes();
+  private final Disks disks;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  static {
+    // On JDK 17 each keep-alive answer takes 44 ms without it.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  public ComputeServer(Path folder) throws IOException {
+    disks = new Disks(folder.resolve("tarballs"));
+    Site site = new Site("demo", RunningClock.startingNow(SPEED), folder.resolve("data"), disks);
+    World world = new World(site, new SimulatedMachines(), Pace.usual());
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ComputeRoutes routes = new ComputeRoutes(new ComputeApi(world), unknown);
+    server.createContext("/compute/", routes);
+    server.createContext("/batch/compute/", routes);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  public Disks disks() {
+    return disks;
+  }
+
+  public UnknownRoutes unknown() {
+    return unknown;
+  }
+
+  public String url() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

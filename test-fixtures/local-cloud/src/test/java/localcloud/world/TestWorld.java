@@ -1,0 +1,178 @@
+package localcloud.world;
+
+import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
+import com.google.cloud.compute.v1.FixedOrPercent;
+import com.google.cloud.compute.v1.HTTPHealthCheck;
+import com.google.cloud.compute.v1.HealthCheck;
+import com.google.cloud.compute.v1.Image;
+import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
+import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
+import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.InstanceProperties;
+import com.google.cloud.compute.v1.InstanceTemplate;
+import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.RawDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import localcloud.clock.ManualClock;
+import localcloud.machines.SimulatedMachines;
+
+/** A world under a clock that only the test moves, with a group of three to change. */
+final class TestWorld {
+  static final Scope ZONE = Scope.zone("us-west1-a");
+  static final String GROUP = "web";
+  static final String GOOD = "{\"version\":\"1\",\"bootSeconds\":5}";
+  static final String BROKEN = "{\"version\":\"2\",\"bootSeconds\":5,\"healthy\":false}";
+
+  final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+  final Disks disks;
+  final World world;
+
+  TestWorld(Path folder) throws IOException {
+    disks = new Disks(folder.resolve("tarballs"));
+    world =
+        new World(
+            new Site("demo", clock, folder.resolve("data"), disks),
+            new SimulatedMachines(),
+            Pace.usual());
+  }
+
+  void pass(int seconds) {
+    clock.advance(Duration.ofSeconds(seconds));
+    world.advance();
+  }
+
+  Operation image(String name, String behaviour) throws IOException, InterruptedException {
+    String url = disks.uploadSimulated(name, behaviour);
+    return world.call(
+        () ->
+            world
+                .images()
+                .insert(
+                    Image.newBuilder()
+                        .setName(name)
+                        .setRawDisk(RawDisk.newBuilder().setSource(url))
+                        .build()));
+  }
+
+  /** An image and a template of one name, both ready. */
+  void version(String name, String behaviour) throws IOException, InterruptedException {
+    image(name, behaviour);
+    template(name, "global/images/" + name);
+    pass(30);
+  }
+
+  void template(String name, String image) {
+    AttachedDisk boot =
+        AttachedDisk.newBuilder()
+            .setBoot(true)
+            .setAutoDelete(true)
+            .setInitializeParams(AttachedDiskInitializeParams.newBuilder().setSourceImage(image))
+            .build();
+    InstanceTemplate template =
+        InstanceTemplate.newBuilder()
+            .setName(name)
+            .setProperties(
+                InstanceProperties.newBuilder().setMachineType("f1-micro").addDisks(boot))
+            .build();
+    world.call(() -> world.templates().insert(template));
+  }
+
+  void check() {
+    HealthCheck check =
+        HealthCheck.newBuilder()
+            .setName("http")
+            .setType("HTTP")
+            .setHttpHealthCheck(HTTPHealthCheck.newBuilder().setPort(80))
+            .build();
+    world.call(() -> world.healthChecks().insert(check));
+  }
+
+  /** The group as first asked for: surge 1, unavailable 0, healed after 60 s of failures. */
+  static InstanceGroupManager asked(String template, int size) {
+    return InstanceGroupManager.newBuilder()
+        .setName(GROUP)
+        .setBaseInstanceName(GROUP)
+        .setInstanceTemplate("global/instanceTemplates/" + template)
+        .setTargetSize(size)
+        .addAutoHealingPolicies(
+            InstanceGroupManagerAutoHealingPolicy.newBuilder()
+                .setHealthCheck("global/healthChecks/http")
+                .setInitialDelaySec(60))
+        .setUpdatePolicy(
+            InstanceGroupManagerUpdatePolicy.newBuilder()
+                .setType("PROACTIVE")
+                .setMaxSurge(fixed(1))
+                .setMaxUnavailable(fixed(0)))
+        .build();
+  }
+
+  static FixedOrPercent fixed(int count) {
+    return FixedOrPercent.newBuilder().setFixed(count).build();
+  }
+
+  static FixedOrPercent percent(int percent) {
+    return FixedOrPercent.newBuilder().setPercent(percent).build();
+  }
+
+  /** Three healthy instances of version a. */
+  void groupOfThree() throws IOException, InterruptedException {
+    version("a", GOOD);
+    check();
+    insert(asked("a", 3));
+    pass(60);
+  }
+
+  Operation insert(InstanceGroupManager asked) {
+    return world.call(() -> world.groups().insert(ZONE, asked));
+  }
+
+  Operation patch(UnaryOperator<InstanceGroupManager.Builder> edit) {
+    return world.call(
+        () -> world.groups().patch(ZONE, GROUP, null, now -> edit.apply(now.toBuilder()).build()));
+  }
+
+  /** Patches the versions: the first gets what the others leave. */
+  void roll(InstanceGroupManagerVersion... versions) {
+    patch(group -> group.clearVersions().addAllVersions(List.of(versions)));
+  }
+
+  static InstanceGroupManagerVersion of(String template) {
+    return InstanceGroupManagerVersion.newBuilder()
+        .setInstanceTemplate("projects/demo/global/instanceTemplates/" + template)
+        .build();
+  }
+
+  static InstanceGroupManagerVersion of(String template, FixedOrPercent size) {
+    return of(template).toBuilder().setTargetSize(size).build();
+  }
+
+  InstanceGroupManager group() {
+    return world.call(() -> world.groups().get(ZONE, GROUP));
+  }
+
+  List<ManagedInstance> members() {
+    return world.call(() -> world.groups().members(ZONE, GROUP));
+  }
+
+  /** Instances that serve: RUNNING, and seen HEALTHY. */
+  long serving() {
+    return members().stream()
+        .filter(one -> one.getInstanceStatus().equals("RUNNING"))
+        .filter(one -> one.getInstanceHealth(0).getDetailedHealthState().equals("HEALTHY"))
+        .count();
+  }
+
+  long of(String template, List<ManagedInstance> members) {
+    return members.stream()
+        .filter(one -> one.getVersion().getInstanceTemplate().endsWith("/" + template))
+        .count();
+  }
+}
