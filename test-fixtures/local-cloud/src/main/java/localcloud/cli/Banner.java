@@ -1,0 +1,58 @@
+package localcloud.cli;
+
+import localcloud.http.ApiServer;
+
+/** What {@code up} prints once everything runs. */
+final class Banner {
+  private final Install install;
+  private final DataFolder data;
+  private final UpOptions options;
+
+  Banner(Install install, DataFolder data, UpOptions options) {
+    this.install = install;
+    this.data = data;
+    this.options = options;
+  }
+
+  String text(ApiServer.Ports api, int functionPort) {
+    String speed =
+        options.speed() == 1 ? "as fast as the clock" : options.speed() + " times as fast";
+    return "The local cloud runs: process %d, cloud time %s.%n%n"
+            .formatted(ProcessHandle.current().pid(), speed)
+        + row("API over HTTP", "http://localhost:%d (/storage/v1, /compute/v1)", api.http())
+        + row("API over HTTPS", "https://localhost:%d", api.https())
+        + row("the function", "http://localhost:%d", functionPort)
+        + row("its log", "%s", Install.shown(data.functionLog()))
+        + row("data", "%s", Install.shown(data.path()))
+        + row("buckets", "%s, %s, %s", Names.UPLOADS, Names.RECORDS, Names.PRIVATE)
+        + row("group", "%s: %d instances at rest", Names.GROUP, Names.GROUP_SIZE)
+        + next();
+  }
+
+  private static String row(String what, String format, Object... values) {
+    return "  %-16s %s%n".formatted(what, format.formatted(values));
+  }
+
+  private String next() {
+    return """
+
+        Next, in another terminal:
+          eval "$(%s)"
+          %s sparse mir-riseos-2.tar.gz --version 2
+          gsutil cp mir-riseos-2.tar.gz gs://%s/
+          gcloud compute instance-groups managed list-instances %s --zone %s
+          gsutil cat 'gs://%s/deployments/mir-riseos-2.tar.gz/*'
+
+        To stop it, Ctrl-C here or:
+          %s
+        """
+        .formatted(
+            install.command("env", data),
+            install.tarballsMake(),
+            Names.UPLOADS,
+            Names.GROUP,
+            Names.ZONE,
+            Names.RECORDS,
+            install.command("down", data));
+  }
+}

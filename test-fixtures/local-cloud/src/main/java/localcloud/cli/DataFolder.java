@@ -1,0 +1,96 @@
+package localcloud.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import localcloud.events.RecordedProcesses;
+
+/** Where one local cloud keeps everything. */
+record DataFolder(Path path) {
+  /** The role of the local cloud's own process among those recorded. */
+  static final String ROLE = "local-cloud";
+
+  /** The role of the function's processes. */
+  static final String FUNCTION_ROLE = "function";
+
+  private static final String LOCK = "lock";
+
+  static DataFolder at(Path path) {
+    return new DataFolder(path.toAbsolutePath().normalize());
+  }
+
+  Path lock() {
+    return path.resolve(LOCK);
+  }
+
+  Path clock() {
+    return path.resolve("clock");
+  }
+
+  Path objects() {
+    return path.resolve("objects");
+  }
+
+  Path events() {
+    return path.resolve("events");
+  }
+
+  Path tls() {
+    return path.resolve("tls");
+  }
+
+  Path tarballs() {
+    return path.resolve("tarballs");
+  }
+
+  Path boto() {
+    return path.resolve("boto");
+  }
+
+  Path gcloud() {
+    return path.resolve("gcloud");
+  }
+
+  Path env() {
+    return path.resolve("env.sh");
+  }
+
+  Path functionLog() {
+    return path.resolve("function.log");
+  }
+
+  /** Holds the process id while everything runs: what {@code up --detach} waits for. */
+  Path ready() {
+    return path.resolve("ready");
+  }
+
+  RecordedProcesses processes() {
+    return new RecordedProcesses(path.resolve("processes"));
+  }
+
+  /** Deletes all but the lock, which is held. */
+  void wipe() throws IOException {
+    List<Path> all;
+    try (Stream<Path> tree = Files.walk(path)) {
+      all = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path entry : all) {
+      if (!entry.equals(path) && !entry.equals(lock())) {
+        Files.delete(entry);
+      }
+    }
+  }
+
+  /** Whether anything but a lock is in it. */
+  boolean isUsed() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.anyMatch(entry -> !entry.equals(lock()));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package localcloud.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import localcloud.http.ApiServer;
+
+/** The settings of Google's command line programs that lead them to the local cloud. */
+final class EnvFile {
+  private final DataFolder data;
+  private final ApiServer.Ports ports;
+  private final Path certificate;
+
+  EnvFile(DataFolder data, ApiServer.Ports ports, Path certificate) {
+    this.data = data;
+    this.ports = ports;
+    this.certificate = certificate;
+  }
+
+  void write() throws IOException {
+    Files.createDirectories(data.gcloud());
+    Files.writeString(data.boto(), boto());
+    StringBuilder lines = new StringBuilder();
+    variables()
+        .forEach(
+            (name, value) ->
+                lines
+                    .append("export ")
+                    .append(name)
+                    .append('=')
+                    .append(Shell.quote(value))
+                    .append('\n'));
+    Files.writeString(data.env(), lines);
+  }
+
+  private Map<String, String> variables() {
+    String http = "http://localhost:" + ports.http();
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("BOTO_CONFIG", data.boto().toString());
+    // A folder of its own: the caller's logins and settings are neither used nor touched.
+    variables.put("CLOUDSDK_CONFIG", data.gcloud().toString());
+    variables.put("CLOUDSDK_CORE_PROJECT", Names.PROJECT);
+    variables.put("CLOUDSDK_COMPUTE_ZONE", Names.ZONE);
+    variables.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
+    variables.put("CLOUDSDK_CORE_PASS_CREDENTIALS_TO_GSUTIL", "false");
+    variables.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", http + "/storage/v1/");
+    variables.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE", http + "/compute/v1/");
+    variables.put("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", certificate.toString());
+    // One upload, one finalize event.
+    variables.put("CLOUDSDK_STORAGE_PARALLEL_COMPOSITE_UPLOAD_ENABLED", "False");
+    variables.put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
+    variables.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
+    variables.put("CLOUDSDK_SURVEY_DISABLE_PROMPTS", "true");
+    return variables;
+  }
+
+  /** gsutil speaks HTTPS only, and takes the host's name and port from here. */
+  private String boto() {
+    return """
+        [Credentials]
+        gs_json_host = localhost
+        gs_json_port = %d
+
+        [Boto]
+        ca_certificates_file = %s
+        https_validate_certificates = True
+
+        [GSUtil]
+        default_project_id = %s
+        prefer_api = json
+        parallel_composite_upload_threshold = 0
+        software_update_check_period = 0
+        state_dir = %s
+        """
+        .formatted(ports.https(), certificate, Names.PROJECT, data.path().resolve("gsutil"));
+  }
+}

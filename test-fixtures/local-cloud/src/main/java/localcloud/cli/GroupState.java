@@ -1,0 +1,75 @@
+package localcloud.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/**
+ * The group at one moment, as Compute Engine's API tells it.
+ *
+ * @param stable nothing is being created, verified or deleted
+ * @param reached every instance is meant to have the version that the group is meant to have
+ * @param instances all of them
+ */
+record GroupState(boolean stable, boolean reached, List<Instance> instances) {
+  GroupState {
+    instances = List.copyOf(instances);
+  }
+
+  boolean runsEverywhere(String template) {
+    return stable
+        && reached
+        && instances.size() == Names.GROUP_SIZE
+        && serving(template) == Names.GROUP_SIZE;
+  }
+
+  /** How many instances of this template run and are healthy. */
+  int serving(String template) {
+    return (int)
+        instances.stream().filter(i -> i.template().equals(template) && i.serves()).count();
+  }
+
+  /** How many instances do not have this template. */
+  int others(String template) {
+    return (int) instances.stream().filter(i -> !i.template().equals(template)).count();
+  }
+
+  /**
+   * One instance.
+   *
+   * @param template the name of the template it is meant to have; empty while it is deleted
+   * @param action what the group is doing to it, {@code NONE} at rest
+   * @param running whether the machine runs
+   * @param healthy whether its health check says so
+   */
+  record Instance(String template, String action, boolean running, boolean healthy) {
+    static Instance of(JsonObject json) {
+      JsonObject version = json.has("version") ? json.getAsJsonObject("version") : new JsonObject();
+      return new Instance(
+          ComputeClient.lastSegment(text(version, "instanceTemplate")),
+          text(json, "currentAction"),
+          text(json, "instanceStatus").equals("RUNNING"),
+          isHealthy(json));
+    }
+
+    boolean serves() {
+      return running && healthy && action.equals("NONE");
+    }
+
+    private static boolean isHealthy(JsonObject json) {
+      if (!json.has("instanceHealth")) {
+        return false;
+      }
+      for (JsonElement health : json.getAsJsonArray("instanceHealth")) {
+        if (!text(health.getAsJsonObject(), "detailedHealthState").equals("HEALTHY")) {
+          return false;
+        }
+      }
+      return !json.getAsJsonArray("instanceHealth").isEmpty();
+    }
+
+    private static String text(JsonObject json, String field) {
+      return json.has(field) ? json.get(field).getAsString() : "";
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package localcloud.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The checkout that the commands belong to; the scripts name it. */
+record Install(Path root) {
+  private static final String PROPERTY = "localcloud.root";
+
+  static Install found() {
+    String root = System.getProperty(PROPERTY);
+    if (root == null) {
+      throw CommandFault.failed(
+          "-D%s is not set: start this with test-fixtures/local-cloud/up, env or down", PROPERTY);
+    }
+    return new Install(Path.of(root).toAbsolutePath().normalize());
+  }
+
+  Path invoker() {
+    return built(module().resolve("target/invoker/invoker-1.4.jar"));
+  }
+
+  Path functionJar() {
+    return built(root.resolve("function/target/deployment/slipway.jar"));
+  }
+
+  Path defaultData() {
+    return module().resolve("target/data");
+  }
+
+  Path demoData() {
+    return module().resolve("target/demo");
+  }
+
+  /** A script beside {@code up}, as one types it here. */
+  String command(String script) {
+    return Shell.quote(shown(module().resolve(script)));
+  }
+
+  /** The same with the data folder, where that is not the default. */
+  String command(String script, DataFolder data) {
+    String option =
+        data.path().equals(defaultData()) ? "" : " --data " + Shell.quote(shown(data.path()));
+    return command(script) + option;
+  }
+
+  String tarballsMake() {
+    return Shell.quote(shown(root.resolve("test-fixtures/tarballs/make")));
+  }
+
+  /** Relative to the working folder where it lies in it. */
+  static String shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+  }
+
+  private Path module() {
+    return root.resolve("test-fixtures/local-cloud");
+  }
+
+  private Path built(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw CommandFault.failed(
+          "%s is missing: build it with%n  mvn -q -B -DskipTests package -f %s",
+          file, Shell.quote(root.resolve("pom.xml").toString()));
+    }
+    return file;
+  }
+}

@@ -1,0 +1,143 @@
+package localcloud.cli;
+
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import localcloud.clock.RunningClock;
+import localcloud.compute.ComputeApi;
+import localcloud.events.Delivery;
+import localcloud.events.FunctionInstances;
+import localcloud.events.FunctionPlan;
+import localcloud.events.InvokerCommand;
+import localcloud.http.ApiServer;
+import localcloud.http.Certificate;
+import localcloud.http.ComputeRoutes;
+import localcloud.http.StorageRoutes;
+import localcloud.http.UnknownRoutes;
+import localcloud.machines.SimulatedMachines;
+import localcloud.storage.ObjectStore;
+import localcloud.world.Pace;
+import localcloud.world.Site;
+import localcloud.world.World;
+
+/** Everything that runs, put together: clock, storage, compute, the two doors, the function. */
+final class LocalCloud {
+  private static final String FUNCTION = "slipway.DeployFunction";
+  private static final Duration KEEP_CLOCK = Duration.ofSeconds(1);
+
+  /** Groups and machines move on though nobody asks: simulated ones would wait, real ones not. */
+  private static final Duration TICK = Duration.ofMillis(200);
+
+  private final DataFolder data;
+  private final RunningClock clock;
+  private final Closing closing;
+  private final Delivery delivery;
+  private final ApiServer server;
+  private final UnknownRoutes unknown;
+  private final FunctionLog log;
+
+  private LocalCloud(
+      DataFolder data,
+      RunningClock clock,
+      Closing closing,
+      Delivery delivery,
+      ApiServer server,
+      UnknownRoutes unknown)
+      throws IOException {
+    this.data = data;
+    this.clock = clock;
+    this.closing = closing;
+    this.delivery = delivery;
+    this.server = server;
+    this.unknown = unknown;
+    this.log = closing.add(new FunctionLog(data.functionLog()));
+  }
+
+  /** Starts all but the function; what was started is in {@code closing}, also if this fails. */
+  static LocalCloud start(DataFolder data, UpOptions options, Closing closing)
+      throws IOException, InterruptedException {
+    RunningClock clock = RunningClock.resuming(data.clock(), options.speed());
+    // So that no later run goes back behind this one, not even after a crash.
+    closing.add(Periodic.start("clock keeper", KEEP_CLOCK, () -> keep(clock, data)));
+    Delivery delivery = new Delivery(Names.UPLOADS, data.events(), clock);
+    ObjectStore store = ObjectStore.open(data.objects(), clock, delivery::finalized);
+    Certificate certificate = Certificate.in(data.tls());
+    UnknownRoutes unknown = new UnknownRoutes();
+    World world = world(data, clock, store);
+    closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
+    Map<String, HttpHandler> routes = new HashMap<>(new StorageRoutes(store).handlers());
+    HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown);
+    routes.put("/compute/v1", compute);
+    routes.put("/batch/compute/v1", compute);
+    ApiServer server = closing.add(ApiServer.start(options.api(), certificate, routes, unknown));
+    new EnvFile(data, server.ports(), certificate.pem()).write();
+    closing.add(() -> Files.deleteIfExists(data.env()));
+    return new LocalCloud(data, clock, closing, delivery, server, unknown);
+  }
+
+  private static World world(DataFolder data, RunningClock clock, ObjectStore store)
+      throws IOException {
+    Site site = new Site(Names.PROJECT, clock, data.path(), store);
+    return new World(site, new SimulatedMachines(), Pace.usual());
+  }
+
+  /** Starts the function's first instance and the delivery of events; returns its port. */
+  int startFunction(Install install, UpOptions options) throws IOException, InterruptedException {
+    InvokerCommand command =
+        new InvokerCommand(
+            install.invoker(),
+            install.functionJar(),
+            FUNCTION,
+            FunctionSettings.of(endpoint(), clock.setting()),
+            data.path());
+    // The platform's limit is cloud time, a request's timeout the system's.
+    Duration limit = Duration.ofSeconds(FunctionSettings.CALL_SECONDS).dividedBy(options.speed());
+    FunctionPlan plan = new FunctionPlan(command, limit, data.processes(), data.functionLog(), log);
+    FunctionInstances instances =
+        closing.add(
+            new FunctionInstances(plan, options.functionInstances(), options.functionPort()));
+    int port = instances.startFirst();
+    closing.add(delivery);
+    delivery.start(instances);
+    return port;
+  }
+
+  RunningClock clock() {
+    return clock;
+  }
+
+  FunctionLog functionLog() {
+    return log;
+  }
+
+  /** What was asked for and is not there: a run that asks for such a thing has failed. */
+  List<String> unknownRoutes() {
+    return unknown.asked();
+  }
+
+  ApiServer.Ports ports() {
+    return server.ports();
+  }
+
+  /** The API over HTTP. */
+  String endpoint() {
+    return "http://127.0.0.1:" + server.ports().http();
+  }
+
+  private static void keep(RunningClock clock, DataFolder data) {
+    try {
+      Path fresh = data.path().resolve("clock.new");
+      clock.keep(fresh);
+      Files.move(fresh, data.clock(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package localcloud.cli;
+
+/** What the local cloud holds from the start: the names of the 2016 write-up on Riseos. */
+final class Names {
+  static final String PROJECT = "demo";
+  static final String TARGET = "mir-riseos";
+  static final String UPLOADS = "mir-riseos";
+  static final String RECORDS = "mir-riseos-records";
+  static final String PRIVATE = "mir-riseos-private";
+  static final String ZONE = "us-west1-a";
+  static final String GROUP = "mir-riseos-group";
+  static final int GROUP_SIZE = 3;
+
+  /** The image and the template of version 1. */
+  static final String FIRST = "mir-riseos-1";
+
+  static final String HEALTH_CHECK = "mir-riseos-health";
+
+  private Names() {}
+
+  static String groupPath() {
+    return "projects/" + PROJECT + "/zones/" + ZONE + "/instanceGroupManagers/" + GROUP;
+  }
+}

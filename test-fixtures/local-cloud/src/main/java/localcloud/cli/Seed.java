@@ -1,0 +1,119 @@
+package localcloud.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+import tarballs.Tarball;
+
+/**
+ * Fills an empty local cloud through its own API, as any client would: the three buckets, and a
+ * group of three that runs version 1. What an earlier run left is kept.
+ */
+final class Seed {
+  private static final String GLOBAL = "projects/" + Names.PROJECT + "/global/";
+
+  private final Api api;
+  private final ComputeClient compute;
+  private final DataFolder data;
+
+  Seed(Api api, DataFolder data) {
+    this.api = api;
+    this.compute = new ComputeClient(api);
+    this.data = data;
+  }
+
+  void plant() throws IOException, InterruptedException {
+    for (String bucket : List.of(Names.UPLOADS, Names.RECORDS, Names.PRIVATE)) {
+      JsonObject resource = named(bucket);
+      resource.addProperty("location", "US-WEST1");
+      api.create("/storage/v1/b?project=" + Names.PROJECT, resource);
+    }
+    plantImage();
+    compute.create("global/healthChecks", healthCheck());
+    compute.create("global/instanceTemplates", template());
+    compute.create("zones/" + Names.ZONE + "/instanceGroupManagers", group());
+  }
+
+  private void plantImage() throws IOException, InterruptedException {
+    if (compute.find("global/images/" + Names.FIRST).isPresent()) {
+      return;
+    }
+    String object = Names.FIRST + ".tar.gz";
+    Path tarball = Files.createDirectories(data.tarballs()).resolve(object);
+    Tarball.write(Kind.SPARSE, SimulatedDisk.healthy("1"), tarball);
+    api.upload(tarball, Names.PRIVATE, object);
+    JsonObject rawDisk = new JsonObject();
+    rawDisk.addProperty("source", "https://storage.googleapis.com/" + Names.PRIVATE + "/" + object);
+    JsonObject image = named(Names.FIRST);
+    image.addProperty("family", Names.TARGET);
+    image.add("rawDisk", rawDisk);
+    compute.create("global/images", image);
+  }
+
+  private static JsonObject healthCheck() {
+    JsonObject http = new JsonObject();
+    http.addProperty("port", 80);
+    http.addProperty("requestPath", "/");
+    JsonObject check = named(Names.HEALTH_CHECK);
+    check.addProperty("type", "HTTP");
+    check.addProperty("checkIntervalSec", 5);
+    check.add("httpHealthCheck", http);
+    return check;
+  }
+
+  private static JsonObject template() {
+    JsonObject source = new JsonObject();
+    source.addProperty("sourceImage", GLOBAL + "images/" + Names.FIRST);
+    JsonObject disk = new JsonObject();
+    disk.addProperty("boot", true);
+    disk.addProperty("autoDelete", true);
+    disk.addProperty("type", "PERSISTENT");
+    disk.addProperty("mode", "READ_WRITE");
+    disk.add("initializeParams", source);
+    JsonObject access = named("external-nat");
+    access.addProperty("type", "ONE_TO_ONE_NAT");
+    JsonObject network = new JsonObject();
+    network.addProperty("network", "global/networks/default");
+    network.add("accessConfigs", listOf(access));
+    JsonObject properties = new JsonObject();
+    // Old enough for a unikernel that drives virtio: newer series offer other devices only.
+    properties.addProperty("machineType", "f1-micro");
+    properties.add("disks", listOf(disk));
+    properties.add("networkInterfaces", listOf(network));
+    JsonObject template = named(Names.FIRST);
+    template.add("properties", properties);
+    return template;
+  }
+
+  private static JsonObject group() {
+    JsonObject version = new JsonObject();
+    version.addProperty("instanceTemplate", GLOBAL + "instanceTemplates/" + Names.FIRST);
+    JsonObject healing = new JsonObject();
+    healing.addProperty("healthCheck", GLOBAL + "healthChecks/" + Names.HEALTH_CHECK);
+    healing.addProperty("initialDelaySec", 60);
+    JsonObject group = named(Names.GROUP);
+    group.addProperty("baseInstanceName", Names.TARGET);
+    group.addProperty("targetSize", Names.GROUP_SIZE);
+    group.add("versions", listOf(version));
+    group.add("autoHealingPolicies", listOf(healing));
+    return group;
+  }
+
+  private static JsonObject named(String name) {
+    JsonObject resource = new JsonObject();
+    resource.addProperty("name", name);
+    return resource;
+  }
+
+  private static JsonArray listOf(JsonElement element) {
+    JsonArray list = new JsonArray();
+    list.add(element);
+    return list;
+  }
+}

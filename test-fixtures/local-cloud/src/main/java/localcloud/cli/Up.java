@@ -1,0 +1,82 @@
+package localcloud.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Starts the local cloud, and stays until it is told to stop, or until the demo is over. */
+final class Up {
+  private final Install install;
+
+  Up(Install install) {
+    this.install = install;
+  }
+
+  int run(UpOptions options) throws IOException, InterruptedException {
+    DataFolder data = folder(options);
+    Closing closing = new Closing();
+    AtomicBoolean asked = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(closing, asked), "stopping"));
+    try (closing) {
+      closing.add(DataLock.take(data, install.command("down", data)));
+      prepare(data, options, closing);
+      return options.demo()
+          ? new Demo(install, data, options).run(closing)
+          : stay(data, options, closing);
+    } catch (IOException fault) {
+      if (asked.get()) {
+        // Ctrl-C while it started: what broke was being stopped.
+        return CommandFault.FAILED;
+      }
+      throw fault;
+    }
+  }
+
+  private static void stop(Closing closing, AtomicBoolean asked) {
+    asked.set(true);
+    closing.close();
+  }
+
+  private DataFolder folder(UpOptions options) throws IOException {
+    DataFolder data =
+        DataFolder.at(
+            options.data().orElseGet(options.demo() ? install::demoData : install::defaultData));
+    if (options.demo() && options.data().isPresent() && data.isUsed()) {
+      throw CommandFault.failed(
+          "%s is not empty: the demo starts from nothing. Name an empty folder, or leave --data out",
+          data.path());
+    }
+    return data;
+  }
+
+  private static void prepare(DataFolder data, UpOptions options, Closing closing)
+      throws IOException {
+    if (options.demo()) {
+      data.wipe();
+    }
+    Files.deleteIfExists(data.ready());
+    Files.deleteIfExists(data.env());
+    ProcessHandle self = ProcessHandle.current();
+    data.processes().add(self, DataFolder.ROLE);
+    closing.add(() -> data.processes().remove(self.pid()));
+  }
+
+  private int stay(DataFolder data, UpOptions options, Closing closing)
+      throws IOException, InterruptedException {
+    LocalCloud cloud = LocalCloud.start(data, options, closing);
+    Api api = new Api(cloud.endpoint());
+    System.out.println(
+        "Starting: an image of version 1 and three instances, about 90 s of cloud time.");
+    new Seed(api, data).plant();
+    int functionPort = cloud.startFunction(install, options);
+    new FirstVersion(new ComputeClient(api), cloud.clock()).await(Duration.ofMinutes(10));
+    System.out.print(new Banner(install, data, options).text(cloud.ports(), functionPort));
+    System.out.flush();
+    Files.writeString(data.ready(), ProcessHandle.current().pid() + "\n");
+    closing.add(() -> Files.deleteIfExists(data.ready()));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}

@@ -1,0 +1,73 @@
+package localcloud.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import localcloud.cli.Arguments.Range;
+import localcloud.http.ApiServer;
+
+/**
+ * What {@code up} was asked for.
+ *
+ * @param demo run the demo and stop
+ * @param data the data folder, if one was given
+ * @param speed cloud seconds in one of the system's
+ * @param api where the two doors listen, 0 for a free port
+ * @param functionPort where the function's first instance listens, 0 for a free port
+ * @param functionInstances how many calls may run at once
+ */
+record UpOptions(
+    boolean demo,
+    Optional<Path> data,
+    int speed,
+    ApiServer.Ports api,
+    int functionPort,
+    int functionInstances) {
+  /** A deployment of some minutes of cloud time takes well under one, and can still be watched. */
+  static final int DEMO_SPEED = 20;
+
+  /** Beyond it the function's own work, which is not sped up, outgrows the cloud's deadlines. */
+  private static final Range SPEED = new Range(1, 100);
+
+  private static final Range PORT = new Range(0, 65535);
+  private static final Range INSTANCES = new Range(1, 16);
+
+  private static final Set<String> FLAGS = Set.of("--demo", "--detach");
+  private static final Set<String> VALUED =
+      Set.of(
+          "--data",
+          "--machines",
+          "--speed",
+          "--http-port",
+          "--https-port",
+          "--function-port",
+          "--function-instances");
+
+  static UpOptions parse(List<String> line) {
+    Arguments arguments = Arguments.parse(line, FLAGS, VALUED);
+    boolean demo = arguments.has("--demo");
+    if (demo && arguments.has("--detach")) {
+      throw CommandFault.usage("--demo stops by itself; leave --detach out");
+    }
+    checkMachines(arguments.value("--machines").orElse("simulated"));
+    return new UpOptions(
+        demo,
+        arguments.value("--data").map(Path::of),
+        arguments.number("--speed", SPEED, demo ? DEMO_SPEED : 1),
+        new ApiServer.Ports(
+            arguments.number("--http-port", PORT, demo ? 0 : 8085),
+            arguments.number("--https-port", PORT, demo ? 0 : 8443)),
+        arguments.number("--function-port", PORT, demo ? 0 : 8090),
+        arguments.number("--function-instances", INSTANCES, 4));
+  }
+
+  private static void checkMachines(String machines) {
+    if (machines.equals("qemu")) {
+      throw CommandFault.usage("--machines qemu: this version has simulated machines only");
+    }
+    if (!machines.equals("simulated")) {
+      throw CommandFault.usage("--machines: expected simulated, found '%s'", machines);
+    }
+  }
+}
