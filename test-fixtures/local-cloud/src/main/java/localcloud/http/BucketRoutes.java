@@ -4,6 +4,7 @@ import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.BucketStorageLayout;
 import com.google.api.services.storage.model.BucketStorageLayout.HierarchicalNamespace;
 import com.google.api.services.storage.model.Buckets;
+import com.google.api.services.storage.model.ManagedFolders;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,12 @@ final class BucketRoutes {
             .setLocation(bucket.getLocation())
             .setLocationType(bucket.getLocationType())
             .setHierarchicalNamespace(new HierarchicalNamespace().setEnabled(false)));
+  }
+
+  /** Always none: those that could be made would need permissions that are not kept here. */
+  Answer managedFolders(Request request) throws IOException {
+    store.bucket(request.names().get(0));
+    return Answer.of(new ManagedFolders().setKind("storage#managedFolders"));
   }
 
   Answer delete(Request request) throws IOException {

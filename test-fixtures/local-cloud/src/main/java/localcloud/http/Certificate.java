@@ -57,13 +57,16 @@ public final class Certificate {
       store.load(in, PASSWORD.toCharArray());
       Path pem = folder.resolve("localhost.pem");
       Files.writeString(pem, pem(store.getCertificate(ALIAS).getEncoded()));
-      return new Certificate(store, pem);
+      return new Certificate(store, pem.toAbsolutePath());
     } catch (GeneralSecurityException broken) {
       throw new IOException(keys + " cannot be read; delete it and start again", broken);
     }
   }
 
-  /** The certificate alone, for clients to trust: gsutil by CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE. */
+  /**
+   * The absolute path of the certificate alone, for clients to trust: gsutil takes it from
+   * CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE.
+   */
   public Path pem() {
     return pem;
   }

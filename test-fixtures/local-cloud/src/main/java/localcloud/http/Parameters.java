@@ -14,7 +14,11 @@ final class Parameters {
   static final String SOURCE_CONDITIONS =
       "ifSourceGenerationMatch ifSourceGenerationNotMatch"
           + " ifSourceMetagenerationMatch ifSourceMetagenerationNotMatch";
-  static final String LIST = "delimiter endOffset maxResults pageToken prefix startOffset versions";
+
+  /** The last two find nothing more here: there are no folders, and no older versions. */
+  static final String LIST =
+      "delimiter endOffset maxResults pageToken prefix startOffset"
+          + " includeFoldersAsPrefixes versions";
 
   private static final int LARGEST_PAGE = 1000;
 

@@ -60,6 +60,7 @@ public final class StorageRoutes implements HttpHandler {
         .add("POST", "/storage/v1/b", buckets::insert, "project enableObjectRetention")
         .add("GET", one, buckets::get, "")
         .add("GET", one + "/storageLayout", buckets::layout, "")
+        .add("GET", one + "/managedFolders", buckets::managedFolders, "pageSize pageToken prefix")
         .add("DELETE", one, buckets::delete, "");
   }
 

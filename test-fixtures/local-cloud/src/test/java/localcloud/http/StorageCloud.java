@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import localcloud.clock.ManualClock;
 import localcloud.http.ApiServer.Ports;
 import localcloud.storage.ObjectStore;
@@ -24,11 +25,18 @@ public final class StorageCloud implements AutoCloseable {
   /** Keeps its data in this folder. */
   public StorageCloud(Path folder) throws Exception {
     ManualClock clock = new ManualClock(Instant.parse("2026-11-22T13:42:33Z"));
-    certificate = Certificate.in(folder.resolve("tls"));
+    // One for all tests: keytool takes a second.
+    certificate = Certificate.in(Path.of("target", "test-tls"));
     store = ObjectStore.open(folder.resolve("storage"), clock, finalized::add);
     store.insertBucket(new Bucket().setName(BUCKET));
     server =
         ApiServer.start(new Ports(0, 0), certificate, new StorageRoutes(store).handlers(), unknown);
+  }
+
+  /** Runs in a process of its own until it is ended; prints the address first. */
+  public static void main(String[] folder) throws Exception {
+    System.out.println(new StorageCloud(Path.of(folder[0])).address());
+    new CountDownLatch(1).await();
   }
 
   public String address() {

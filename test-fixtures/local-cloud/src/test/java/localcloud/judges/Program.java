@@ -1,0 +1,117 @@
+package localcloud.judges;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Runs a program as a newcomer's shell would, but with a home of its own: nothing of this machine's
+ * configuration reaches it, and nothing it writes stays. Its environment is what is given here and
+ * PATH.
+ */
+public final class Program {
+  private static final Duration TIMEOUT = Duration.ofSeconds(120);
+
+  private final String name;
+  private final Path home;
+  private final Map<String, String> environment = new TreeMap<>();
+
+  /** What a run left: its exit status, and the two streams apart. */
+  public record Result(int status, String output, String errors) {
+    /** Both streams, for programs that say little things on either. */
+    public String all() {
+      return output + errors;
+    }
+  }
+
+  /**
+   * A program on the PATH; without it the calling test is skipped, and says so.
+   *
+   * @param home an existing folder, empty at first; two programs may share it
+   */
+  public static Program named(String name, Path home) {
+    Assumptions.assumeTrue(isInstalled(name), "Skipped: " + name + " is not installed");
+    return new Program(name, home);
+  }
+
+  private Program(String name, Path home) {
+    this.name = name;
+    this.home = home;
+    with("HOME", home.toString());
+    with("TMPDIR", home.toString());
+    with("LC_ALL", "C.UTF-8");
+    with("CLOUDSDK_CONFIG", home.resolve("gcloud").toString());
+    with("BOTO_CONFIG", home.resolve("boto").toString());
+    with("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
+    with("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "1");
+  }
+
+  /** Sets a variable of its environment. */
+  public Program with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Writes a file into its home, such as {@code boto}. */
+  public Program withFile(String file, String text) throws IOException {
+    Files.writeString(home.resolve(file), text);
+    return this;
+  }
+
+  /** Runs it to its end in its home; fails the test if that does not come within two minutes. */
+  public Result run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(name));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(home, "output", null);
+    Path errors = Files.createTempFile(home, "errors", null);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    builder.environment().keySet().retainAll(List.of("PATH"));
+    builder.environment().putAll(environment);
+    builder.redirectInput(new File("/dev/null"));
+    Process process =
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+    boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+    Result result = new Result(process.exitValue(), read(output), read(errors));
+    if (!ended) {
+      throw new AssertionError(command + " took longer than " + TIMEOUT + ": " + result.all());
+    }
+    return result;
+  }
+
+  /** Runs it, and fails the test unless it ends with status 0. */
+  public Result succeed(String... arguments) throws IOException, InterruptedException {
+    Result result = run(arguments);
+    if (result.status() != 0) {
+      throw new AssertionError(
+          "%s %s ended with %d: %s"
+              .formatted(name, List.of(arguments), result.status(), result.all()));
+    }
+    return result;
+  }
+
+  private static String read(Path file) throws IOException {
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    Files.delete(file);
+    return text;
+  }
+
+  private static boolean isInstalled(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+  }
+}
