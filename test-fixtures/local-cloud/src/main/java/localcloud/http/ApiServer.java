@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,7 +89,7 @@ public final class ApiServer implements AutoCloseable {
       String message =
           "Port %d (%s) is in use on 127.0.0.1: stop the program that holds it, or choose another"
               + " with %s N (0 takes a free one)";
-      throw new IOException(message.formatted(port, option, option), taken);
+      throw new IOException(String.format(Locale.ROOT, message, port, option, option), taken);
     }
   }
 

@@ -2,6 +2,7 @@ package localcloud.http;
 
 import com.google.api.services.storage.model.StorageObject;
 import java.util.List;
+import java.util.Locale;
 import localcloud.world.ApiException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,9 @@ final class Checksums {
   private static String same(String sum, @Nullable String before, String now) {
     if (before != null && !before.equals(now)) {
       throw new ApiException(
-          400, "invalid", "Two different %s are declared: %s and %s".formatted(sum, before, now));
+          400,
+          "invalid",
+          String.format(Locale.ROOT, "Two different %s are declared: %s and %s", sum, before, now));
     }
     return now;
   }

@@ -4,6 +4,7 @@ import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -46,7 +47,9 @@ final class DownloadRoute {
       open.close();
       return Answer.empty(416, Map.of("Content-Range", "bytes */" + size));
     }
-    headers.put("Content-Range", "bytes %d-%d/%d".formatted(range.first(), range.end() - 1, size));
+    headers.put(
+        "Content-Range",
+        String.format(Locale.ROOT, "bytes %d-%d/%d", range.first(), range.end() - 1, size));
     InputStream part = new LimitedStream(open.from(range.first()), range.length());
     return new Answer(206, headers, range.length(), part);
   }

@@ -3,6 +3,7 @@ package localcloud.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import localcloud.world.ApiException;
@@ -49,7 +50,8 @@ final class FrontDoor implements HttpHandler {
     throw new ApiException(
         501,
         "notImplemented",
-        "The local cloud has no route %s %s".formatted(exchange.getRequestMethod(), path));
+        String.format(
+            Locale.ROOT, "The local cloud has no route %s %s", exchange.getRequestMethod(), path));
   }
 
   private void refuse(HttpExchange exchange, ApiException refusal) throws IOException {

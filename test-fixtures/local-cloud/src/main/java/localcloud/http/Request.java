@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import localcloud.world.ApiException;
@@ -76,7 +77,9 @@ record Request(
       return Long.valueOf(value);
     } catch (NumberFormatException no) {
       throw new ApiException(
-          400, "invalid", "Invalid value '%s' for %s: a number".formatted(value, parameter));
+          400,
+          "invalid",
+          String.format(Locale.ROOT, "Invalid value '%s' for %s: a number", value, parameter));
     }
   }
 

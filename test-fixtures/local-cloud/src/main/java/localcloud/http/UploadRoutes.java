@@ -3,6 +3,7 @@ package localcloud.http;
 import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +35,10 @@ final class UploadRoutes {
           throw new ApiException(
               400,
               "badRequest",
-              "uploadType must be media, multipart or resumable: '%s'"
-                  .formatted(request.text("uploadType")));
+              String.format(
+                  Locale.ROOT,
+                  "uploadType must be media, multipart or resumable: '%s'",
+                  request.text("uploadType")));
     };
   }
 

@@ -4,6 +4,7 @@ import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Map;
 import localcloud.storage.Conditions;
 import localcloud.storage.ObjectStore;
@@ -76,7 +77,9 @@ final class UploadSession implements AutoCloseable {
     if (first > staging.size() || end < first || (total != null && end > total)) {
       String message = "Invalid range: bytes %d-%d of %s, of which %d have come";
       throw new ApiException(
-          400, "invalid", message.formatted(first, end - 1, total, staging.size()));
+          400,
+          "invalid",
+          String.format(Locale.ROOT, message, first, end - 1, total, staging.size()));
     }
     boolean last = total != null && end == total;
     long length = last ? end - first : wholeUnits(end - first);
@@ -98,7 +101,7 @@ final class UploadSession implements AutoCloseable {
               + " 262144, except for the final request (it's recommended to be the exact multiple"
               + " of 262144).  The received request contained %d bytes, which does not meet this"
               + " requirement.";
-      throw new ApiException(400, "badRequest", message.formatted(length));
+      throw new ApiException(400, "badRequest", String.format(Locale.ROOT, message, length));
     }
     return length - length % CHUNK_UNIT;
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import localcloud.world.ApiException;
 
@@ -28,7 +29,9 @@ final class Listing {
   static Objects page(NavigableMap<String, StorageObject> objects, ListQuery query) {
     if (query.maxResults() < 1) {
       throw new ApiException(
-          400, "invalid", "Invalid value '%d' for maxResults".formatted(query.maxResults()));
+          400,
+          "invalid",
+          String.format(Locale.ROOT, "Invalid value '%d' for maxResults", query.maxResults()));
     }
     return new Listing(query).collect(objects);
   }

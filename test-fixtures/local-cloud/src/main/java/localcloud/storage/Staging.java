@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import localcloud.world.ApiException;
 
@@ -85,7 +86,8 @@ public final class Staging implements AutoCloseable {
   private static void compare(String sum, String declared, String calculated) {
     if (declared != null && !declared.equals(calculated)) {
       String message = "Provided %s \"%s\" doesn't match calculated %s \"%s\".";
-      throw new ApiException(400, "invalid", message.formatted(sum, declared, sum, calculated));
+      throw new ApiException(
+          400, "invalid", String.format(Locale.ROOT, message, sum, declared, sum, calculated));
     }
   }
 }

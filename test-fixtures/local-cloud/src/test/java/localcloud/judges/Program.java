@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -97,8 +98,13 @@ public final class Program {
     Result result = run(arguments);
     if (result.status() != 0) {
       throw new AssertionError(
-          "%s %s ended with %d: %s"
-              .formatted(name, List.of(arguments), result.status(), result.all()));
+          String.format(
+              Locale.ROOT,
+              "%s %s ended with %d: %s",
+              name,
+              List.of(arguments),
+              result.status(),
+              result.all()));
     }
     return result;
   }

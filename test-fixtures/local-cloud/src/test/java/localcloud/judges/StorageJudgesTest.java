@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Random;
 import localcloud.http.Certificate;
 import localcloud.http.StorageCloud;
@@ -102,8 +103,12 @@ class StorageJudgesTest {
 
     assertThat(describe(gcloud, "dir/large.tar.gz", "size,content_type,md5_hash,generation"))
         .isEqualTo(
-            "%d,application/x-tar,%s,%s"
-                .formatted(ABOVE_8_MIB, md5(large), generation("dir/large.tar.gz")));
+            String.format(
+                Locale.ROOT,
+                "%d,application/x-tar,%s,%s",
+                ABOVE_8_MIB,
+                md5(large),
+                generation("dir/large.tar.gz")));
     assertThat(gcloud.succeed("storage", "ls", "-l", URL).output())
         .containsPattern(" 300000 .*" + URL + "/mir-riseos-2.tar.gz")
         .contains(URL + "/dir/");
@@ -124,7 +129,7 @@ class StorageJudgesTest {
     gcloud.succeed("storage", "cp", "huge.tar.gz", URL + "/huge.tar.gz");
 
     assertThat(describe(gcloud, "huge.tar.gz", "component_count,size,md5_hash,crc32c_hash"))
-        .isEqualTo("4,%d,,%s".formatted(ABOVE_150_MIB, crc32c(content)));
+        .isEqualTo(String.format(Locale.ROOT, "4,%d,,%s", ABOVE_150_MIB, crc32c(content)));
     assertThat(cloud.finalized())
         .hasSize(5)
         .endsWith("huge.tar.gz")
@@ -161,7 +166,9 @@ class StorageJudgesTest {
         .with("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", cloud.certificate().toString())
         .withFile(
             "boto",
-            """
+            String.format(
+                Locale.ROOT,
+                """
             [Credentials]
             gs_json_host = localhost
             gs_json_port = %d
@@ -169,8 +176,8 @@ class StorageJudgesTest {
             num_retries = 0
             [GSUtil]
             default_project_id = demo
-            """
-                .formatted(cloud.httpsPort()));
+            """,
+                cloud.httpsPort()));
   }
 
   private Program gcloud() {
