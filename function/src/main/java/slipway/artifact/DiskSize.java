@@ -1,5 +1,6 @@
 package slipway.artifact;
 
+import java.util.Locale;
 import slipway.fault.Finding;
 
 /** The size that the archive declares for its disk; looked at before anything is expanded. */
@@ -18,11 +19,7 @@ final class DiskSize {
       throw subject.refuse(
           Reason.DISK_TOO_LARGE,
           new Finding("the size of disk.raw", "at most " + maxGib + " GiB", size(bytes)),
-          "truncate -s "
-              + maxGib
-              + "G disk.raw && "
-              + commands.pack()
-              + " # if its partitions end before that; or have the operator raise maxDiskGib");
+          shrink(maxGib, commands));
     }
     if (bytes % GIB != 0) {
       long next = bytes / GIB + 1;
@@ -32,6 +29,17 @@ final class DiskSize {
           "truncate -s " + next + "G disk.raw && " + commands.pack());
     }
     return (int) (bytes / GIB);
+  }
+
+  /** Pasted as it stands it only looks: cutting a disk may cut a partition. */
+  private static String shrink(int maxGib, Commands commands) {
+    return String.format(
+        Locale.ROOT,
+        "fdisk -l disk.raw # if its partitions end before %d GiB: truncate -s %dG disk.raw && %s;"
+            + " if not, have the operator raise maxDiskGib",
+        maxGib,
+        maxGib,
+        commands.pack());
   }
 
   private static String size(long bytes) {

@@ -58,7 +58,7 @@ enum Magic {
     String found = other(bytes, length);
     String unpack =
         switch (found) {
-          case DISK -> first + "mv " + input + " disk.raw && ";
+          case DISK -> first + "test ! -e disk.raw && mv " + input + " disk.raw && ";
           case TAR -> first + "tar -xf " + input + " && ";
           default -> "";
         };
