@@ -1,6 +1,7 @@
 package localcloud.compute;
 
 import java.util.List;
+import localcloud.world.ApiException;
 
 /**
  * One answer, free of any server's types.
@@ -12,4 +13,10 @@ public record ApiAnswer(int status, String contentType, byte[] body, List<Unknow
 
   /** A method, or a part of one, that the local cloud does not have. */
   public record Unknown(String verb, String path) {}
+
+  /** 500 in Google's envelope: the local cloud itself is at fault. */
+  public static ApiAnswer fault(String message) {
+    return Envelopes.error(
+        new ApiException(500, "backendError", "The local cloud failed: " + message), List.of());
+  }
 }

@@ -21,6 +21,7 @@ public final class ComputeApi {
     ImageMethods.addTo(handlers);
     TemplateMethods.addTo(handlers);
     GroupMethods.addTo(handlers);
+    InstanceGroupMethods.addTo(handlers);
     InstanceMethods.addTo(handlers);
     HealthCheckMethods.addTo(handlers);
     OperationMethods.addTo(handlers);

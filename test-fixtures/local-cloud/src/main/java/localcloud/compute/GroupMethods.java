@@ -1,13 +1,16 @@
 package localcloud.compute;
 
+import com.google.cloud.compute.v1.AggregatedListInstanceGroupManagersRequest;
 import com.google.cloud.compute.v1.DeleteInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.GetInstanceGroupManagerRequest;
-import com.google.cloud.compute.v1.GetInstanceGroupRequest;
 import com.google.cloud.compute.v1.InsertInstanceGroupManagerRequest;
+import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.InstanceGroupManagerAggregatedList;
+import com.google.cloud.compute.v1.InstanceGroupManagerList;
 import com.google.cloud.compute.v1.InstanceGroupManagersListErrorsResponse;
 import com.google.cloud.compute.v1.InstanceGroupManagersListManagedInstancesResponse;
-import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import com.google.cloud.compute.v1.ListErrorsInstanceGroupManagersRequest;
+import com.google.cloud.compute.v1.ListInstanceGroupManagersRequest;
 import com.google.cloud.compute.v1.ListManagedInstancesInstanceGroupManagersRequest;
 import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.Operation;
@@ -15,19 +18,20 @@ import com.google.cloud.compute.v1.PatchInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.ResizeInstanceGroupManagerRequest;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.protobuf.Message;
 import localcloud.world.Groups;
 import localcloud.world.Refusals;
 import localcloud.world.Scope;
 import localcloud.world.World;
 import org.jspecify.annotations.Nullable;
 
-/** InstanceGroupManagers.* of a zone, and the instance groups behind them. */
+/** InstanceGroupManagers.* of a zone. */
 final class GroupMethods {
   private GroupMethods() {}
 
   static void addTo(Handlers handlers) {
     World world = handlers.world();
-    GroupLists.addTo(handlers);
+    lists(handlers, world);
     changes(handlers, world.groups());
     handlers.read(
         "InstanceGroupManagers.Get",
@@ -41,10 +45,27 @@ final class GroupMethods {
         "InstanceGroupManagers.ListErrors",
         ListErrorsInstanceGroupManagersRequest.getDefaultInstance(),
         request -> errors(world, request));
+  }
+
+  private static void lists(Handlers handlers, World world) {
     handlers.read(
-        "InstanceGroups.Get",
-        GetInstanceGroupRequest.getDefaultInstance(),
-        r -> world.groups().instanceGroup(Scope.zone(r.getZone()), r.getInstanceGroup()));
+        "InstanceGroupManagers.List",
+        ListInstanceGroupManagersRequest.getDefaultInstance(),
+        r ->
+            Lists.page(
+                InstanceGroupManagerList.getDefaultInstance(),
+                "projects/" + r.getProject() + "/zones/" + r.getZone() + "/instanceGroupManagers",
+                world.groups().list(Scope.zone(r.getZone())),
+                r));
+    handlers.read(
+        "InstanceGroupManagers.AggregatedList",
+        AggregatedListInstanceGroupManagersRequest.getDefaultInstance(),
+        r ->
+            Lists.aggregated(
+                InstanceGroupManagerAggregatedList.getDefaultInstance(),
+                ByZone.all(world, world.groups()::list),
+                r,
+                ByZone.places(world, InstanceGroupManager::getZone)));
   }
 
   private static void changes(Handlers handlers, Groups groups) {
@@ -101,17 +122,11 @@ final class GroupMethods {
     return list.build();
   }
 
-  private static InstanceGroupManagersListErrorsResponse errors(
-      World world, ListErrorsInstanceGroupManagersRequest request) {
-    Page<InstanceManagedByIgmError> page =
-        Page.of(
-            world.groups().errors(Scope.zone(request.getZone()), request.getInstanceGroupManager()),
-            request);
-    InstanceGroupManagersListErrorsResponse.Builder list =
-        InstanceGroupManagersListErrorsResponse.newBuilder().addAllItems(page.items());
-    if (!page.next().isEmpty()) {
-      list.setNextPageToken(page.next());
-    }
-    return list.build();
+  private static Message errors(World world, ListErrorsInstanceGroupManagersRequest request) {
+    return Lists.page(
+        InstanceGroupManagersListErrorsResponse.getDefaultInstance(),
+        "",
+        world.groups().errors(Scope.zone(request.getZone()), request.getInstanceGroupManager()),
+        request);
   }
 }

@@ -9,8 +9,10 @@ import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.ImageList;
 import com.google.cloud.compute.v1.InsertImageRequest;
 import com.google.cloud.compute.v1.ListImagesRequest;
+import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.PatchImageRequest;
 import com.google.cloud.compute.v1.SetLabelsImageRequest;
+import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
 import localcloud.world.Images;
@@ -53,28 +55,20 @@ final class ImageMethods {
         "Images.SetLabels", SetLabelsImageRequest.getDefaultInstance(), r -> label(images, r));
   }
 
-  private static com.google.cloud.compute.v1.Operation label(
-      Images images, SetLabelsImageRequest request) {
+  private static Operation label(Images images, SetLabelsImageRequest request) {
     GlobalSetLabelsRequest labels = request.getGlobalSetLabelsRequestResource();
     return images.setLabels(
         request.getResource(), labels.getLabelsMap(), labels.getLabelFingerprint());
   }
 
   /** Other projects' lists are empty: the local cloud has no public images. */
-  private static ImageList list(World world, ListImagesRequest request) {
+  private static Message list(World world, ListImagesRequest request) {
     boolean ours = request.getProject().equals(world.links().project());
     Collection<Image> all = ours ? world.images().list() : List.of();
-    Page<Image> page = Page.of(all, request);
-    String home = "projects/" + request.getProject() + "/global/images";
-    ImageList.Builder list =
-        ImageList.newBuilder()
-            .setKind("compute#imageList")
-            .setId(home)
-            .setSelfLink(localcloud.world.Links.ROOT + home)
-            .addAllItems(page.items());
-    if (!page.next().isEmpty()) {
-      list.setNextPageToken(page.next());
-    }
-    return list.build();
+    return Lists.page(
+        ImageList.getDefaultInstance(),
+        "projects/" + request.getProject() + "/global/images",
+        all,
+        request);
   }
 }

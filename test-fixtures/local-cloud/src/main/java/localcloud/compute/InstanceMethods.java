@@ -6,15 +6,10 @@ import com.google.cloud.compute.v1.GetSerialPortOutputInstanceRequest;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.InstanceAggregatedList;
 import com.google.cloud.compute.v1.InstanceList;
-import com.google.cloud.compute.v1.InstancesScopedList;
 import com.google.cloud.compute.v1.ListInstancesRequest;
 import com.google.cloud.compute.v1.SerialPortOutput;
-import com.google.cloud.compute.v1.Zone;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import localcloud.world.Links;
 import localcloud.world.Scope;
 import localcloud.world.World;
 
@@ -34,58 +29,25 @@ final class InstanceMethods {
     handlers.read(
         "Instances.List",
         ListInstancesRequest.getDefaultInstance(),
-        request -> list(world, request));
+        request ->
+            Lists.page(
+                InstanceList.getDefaultInstance(),
+                "projects/" + request.getProject() + "/zones/" + request.getZone() + "/instances",
+                world.instances().list(Scope.zone(request.getZone())),
+                request));
     handlers.read(
         "Instances.AggregatedList",
         AggregatedListInstancesRequest.getDefaultInstance(),
-        request -> aggregated(world, request));
+        request ->
+            Lists.aggregated(
+                InstanceAggregatedList.getDefaultInstance(),
+                ByZone.all(world, world.instances()::list),
+                request,
+                ByZone.places(world, Instance::getZone)));
     handlers.read(
         "Instances.GetSerialPortOutput",
         GetSerialPortOutputInstanceRequest.getDefaultInstance(),
         request -> console(world, request));
-  }
-
-  private static InstanceList list(World world, ListInstancesRequest request) {
-    Page<Instance> page = Page.of(world.instances().list(Scope.zone(request.getZone())), request);
-    String home = "projects/" + request.getProject() + "/zones/" + request.getZone() + "/instances";
-    InstanceList.Builder list =
-        InstanceList.newBuilder()
-            .setKind("compute#instanceList")
-            .setId(home)
-            .setSelfLink(Links.ROOT + home)
-            .addAllItems(page.items());
-    if (!page.next().isEmpty()) {
-      list.setNextPageToken(page.next());
-    }
-    return list.build();
-  }
-
-  private static InstanceAggregatedList aggregated(
-      World world, AggregatedListInstancesRequest request) {
-    List<Instance> all = new ArrayList<>();
-    for (Zone zone : world.places().zones()) {
-      all.addAll(world.instances().list(Scope.zone(zone.getName())));
-    }
-    Page<Instance> page = Page.of(all, request);
-    String home = "projects/" + request.getProject() + "/aggregated/instances";
-    InstanceAggregatedList.Builder list =
-        InstanceAggregatedList.newBuilder()
-            .setKind("compute#instanceAggregatedList")
-            .setId(home)
-            .setSelfLink(Links.ROOT + home);
-    for (Zone zone : world.places().zones()) {
-      String key = "zones/" + zone.getName();
-      List<Instance> here =
-          page.items().stream()
-              .filter(instance -> instance.getZone().equals(zone.getSelfLink()))
-              .toList();
-      InstancesScopedList.Builder scoped = InstancesScopedList.newBuilder().addAllInstances(here);
-      list.putItems(key, (here.isEmpty() ? scoped.setWarning(Scoped.empty(key)) : scoped).build());
-    }
-    if (!page.next().isEmpty()) {
-      list.setNextPageToken(page.next());
-    }
-    return list.build();
   }
 
   private static SerialPortOutput console(World world, GetSerialPortOutputInstanceRequest request) {

@@ -1,6 +1,8 @@
 package localcloud.compute;
 
+import com.google.cloud.compute.v1.AggregatedListGlobalOperationsRequest;
 import com.google.cloud.compute.v1.DeleteGlobalOperationRequest;
+import com.google.cloud.compute.v1.DeleteGlobalOperationResponse;
 import com.google.cloud.compute.v1.DeleteRegionOperationRequest;
 import com.google.cloud.compute.v1.DeleteZoneOperationRequest;
 import com.google.cloud.compute.v1.GetGlobalOperationRequest;
@@ -10,11 +12,14 @@ import com.google.cloud.compute.v1.ListGlobalOperationsRequest;
 import com.google.cloud.compute.v1.ListRegionOperationsRequest;
 import com.google.cloud.compute.v1.ListZoneOperationsRequest;
 import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.OperationAggregatedList;
 import com.google.cloud.compute.v1.OperationList;
 import com.google.cloud.compute.v1.WaitGlobalOperationRequest;
 import com.google.cloud.compute.v1.WaitRegionOperationRequest;
 import com.google.cloud.compute.v1.WaitZoneOperationRequest;
 import com.google.protobuf.Message;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import localcloud.world.ApiException;
 import localcloud.world.Links;
@@ -65,6 +70,10 @@ final class OperationMethods {
     LIST.forEach(
         (where, prototype) ->
             handlers.read(where + "Operations.List", prototype, request -> list(world, request)));
+    handlers.read(
+        "GlobalOperations.AggregatedList",
+        AggregatedListGlobalOperationsRequest.getDefaultInstance(),
+        request -> aggregated(world, request));
     DELETE.forEach(
         (where, prototype) ->
             handlers.read(
@@ -80,25 +89,29 @@ final class OperationMethods {
     }
   }
 
-  private static OperationList list(World world, Message request) {
+  private static Message list(World world, Message request) {
     Scope scope = scope(request);
-    Page<Operation> page = Page.of(world.operations().list(scope), request);
-    String home = world.links().to(scope) + "/operations";
-    OperationList.Builder list =
-        OperationList.newBuilder()
-            .setKind("compute#operationList")
-            .setId(home.substring(Links.ROOT.length()))
-            .setSelfLink(home)
-            .addAllItems(page.items());
-    if (!page.next().isEmpty()) {
-      list.setNextPageToken(page.next());
-    }
-    return list.build();
+    String home = world.links().to(scope).substring(Links.ROOT.length()) + "/operations";
+    return Lists.page(
+        OperationList.getDefaultInstance(), home, world.operations().list(scope), request);
+  }
+
+  private static Message aggregated(World world, Message request) {
+    List<Operation> all = new ArrayList<>(world.operations().list(Scope.GLOBAL));
+    all.addAll(ByZone.all(world, world.operations()::list));
+    Lists.Places<Operation> zones = ByZone.places(world, Operation::getZone);
+    List<String> scopes = new ArrayList<>(zones.scopes());
+    scopes.add(0, "global");
+    return Lists.aggregated(
+        OperationAggregatedList.getDefaultInstance(),
+        all,
+        request,
+        new Lists.Places<>(scopes, one -> one.hasZone() ? zones.scopeOf().apply(one) : "global"));
   }
 
   private static Message delete(World world, Message request) {
     world.operations().delete(scope(request), name(request));
-    return com.google.cloud.compute.v1.DeleteGlobalOperationResponse.getDefaultInstance();
+    return DeleteGlobalOperationResponse.getDefaultInstance();
   }
 
   private static Scope scope(Message request) {

@@ -25,9 +25,19 @@ public final class ComputeRoutes implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      ApiAnswer answer = api.answer(call(exchange));
+      ApiAnswer answer = answer(call(exchange));
       answer.unknown().forEach(asked -> unknown.add(asked.verb(), asked.path()));
       write(exchange, answer);
+    }
+  }
+
+  /** A fault of the local cloud itself must reach both the caller and whoever runs it. */
+  private ApiAnswer answer(ApiCall call) {
+    try {
+      return api.answer(call);
+    } catch (RuntimeException fault) {
+      fault.printStackTrace();
+      return ApiAnswer.fault(call.verb() + " " + call.path() + ": " + fault);
     }
   }
 

@@ -1,5 +1,6 @@
 package localcloud.world;
 
+import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
@@ -95,10 +96,7 @@ final class GroupRules {
     }
     for (InstanceGroupManagerVersion.Builder version : intent.getVersionsBuilderList()) {
       version.setInstanceTemplate(templates.referred(version.getInstanceTemplate()).getSelfLink());
-      if (version.hasTargetSize()) {
-        UpdatePolicyRules.checkSize("resource.versions.targetSize", version.getTargetSize());
-        version.setTargetSize(version.getTargetSize().toBuilder().clearCalculated());
-      }
+      targetSize(version);
     }
     check(intent.getVersionsList());
     intent.setInstanceTemplate(
@@ -107,6 +105,17 @@ final class GroupRules {
             .findFirst()
             .orElseThrow()
             .getInstanceTemplate());
+  }
+
+  /** gcloud sends back what it read: a size that holds no more than "calculated" is none. */
+  private static void targetSize(InstanceGroupManagerVersion.Builder version) {
+    FixedOrPercent size = version.getTargetSize();
+    if (size.hasFixed() || size.hasPercent()) {
+      UpdatePolicyRules.checkSize("resource.versions.targetSize", size);
+      version.setTargetSize(size.toBuilder().clearCalculated());
+    } else {
+      version.clearTargetSize();
+    }
   }
 
   private static void check(List<InstanceGroupManagerVersion> versions) {

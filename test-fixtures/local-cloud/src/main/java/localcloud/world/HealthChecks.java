@@ -66,6 +66,15 @@ public final class HealthChecks {
 
   /** Takes effect with the next probe of every machine. */
   public Operation patch(String name, Edit<HealthCheck> edit) {
+    return become("patch", name, edit);
+  }
+
+  /** Replaces it whole; takes effect likewise. */
+  public Operation update(String name, HealthCheck wanted) {
+    return become("update", name, now -> wanted);
+  }
+
+  private Operation become(String type, String name, Edit<HealthCheck> edit) {
     HealthCheck before = shelf.get(name);
     HealthCheck after =
         HealthCheckRules.complete(edit.apply(before)).toBuilder()
@@ -76,7 +85,7 @@ public final class HealthChecks {
             .setCreationTimestamp(before.getCreationTimestamp())
             .build();
     shelf.put(name, after);
-    return estate.begin(change("patch", after), estate.pace().change());
+    return estate.begin(change(type, after), estate.pace().change());
   }
 
   /** Refused while a group uses it. */

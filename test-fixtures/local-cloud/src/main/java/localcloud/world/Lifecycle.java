@@ -114,12 +114,9 @@ final class Lifecycle {
   /** Deletes its machine, if any, and then lets the group forget it. */
   void delete(Member member) {
     member.leave();
-    if (member.vm().isEmpty()) {
-      group.forget(member);
-      return;
-    }
-    member.vm().get().stops("STOPPING");
-    later(member, estate.pace().machineStop(), () -> group.forget(member));
+    member.vm().ifPresent(vm -> vm.stops("STOPPING"));
+    Duration takes = member.vm().isPresent() ? estate.pace().machineStop() : Duration.ZERO;
+    later(member, takes, () -> group.forget(member));
   }
 
   /** Deletes its machine and makes a new one of this version under the same name. */

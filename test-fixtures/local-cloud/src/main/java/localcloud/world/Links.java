@@ -41,6 +41,12 @@ public record Links(String project) {
     return Optional.empty();
   }
 
+  /** The same link with Google's host; paths stay as they are. gcloud names the host it asks. */
+  static String canonical(String reference) {
+    int projects = reference.indexOf("/compute/v1/projects/");
+    return projects < 0 ? reference : ROOT + reference.substring(projects + 12);
+  }
+
   /**
    * The name of the resource of this project, scope and collection that the reference means; empty
    * if it means something else.

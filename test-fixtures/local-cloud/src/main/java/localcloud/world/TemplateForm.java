@@ -30,6 +30,10 @@ final class TemplateForm {
     if (!asked.hasDeviceName()) {
       disk.setDeviceName("persistent-disk-" + index);
     }
+    if (asked.getInitializeParams().hasSourceImage()) {
+      String image = Links.canonical(asked.getInitializeParams().getSourceImage());
+      disk.setInitializeParams(asked.getInitializeParams().toBuilder().setSourceImage(image));
+    }
     if (!asked.hasMode()) {
       disk.setMode("READ_WRITE");
     }
@@ -42,6 +46,12 @@ final class TemplateForm {
   private static NetworkInterface network(NetworkInterface asked, int index) {
     NetworkInterface.Builder network =
         asked.toBuilder().setKind("compute#networkInterface").setName("nic" + index);
+    if (asked.hasNetwork()) {
+      network.setNetwork(Links.canonical(asked.getNetwork()));
+    }
+    if (asked.hasSubnetwork()) {
+      network.setSubnetwork(Links.canonical(asked.getSubnetwork()));
+    }
     for (int i = 0; i < asked.getAccessConfigsCount(); i++) {
       AccessConfig access = asked.getAccessConfigs(i);
       network.setAccessConfigs(i, access.toBuilder().setKind("compute#accessConfig"));

@@ -17,8 +17,6 @@ import localcloud.world.World;
 
 /** A world whose clock runs fast, behind a bare server on a free port. */
 public final class ComputeServer implements AutoCloseable {
-  private static final double SPEED = 20;
-
   private final UnknownRoutes unknown = new UnknownRoutes();
   private final Disks disks;
   private final HttpServer server;
@@ -29,9 +27,9 @@ public final class ComputeServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  public ComputeServer(Path folder) throws IOException {
+  public ComputeServer(Path folder, double speed) throws IOException {
     disks = new Disks(folder.resolve("tarballs"));
-    Site site = new Site("demo", RunningClock.startingNow(SPEED), folder.resolve("data"), disks);
+    Site site = new Site("demo", RunningClock.startingNow(speed), folder.resolve("data"), disks);
     World world = new World(site, new SimulatedMachines(), Pace.usual());
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     ComputeRoutes routes = new ComputeRoutes(new ComputeApi(world), unknown);

@@ -31,7 +31,7 @@ class ComputeJudgesTest {
   @BeforeAll
   static void start() throws IOException {
     assumeTrue(Gcloud.installed(), "gcloud is not installed: its judgement is skipped");
-    server = new ComputeServer(folder);
+    server = new ComputeServer(folder, 100);
     gcloud = new Gcloud(Files.createDirectory(folder.resolve("gcloud")), server.url());
   }
 
@@ -63,7 +63,7 @@ class ComputeJudgesTest {
     String described = gcloud.compute("images", "describe", "riseos-1");
     assertThat(described)
         .contains("family: riseos", "status: READY", "diskSizeGb: '1'", "slipway-target: riseos");
-    assertThat(gcloud.compute("images", "list", "--no-standard-images"))
+    assertThat(gcloud.compute("images", "list"))
         .contains("riseos-1  demo     riseos", "riseos-2  demo     riseos");
   }
 
@@ -205,6 +205,8 @@ class ComputeJudgesTest {
     gcloud.compute("instance-groups", "managed", "wait-until", GROUP, ZONE, "--stable");
     assertThat(templates()).containsExactly("riseos-2");
     assertThat(gcloud.compute("instance-groups", "managed", "list-errors", GROUP, ZONE)).isEmpty();
+    assertThat(gcloud.compute("instance-groups", "list"))
+        .containsPattern(GROUP + " +us-west1-a +zone +\\w* +Yes +1");
   }
 
   @Test

@@ -1,0 +1,199 @@
+package localcloud.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import localcloud.clock.ManualClock;
+import localcloud.machines.SimulatedMachines;
+import localcloud.world.Disks;
+import localcloud.world.Pace;
+import localcloud.world.Site;
+import localcloud.world.World;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fields and envelopes as they were recorded from the real service. */
+class ComputeApiTest {
+  private static final String HOME = "/compute/v1/projects/demo/";
+  private static final String ROOT = "https://www.googleapis.com/compute/v1/projects/demo/";
+  private static final String CHECK =
+      "{\"name\":\"h\",\"type\":\"HTTP\",\"httpHealthCheck\":{\"port\":80}}";
+  @TempDir Path folder;
+  private ComputeApi api;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+    Site site = new Site("demo", clock, folder, new Disks(folder));
+    api = new ComputeApi(new World(site, new SimulatedMachines(), Pace.usual()));
+  }
+
+  @Test
+  void tellsWhatIsNotFoundInGooglesEnvelope() {
+    ApiAnswer answer = call("GET", "global/images/x", "alt=json", "");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.unknown()).isEmpty();
+    assertThat(json(answer))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"error": {"code": 404,
+                  "errors": [{"domain": "global", "reason": "notFound",
+                    "message": "The resource 'projects/demo/global/images/x' was not found"}],
+                  "message": "The resource 'projects/demo/global/images/x' was not found"}}
+                """));
+  }
+
+  @Test
+  void anOperationHasTheFieldsOfTheRealOne() {
+    JsonObject running = json(call("POST", "global/healthChecks", "", CHECK));
+    assertThat(running.keySet())
+        .containsExactlyInAnyOrder(
+            "id",
+            "insertTime",
+            "kind",
+            "name",
+            "operationType",
+            "progress",
+            "selfLink",
+            "startTime",
+            "status",
+            "targetId",
+            "targetLink",
+            "user");
+    assertThat(running.get("id").getAsJsonPrimitive().isString()).isTrue();
+    assertThat(running.get("progress").getAsInt()).isZero();
+    String wait = "global/operations/" + running.get("name").getAsString() + "/wait";
+    JsonObject done = json(call("POST", wait, "", ""));
+    assertThat(done.get("status").getAsString()).isEqualTo("DONE");
+    assertThat(done.get("progress").getAsInt()).isEqualTo(100);
+    assertThat(done.has("endTime")).isTrue();
+  }
+
+  @Test
+  void aHealthCheckHasTheFieldsOfTheRealOne() {
+    call("POST", "global/healthChecks", "", CHECK);
+    JsonObject check = json(call("GET", "global/healthChecks/h", "", ""));
+    check.remove("id");
+    check.remove("creationTimestamp");
+    assertThat(check)
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"checkIntervalSec": 5, "healthyThreshold": 2, "kind": "compute#healthCheck",
+                 "httpHealthCheck": {"port": 80, "proxyHeader": "NONE", "requestPath": "/"},
+                 "name": "h", "timeoutSec": 5, "type": "HTTP", "unhealthyThreshold": 2,
+                 "selfLink": "%sglobal/healthChecks/h"}
+                """
+                    .formatted(ROOT)));
+  }
+
+  @Test
+  void refusesFieldsThatGoogleDoesNotKnow() {
+    ApiAnswer body = call("POST", "global/images", "", "{\"nmae\":\"x\"}");
+    assertThat(body.status()).isEqualTo(400);
+    assertThat(message(body))
+        .isEqualTo("Invalid JSON payload received. Unknown name \"nmae\": Cannot find field.");
+    ApiAnswer query = call("GET", "global/images", "maxResult=1", "");
+    assertThat(query.status()).isEqualTo(400);
+    assertThat(message(query)).contains("Unknown name \"maxResult\": Cannot bind query parameter.");
+    assertThat(call("GET", "global/images", "key=k&prettyPrint=false&fields=items", "").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void signalsWhatItDoesNotHave() {
+    ApiAnswer method = call("GET", "global/firewalls", "", "");
+    assertThat(method.status()).isEqualTo(501);
+    assertThat(method.unknown())
+        .containsExactly(new ApiAnswer.Unknown("GET", HOME + "global/firewalls"));
+    assertThat(call("GET", "nonsense", "", "").unknown()).hasSize(1);
+    ApiAnswer part =
+        call("POST", "global/images", "", "{\"name\":\"x\",\"sourceImage\":\"global/images/y\"}");
+    assertThat(part.status()).isEqualTo(501);
+    assertThat(part.unknown()).hasSize(1);
+  }
+
+  @Test
+  void knowsOneProjectAndItsZones() {
+    ApiCall elsewhere =
+        new ApiCall("GET", "/compute/v1/projects/other/global/images/x", "", "", new byte[0]);
+    assertThat(message(api.answer(elsewhere)))
+        .isEqualTo("The resource 'projects/other' was not found");
+    assertThat(message(call("GET", "zones/mars-a/instances", "", "")))
+        .isEqualTo("The resource 'projects/demo/zones/mars-a' was not found");
+  }
+
+  @Test
+  void listsInPagesAndByFilter() {
+    for (String name : new String[] {"a", "b", "c"}) {
+      call("POST", "global/healthChecks", "", CHECK.replace("\"h\"", "\"" + name + "\""));
+    }
+    JsonObject first = json(call("GET", "global/healthChecks", "maxResults=2", ""));
+    assertThat(first.getAsJsonArray("items")).hasSize(2);
+    String next = first.get("nextPageToken").getAsString();
+    JsonObject second = json(call("GET", "global/healthChecks", "pageToken=" + next, ""));
+    assertThat(second.getAsJsonArray("items")).hasSize(1);
+    assertThat(second.has("nextPageToken")).isFalse();
+    assertThat(filtered("name%20=%20b")).isEqualTo(1);
+    assertThat(filtered("name%20eq%20%22a%7Cc%22")).isEqualTo(2);
+    assertThat(filtered("(name=a)%20OR%20(name=b)")).isEqualTo(2);
+    assertThat(filtered("name!=a%20type=HTTP")).isEqualTo(2);
+    assertThat(call("GET", "global/healthChecks", "filter=name%20%3E%203", "").status())
+        .isEqualTo(400);
+  }
+
+  private int filtered(String filter) {
+    JsonObject list = json(call("GET", "global/healthChecks", "filter=" + filter, ""));
+    return list.getAsJsonArray("items").size();
+  }
+
+  @Test
+  void answersABatchPartByPart() {
+    String part =
+        "Content-Type: application/http\nContent-ID: <%s>\n\nGET %s HTTP/1.1\nMIME: 1\n\n\n";
+    String body =
+        "--==x==\n%s--==x==\n%s--==x==--"
+            .formatted(
+                part.formatted("id+1", HOME + "zones/us-west1-a"),
+                part.formatted("id+2", HOME + "global/images/none?alt=json"));
+    ApiAnswer answer =
+        api.answer(
+            new ApiCall(
+                "POST",
+                "/batch/compute/v1",
+                "",
+                "multipart/mixed; boundary=\"==x==\"",
+                body.getBytes(StandardCharsets.UTF_8)));
+    String text = new String(answer.body(), StandardCharsets.UTF_8);
+    assertThat(answer.contentType()).startsWith("multipart/mixed; boundary=");
+    assertThat(text)
+        .containsSubsequence(
+            "Content-ID: <response-id+1>",
+            "HTTP/1.1 200 OK",
+            "\"us-west1-a\"",
+            "Content-ID: <response-id+2>",
+            "HTTP/1.1 404",
+            "was not found");
+  }
+
+  private ApiAnswer call(String verb, String path, String query, String body) {
+    return api.answer(
+        new ApiCall(
+            verb, HOME + path, query, "application/json", body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static JsonObject json(ApiAnswer answer) {
+    return JsonParser.parseString(new String(answer.body(), StandardCharsets.UTF_8))
+        .getAsJsonObject();
+  }
+
+  private static String message(ApiAnswer answer) {
+    return json(answer).getAsJsonObject("error").get("message").getAsString();
+  }
+}

@@ -1,0 +1,60 @@
+package localcloud.machines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import localcloud.world.Disks;
+import localcloud.world.Machine;
+import localcloud.world.Machine.Sighting;
+import localcloud.world.Machines;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulatedMachinesTest {
+  private static final Instant ON = Instant.parse("2026-11-22T12:00:00Z");
+  @TempDir Path folder;
+
+  @Test
+  void anyDiskBootsAndIsHealthy() throws Exception {
+    Machine machine = machine("no mark");
+    assertThat(machine.observe(ON.plusSeconds(4))).isEqualTo(new Sighting(true, false));
+    assertThat(machine.observe(ON.plusSeconds(5))).isEqualTo(new Sighting(true, true));
+    machine.stop();
+    assertThat(machine.observe(ON.plusSeconds(6))).isEqualTo(new Sighting(false, false));
+  }
+
+  @Test
+  void behavesAsItsDiskSays() throws Exception {
+    Machine machine =
+        machine(
+            "SLIPWAY-SIM {\"version\":\"7\",\"bootSeconds\":2,\"diesAfterSeconds\":60,"
+                + "\"console\":\"serving\"}");
+    assertThat(machine.observe(ON.plusSeconds(2))).isEqualTo(new Sighting(true, true));
+    assertThat(machine.console(ON.plusSeconds(1))).doesNotContain("serving");
+    assertThat(machine.console(ON.plusSeconds(2))).contains("version 7: booted\nserving\n");
+    assertThat(machine.observe(ON.plusSeconds(60))).isEqualTo(new Sighting(false, false));
+    assertThat(machine.console(ON.plusSeconds(60))).endsWith("machine halted\n");
+  }
+
+  @Test
+  void aSickOneRunsAndDoesNotAnswer() throws Exception {
+    Machine machine = machine("SLIPWAY-SIM {\"healthy\":false}");
+    assertThat(machine.observe(ON.plusSeconds(100))).isEqualTo(new Sighting(true, false));
+  }
+
+  @Test
+  void saysOnTheConsoleWhyItsDiskCannotBeRead() throws Exception {
+    Machine unknown = machine("SLIPWAY-SIM {\"bootSecond\":1}");
+    assertThat(unknown.observe(ON.plusSeconds(100)).answers()).isFalse();
+    assertThat(unknown.console(ON.plusSeconds(1))).contains("not 'bootSecond'");
+    assertThat(machine("SLIPWAY-SIM {").console(ON.plusSeconds(1)))
+        .contains("expected one line with a JSON object after SLIPWAY-SIM");
+  }
+
+  private Machine machine(String line) throws IOException {
+    Path disk = new Disks(folder).disk("one", 2 << 20, line);
+    return new SimulatedMachines().start(new Machines.Spec("one", disk, ON));
+  }
+}
