@@ -1,2 +1,5 @@
-/** The function: an event comes in, {@link slipway.Deployer} tells the whole story, a record goes out. */
+/**
+ * The function: an event comes in, {@link slipway.Deployer} tells the whole story, a record goes
+ * out.
+ */
 package slipway;

@@ -37,7 +37,6 @@ enum Reason {
   DATA_AFTER_END("data-after-end", Commands::pack),
   ENDLESS_PADDING("endless-padding", Commands::pack),
   SIZE_MISMATCH("size-mismatch", Commands::send),
-  CHECKSUM_MISMATCH("checksum-mismatch", Commands::send),
   PROOF_TOO_LONG("proof-too-long", c -> "fallocate --dig-holes disk.raw && " + c.pack());
 
   private final String code;

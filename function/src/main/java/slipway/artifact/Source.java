@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
-import slipway.upload.Upload;
 
 /**
  * The upload's bytes as they are stored. Sums them while they pass, and keeps what the transport
@@ -75,18 +74,37 @@ final class Source {
   }
 
   /**
-   * Checks the sums, once the whole upload was read.
+   * Checks the sum, once the whole upload was read.
    *
    * @return the digest of all bytes
+   * @throws IOException if the bytes were damaged on their way
    */
-  Sha256 finish() {
-    Upload upload = subject.upload();
-    String found = base64(crc32c.getValue());
-    if (!found.equals(upload.crc32c())) {
-      throw subject.refuse(
-          Reason.CHECKSUM_MISMATCH, "the CRC32C of the content", upload.crc32c(), found);
+  Sha256 finish() throws IOException {
+    String arrived = base64(crc32c.getValue());
+    String stored = subject.upload().crc32c();
+    if (!arrived.equals(stored)) {
+      throw new IOException(
+          subject.upload().object()
+              + ": damaged on its way: the object's CRC32C is "
+              + stored
+              + ", that of the bytes that arrived "
+              + arrived);
     }
     return Sha256.ofDigest(sha256.digest());
+  }
+
+  /**
+   * Reads the rest, so that nobody is blamed for what happened on the way.
+   *
+   * @throws IOException if the bytes were damaged on their way, or the connection is lost
+   */
+  void requireAsStored() throws IOException {
+    while (!deadlineReached.getAsBoolean() && ready()) {
+      useUp();
+    }
+    if (total == subject.upload().sizeBytes()) {
+      finish();
+    }
   }
 
   private boolean refill() throws IOException {

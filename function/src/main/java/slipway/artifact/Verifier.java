@@ -2,6 +2,7 @@ package slipway.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import slipway.fault.Rejection;
 import slipway.upload.Upload;
 
 /**
@@ -22,9 +23,9 @@ public final class Verifier {
    *
    * @param upload the generation whose bytes the stream gives
    * @param bytes the stored bytes, never decoded on the way
-   * @throws slipway.fault.Rejection if the upload is no disk tarball that Compute Engine takes
-   * @throws IOException as the stream threw it, or because the stream ended before the upload's
-   *     size: never for what the bytes say, so the caller may try again
+   * @throws Rejection if the upload is no disk tarball that Compute Engine takes
+   * @throws IOException as the stream threw it, or because other bytes arrived than are stored:
+   *     never for what the stored bytes say, so the caller may try again
    */
   public VerifiedArtifact verify(Upload upload, InputStream bytes) throws IOException {
     Subject subject = new Subject(upload);
@@ -33,6 +34,9 @@ public final class Verifier {
     try (Gunzip gunzip = new Gunzip(source, subject)) {
       int diskGib = new DiskArchive(gunzip, subject, limits.maxDiskGib()).prove();
       return new VerifiedArtifact(upload, source.finish(), diskGib);
+    } catch (Rejection refused) {
+      source.requireAsStored();
+      throw refused;
     }
   }
 }

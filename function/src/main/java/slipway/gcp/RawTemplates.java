@@ -8,7 +8,6 @@ import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.cloud.compute.v1.GlobalOperationsClient;
 import com.google.cloud.compute.v1.InstanceTemplate;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -99,11 +98,8 @@ final class RawTemplates implements Templates {
       return JsonParser.parseString(body).getAsJsonObject();
     }
 
-    /** Google's sentence, or the body where there is none. */
     String message() {
-      return body.startsWith("{") && json().get("error") instanceof JsonObject error
-          ? Optional.ofNullable(error.get("message")).map(JsonElement::getAsString).orElse(body)
-          : body;
+      return Refusal.sentence(body);
     }
   }
 }

@@ -1,8 +1,12 @@
 package slipway.gcp;
 
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
@@ -17,12 +21,33 @@ final class Refusal {
     return failed.getStatusCode().getTransportCode() instanceof Integer status ? status : 0;
   }
 
+  /** The client's own message is only "Bad Request"; Google's sentence is in the body. */
+  private static String sentence(ApiException failed) {
+    return failed.getCause() instanceof HttpResponseException http && http.getContent() != null
+        ? sentence(http.getContent())
+        : String.valueOf(failed.getMessage());
+  }
+
+  /** Google's sentence in an error's body, or the body where there is none. */
+  static String sentence(String body) {
+    try {
+      if (JsonParser.parseString(body) instanceof JsonObject json
+          && json.get("error") instanceof JsonObject error
+          && error.get("message") instanceof JsonPrimitive message) {
+        return message.getAsString();
+      }
+    } catch (JsonParseException noJson) {
+      return body;
+    }
+    return body;
+  }
+
   /** Sends a request; what the stages understand of its failure is thrown in their words. */
   static <T> T guard(String thing, Supplier<T> request) throws OperationFailed {
     try {
       return request.get();
     } catch (ApiException failed) {
-      of(status(failed), Objects.toString(failed.getMessage()), thing);
+      of(status(failed), sentence(failed), thing);
       throw failed;
     }
   }

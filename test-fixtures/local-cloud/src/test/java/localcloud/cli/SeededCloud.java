@@ -1,0 +1,129 @@
+package localcloud.cli;
+
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.storage.model.StorageObject;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import localcloud.clock.RunningClock;
+import localcloud.events.FinalizeEvent;
+import localcloud.events.FunctionInstances;
+import localcloud.events.FunctionPlan;
+import localcloud.events.InvokerCommand;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+import tarballs.Tarball;
+
+/**
+ * The local cloud as {@code up} starts it, with its group of three on version 1, inside the test's
+ * process and without a function: the test brings one, and the events to it.
+ */
+public final class SeededCloud implements AutoCloseable {
+  private static final int SPEED = 50;
+
+  private final Closing closing = new Closing();
+  private final DataFolder data;
+  private final LocalCloud cloud;
+  private final Api api;
+  private final ComputeClient compute;
+
+  /** Keeps its data in this folder. */
+  public SeededCloud(Path folder) throws IOException, InterruptedException {
+    data = DataFolder.at(folder);
+    cloud =
+        LocalCloud.start(
+            data,
+            UpOptions.parse(List.of("--http-port=0", "--https-port=0", "--speed=" + SPEED)),
+            closing);
+    api = new Api(cloud.endpoint());
+    compute = new ComputeClient(api);
+    new Seed(api, data).plant();
+    new FirstVersion(compute, cloud.clock()).await(Duration.ofMinutes(10));
+  }
+
+  /** What the function's environment holds, but for what a test says otherwise. */
+  public Map<String, String> environment(Map<String, String> otherwise) {
+    Map<String, String> environment =
+        new TreeMap<>(FunctionSettings.of(cloud.endpoint(), cloud.clock().setting()));
+    environment.putAll(otherwise);
+    return environment;
+  }
+
+  public RunningClock clock() {
+    return cloud.clock();
+  }
+
+  /** Uploads a tarball and returns the finalize event, which nobody else delivers. */
+  public FinalizeEvent upload(String object, Kind kind, SimulatedDisk disk)
+      throws IOException, InterruptedException {
+    Path tarball = Files.createDirectories(data.tarballs()).resolve("upload.tar.gz");
+    Tarball.write(kind, disk, tarball);
+    return event(api.upload(tarball, Names.UPLOADS, object));
+  }
+
+  /** The record of what this event tells of. */
+  public JsonObject record(FinalizeEvent event) throws IOException, InterruptedException {
+    JsonObject upload = JsonParser.parseString(event.body()).getAsJsonObject();
+    return api.content(Names.RECORDS, RecordWatch.name(upload)).orElseThrow();
+  }
+
+  /** Any of Compute's resources, by its path after {@code /compute/v1/projects/demo/}. */
+  public JsonObject compute(String path) throws IOException, InterruptedException {
+    return api.get("/compute/v1/projects/demo/" + path);
+  }
+
+  /** The names of what a bucket holds. */
+  public List<String> objects(String bucket) throws IOException, InterruptedException {
+    JsonObject list = api.get("/storage/v1/b/" + bucket + "/o");
+    return list.has("items")
+        ? list.getAsJsonArray("items").asList().stream()
+            .map(item -> item.getAsJsonObject().get("name").getAsString())
+            .toList()
+        : List.of();
+  }
+
+  /** The templates that the group's instances run, as names. */
+  public List<String> running() throws IOException, InterruptedException {
+    return compute.group().instances().stream().map(GroupState.Instance::template).toList();
+  }
+
+  /** A real invoker with the deployed jar, stopped when the cloud is closed. */
+  public FunctionInstances invoker(String invokerJar) {
+    Path here = Path.of("").toAbsolutePath();
+    InvokerCommand command =
+        new InvokerCommand(
+            here.resolve("target/invoker").resolve(invokerJar),
+            here.resolve("../../function/target/deployment/slipway.jar").normalize(),
+            "slipway.DeployFunction",
+            environment(Map.of()),
+            data.path());
+    FunctionPlan plan =
+        new FunctionPlan(
+            command,
+            Duration.ofSeconds(60),
+            data.processes(),
+            data.functionLog(),
+            cloud.functionLog());
+    return closing.add(new FunctionInstances(plan, 1, 0));
+  }
+
+  public List<String> unknownRoutes() {
+    return cloud.unknownRoutes();
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private static FinalizeEvent event(JsonObject resource) throws IOException {
+    return FinalizeEvent.of(
+        GsonFactory.getDefaultInstance().fromString(resource.toString(), StorageObject.class));
+  }
+}

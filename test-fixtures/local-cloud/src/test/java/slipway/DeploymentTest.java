@@ -1,0 +1,189 @@
+package slipway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import localcloud.cli.SeededCloud;
+import localcloud.events.FinalizeEvent;
+import localcloud.events.FunctionInstances;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import slipway.time.CallOver;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+
+/** The function with Google's clients against the local cloud, over HTTP. */
+class DeploymentTest {
+  private static final String TARGETS =
+      """
+      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 20, "progressDeadlineSeconds": %d,
+        "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
+      """;
+
+  @TempDir Path folder;
+  private SeededCloud cloud;
+
+  @BeforeEach
+  void start() throws Exception {
+    cloud = new SeededCloud(folder);
+  }
+
+  @AfterEach
+  void everyRouteThatWasAskedForIsThere() {
+    cloud.close();
+    assertThat(cloud.unknownRoutes()).isEmpty();
+  }
+
+  @Test
+  void aGoodUploadRunsEverywhereAndBecomesItsFamily() throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.MANY_EXTENTS, SimulatedDisk.healthy("2"));
+
+    deploy(event, Map.of());
+
+    JsonObject record = cloud.record(event);
+    assertThat(text(record, "stage")).isEqualTo("deployed");
+    String id = text(record, "id");
+    String template = name(text(group(record), "newTemplate"));
+    assertThat(cloud.running()).hasSize(3).containsOnly(template);
+    assertThat(text(cloud.compute("global/images/family/mir-riseos"), "name")).isEqualTo(id);
+    JsonObject first = cloud.compute("global/images/mir-riseos-1").getAsJsonObject("deprecated");
+    assertThat(text(first, "state")).isEqualTo("DEPRECATED");
+    assertThat(text(first, "replacement")).endsWith("/images/" + id);
+    assertThat(cloud.objects("mir-riseos-private")).doesNotContain("proven/" + id + ".tar.gz");
+  }
+
+  @Test
+  void theCloneKeepsTheTemplatesFieldsAndMarksItsInstances() throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+
+    deploy(event, Map.of());
+
+    JsonObject record = cloud.record(event);
+    JsonObject made = properties(name(text(group(record), "newTemplate")));
+    JsonObject source = properties("mir-riseos-1");
+    assertThat(text(made, "machineType")).isEqualTo(text(source, "machineType"));
+    assertThat(made.get("networkInterfaces")).isEqualTo(source.get("networkInterfaces"));
+    JsonObject labels = made.getAsJsonObject("labels");
+    assertThat(text(labels, "slipway-deployment")).isEqualTo(text(record, "id"));
+    assertThat(text(labels, "slipway-target")).isEqualTo("mir-riseos");
+    assertThat(text(labels, "slipway-sha256")).matches("[a-z2-7]{52}");
+  }
+
+  @Test
+  void aVersionThatNeverBecomesHealthyLeavesTheOldOneServing() throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2").unhealthy());
+
+    deploy(event, Map.of("TARGETS", TARGETS.formatted(120)));
+
+    JsonObject record = cloud.record(event);
+    assertThat(text(record, "stage")).isEqualTo("rollback-failed");
+    assertThat(text(record.getAsJsonObject("verdict"), "code")).isEqualTo("unhealthy");
+    assertThat(text(record.getAsJsonObject("verdict"), "nextStep"))
+        .contains("--version=template=projects/demo/global/instanceTemplates/mir-riseos-1");
+    assertThat(cloud.running()).filteredOn("mir-riseos-1"::equals).hasSize(3);
+    assertThat(text(cloud.compute("global/images/family/mir-riseos"), "name"))
+        .isEqualTo("mir-riseos-1");
+  }
+
+  @Test
+  void theNextCallGoesOnWhereTheTimeOfTheFirstEnded() throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+    Map<String, String> shortCalls = Map.of("CALL_SECONDS", "120");
+
+    assertThatThrownBy(() -> deploy(event, shortCalls)).isInstanceOf(CallOver.class);
+    assertThat(cloud.record(event).get("finishedAt").isJsonNull()).isTrue();
+    deploy(event, Map.of());
+
+    assertThat(text(cloud.record(event), "stage")).isEqualTo("deployed");
+    assertThat(text(group(cloud.record(event)), "previousTemplate")).endsWith("/mir-riseos-1");
+    assertThat(cloud.compute("global/images").getAsJsonArray("items")).hasSize(2);
+    assertThat(cloud.compute("global/instanceTemplates").getAsJsonArray("items")).hasSize(2);
+  }
+
+  @Test
+  void twoDeliveriesAtTheSameMomentMeetTheSameResources() throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+
+    CompletableFuture<Boolean> one = CompletableFuture.supplyAsync(() -> deploys(event));
+    CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> deploys(event));
+
+    // One may give way to the other, as Eventarc would see it by a 500, and then come again.
+    if (!one.join() | !other.join()) {
+      deploy(event, Map.of());
+    }
+    assertThat(text(cloud.record(event), "stage")).isEqualTo("deployed");
+    assertThat(cloud.compute("global/images").getAsJsonArray("items")).hasSize(2);
+    assertThat(cloud.compute("global/instanceTemplates").getAsJsonArray("items")).hasSize(2);
+    assertThat(cloud.running()).hasSize(3).doesNotContain("mir-riseos-1");
+  }
+
+  @Test
+  void aGroupThatIsNotThereIsToldBeforeAnythingIsMade() throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+
+    deploy(event, Map.of("TARGETS", TARGETS.formatted(120).replace("riseos-group", "no-group")));
+
+    JsonObject record = cloud.record(event);
+    assertThat(text(record, "stage")).isEqualTo("misconfigured");
+    assertThat(text(record.getAsJsonObject("verdict"), "code")).isEqualTo("no-such-group");
+    assertThat(cloud.compute("global/images").getAsJsonArray("items")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"invoker-1.4.jar", "invoker-2.0.jar"})
+  void deploysInBothInvokersAlsoANameWithACommaAndASpace(String invoker) throws Exception {
+    FunctionInstances function = cloud.invoker(invoker);
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2, final.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+
+    assertThat(function.post(event)).isEqualTo(200);
+
+    assertThat(text(cloud.record(event), "stage")).isEqualTo("deployed");
+  }
+
+  private boolean deploys(FinalizeEvent event) {
+    try {
+      deploy(event, Map.of());
+      return true;
+    } catch (Exception comesAgain) {
+      return false;
+    }
+  }
+
+  private void deploy(FinalizeEvent event, Map<String, String> otherwise) throws Exception {
+    Wiring.of(cloud.environment(otherwise))
+        .deployer()
+        .deploy(slipway.upload.FinalizeEvent.read(event.body().getBytes(UTF_8)));
+  }
+
+  private JsonObject properties(String template) throws Exception {
+    return cloud.compute("global/instanceTemplates/" + template).getAsJsonObject("properties");
+  }
+
+  private static JsonObject group(JsonObject record) {
+    return record.getAsJsonArray("groups").get(0).getAsJsonObject();
+  }
+
+  private static String text(JsonObject object, String key) {
+    return object.get(key).getAsString();
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

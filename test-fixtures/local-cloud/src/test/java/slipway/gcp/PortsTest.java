@@ -1,0 +1,199 @@
+package slipway.gcp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import localcloud.cli.SeededCloud;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import slipway.fault.OperationFailed;
+import slipway.image.Images;
+import slipway.rollout.Group;
+import slipway.rollout.Groups;
+import slipway.rollout.Instance;
+import slipway.settings.GroupPath;
+import slipway.settings.Settings;
+import slipway.settings.Size;
+import slipway.settings.Target;
+import slipway.time.CallTime;
+import slipway.time.RunningTime;
+import slipway.upload.FinalizeEvent;
+import slipway.upload.Upload;
+import slipway.upload.UploadGone;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+
+/** What Google's clients make of Google's answers, one question after the other. */
+class PortsTest {
+  private static final String FIRST = "projects/demo/global/instanceTemplates/mir-riseos-1";
+  private static final GroupPath PATH = new GroupPath("demo", "us-west1-a", "mir-riseos-group");
+  private static final Target.Rolling ONE_MORE =
+      new Target.Rolling(new Size(1, false), new Size(0, false));
+
+  @TempDir static Path folder;
+  private static SeededCloud cloud;
+  private static Ports ports;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cloud = new SeededCloud(folder);
+    Settings settings = Settings.read(cloud.environment(Map.of()));
+    RunningTime clock = RunningTime.of(settings.cloudClock());
+    CallTime time = new CallTime(clock, clock, settings.call().multipliedBy(100));
+    ports = Ports.of(Clients.connect(settings), settings, time);
+  }
+
+  @AfterAll
+  static void everyRouteThatWasAskedForIsThere() {
+    cloud.close();
+    assertThat(cloud.unknownRoutes()).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsThereIsLeftAsItIs() throws Exception {
+    Upload upload = upload("twice.tar.gz", Kind.SPARSE);
+    ports.proven().copy(upload, "proven/twice.tar.gz");
+    String source = ports.proven().url("proven/twice.tar.gz");
+    ports.images().insert(new Images.Draft("twice", source, Map.of("made", "first")));
+
+    ports.images().insert(new Images.Draft("twice", source, Map.of("made", "second")));
+
+    Images.Facts facts = ports.images().find("twice").orElseThrow();
+    assertThat(facts.status()).isEqualTo(Images.Status.READY);
+    assertThat(facts.labels()).containsExactly(Map.entry("made", "first"));
+  }
+
+  @Test
+  void aFailedOperationsOwnErrorIsTold() throws Exception {
+    Upload upload = upload("pax.tar.gz", Kind.PAX);
+    ports.proven().copy(upload, "proven/pax.tar.gz");
+    Images.Draft draft = new Images.Draft("pax", ports.proven().url("proven/pax.tar.gz"), Map.of());
+
+    OperationFailed failed =
+        catchThrowableOfType(OperationFailed.class, () -> ports.images().insert(draft));
+
+    assertThat(failed.isRefusal()).isTrue();
+    assertThat(failed).hasMessageContaining("GNU and OLDGNU");
+    assertThat(ports.images().find("pax")).isEmpty();
+  }
+
+  @Test
+  void aRefusedRequestsSentenceIsTold() {
+    Images.Draft draft =
+        new Images.Draft("Not-A-Name", "https://storage.googleapis.com/b/o", Map.of());
+
+    OperationFailed failed =
+        catchThrowableOfType(OperationFailed.class, () -> ports.images().insert(draft));
+
+    assertThat(failed.code()).isEqualTo("invalid");
+    assertThat(failed).hasMessageContaining("Not-A-Name");
+  }
+
+  @Test
+  void theFamilyFollowsActivationAndDeprecation() throws Exception {
+    Upload upload = upload("member.tar.gz", Kind.SPARSE);
+    ports.proven().copy(upload, "proven/member.tar.gz");
+    String source = ports.proven().url("proven/member.tar.gz");
+    ports.images().insert(new Images.Draft("member", source, Map.of()));
+
+    ports.images().activate("member", "some-family");
+    assertThat(ports.images().active("some-family")).extracting("name").containsExactly("member");
+    ports.images().deprecate("member", ports.images().find("member").orElseThrow().url());
+    assertThat(ports.images().active("some-family")).isEmpty();
+    ports.images().activate("member", "some-family");
+    assertThat(ports.images().active("some-family")).extracting("name").containsExactly("member");
+  }
+
+  @Test
+  void aTemplateThatIsThereIsLeftAsItIs() throws Exception {
+    JsonObject template =
+        JsonParser.parseString(
+                """
+                {"name": "clone", "description": "first", "properties": {"machineType": "f1-micro",
+                  "networkInterfaces": [{"network": "global/networks/default"}],
+                  "disks": [{"boot": true, "initializeParams":
+                    {"sourceImage": "projects/demo/global/images/mir-riseos-1"}}]}}
+                """)
+            .getAsJsonObject();
+    ports.templates().insert(template);
+    template.addProperty("description", "second");
+
+    ports.templates().insert(template);
+
+    String path = "projects/demo/global/instanceTemplates/clone";
+    JsonObject made = ports.templates().find(path).orElseThrow().json();
+    assertThat(made.get("description").getAsString()).isEqualTo("first");
+    assertThat(ports.templates().find(FIRST).orElseThrow().unknownFields()).isEmpty();
+    assertThat(ports.templates().find(FIRST + "0")).isEmpty();
+  }
+
+  @Test
+  void aGroupAndItsInstancesAreReadInSlipwaysWords() {
+    Group group = ports.groups().find(PATH).orElseThrow();
+
+    assertThat(group.targetSize()).isEqualTo(3);
+    assertThat(group.templatePaths()).containsExactly(FIRST);
+    assertThat(group.checked()).isTrue();
+    assertThat(group.recreates()).isFalse();
+    assertThat(ports.groups().instances(PATH))
+        .hasSize(3)
+        .allSatisfy(
+            one -> {
+              assertThat(one.templatePath()).isEqualTo(FIRST);
+              assertThat(one.running()).isTrue();
+              assertThat(one.settled()).isTrue();
+              assertThat(one.health()).isEqualTo(Instance.Health.HEALTHY);
+            });
+    assertThat(ports.groups().find(new GroupPath("demo", "us-west1-a", "none"))).isEmpty();
+  }
+
+  @Test
+  void aPatchWithAnOldFingerprintIsRefused() throws Exception {
+    Group old = ports.groups().find(PATH).orElseThrow();
+    ports.groups().patch(new Groups.Intent(old, FIRST, ONE_MORE));
+
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(old, FIRST, ONE_MORE)))
+        .isInstanceOf(Groups.StaleFingerprint.class);
+  }
+
+  @Test
+  void aGenerationThatIsGoneIsTold() throws Exception {
+    Upload gone = upload("overwritten.tar.gz", Kind.SPARSE);
+    Upload there = upload("overwritten.tar.gz", Kind.PLAIN);
+
+    assertThatThrownBy(() -> ports.proven().copy(gone, "proven/gone.tar.gz"))
+        .isInstanceOf(UploadGone.class);
+    try (InputStream bytes = ports.uploads().open(gone)) {
+      assertThatThrownBy(bytes::readAllBytes).isInstanceOf(UploadGone.class);
+    }
+    try (InputStream bytes = ports.uploads().open(there)) {
+      assertThat(bytes.readAllBytes()).hasSize((int) there.sizeBytes());
+    }
+  }
+
+  @Test
+  void aCopyIsMadeOnceAndDeletedOnce() throws Exception {
+    Upload upload = upload("copied.tar.gz", Kind.SPARSE);
+
+    assertThat(ports.proven().copy(upload, "proven/copied.tar.gz")).isEqualTo(upload.crc32c());
+    assertThat(ports.proven().copy(upload, "proven/copied.tar.gz")).isEqualTo(upload.crc32c());
+    ports.proven().delete("proven/copied.tar.gz");
+    assertThat(cloud.objects("mir-riseos-private")).doesNotContain("proven/copied.tar.gz");
+    assertThatCode(() -> ports.proven().delete("proven/copied.tar.gz")).doesNotThrowAnyException();
+  }
+
+  private static Upload upload(String object, Kind kind) throws Exception {
+    return FinalizeEvent.read(
+        cloud.upload(object, kind, SimulatedDisk.healthy("2")).body().getBytes(UTF_8));
+  }
+}
