@@ -82,9 +82,11 @@ final class RequestReader {
                 new ApiException(
                     400,
                     "badRequest",
-                    ("Invalid JSON payload received. Unknown name \"%s\": Cannot bind query"
-                            + " parameter. Field '%s' could not be found in request message.")
-                        .formatted(name, name)));
+                    "Invalid JSON payload received. Unknown name \""
+                        + name
+                        + "\": Cannot bind query parameter. Field '"
+                        + name
+                        + "' could not be found in request message."));
   }
 
   private static void set(Message.Builder request, FieldDescriptor field, String text) {

@@ -58,8 +58,9 @@ public final class Images {
                   new ApiException(
                       404,
                       "notFound",
-                      "The resource '%s' of type 'Google Cloud Storage object' was not found."
-                          .formatted(source)));
+                      "The resource '"
+                          + source
+                          + "' of type 'Google Cloud Storage object' was not found."));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + source, e);
     }

@@ -40,7 +40,7 @@ public final class Operations {
   /** Starts a change that takes this long; what it does at its end may fail it. */
   Operation begin(Change change, Duration takes, Runnable atEnd) {
     long id = ids.next();
-    String name = "operation-%d-%x".formatted(schedule.now().toEpochMilli(), id);
+    String name = "operation-" + schedule.now().toEpochMilli() + "-" + Long.toHexString(id);
     String now = Ids.time(schedule.now());
     Operation.Builder operation =
         Operation.newBuilder()

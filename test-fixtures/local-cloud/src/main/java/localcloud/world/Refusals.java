@@ -34,7 +34,7 @@ public final class Refusals {
     return new ApiException(
         400,
         "resourceInUseByAnotherResource",
-        "The %s resource '%s' is already being used by '%s'".formatted(type, path, user));
+        "The " + type + " resource '" + path + "' is already being used by '" + user + "'");
   }
 
   /** 400; the code is Google's, the text is inferred. */

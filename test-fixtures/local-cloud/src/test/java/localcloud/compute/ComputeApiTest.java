@@ -90,7 +90,7 @@ class ComputeApiTest {
                  "name": "h", "timeoutSec": 5, "type": "HTTP", "unhealthyThreshold": 2,
                  "selfLink": "%sglobal/healthChecks/h"}
                 """
-                    .formatted(ROOT)));
+                    .replace("%s", ROOT)));
   }
 
   @Test
@@ -155,13 +155,10 @@ class ComputeApiTest {
 
   @Test
   void answersABatchPartByPart() {
-    String part =
-        "Content-Type: application/http\nContent-ID: <%s>\n\nGET %s HTTP/1.1\nMIME: 1\n\n\n";
     String body =
-        "--==x==\n%s--==x==\n%s--==x==--"
-            .formatted(
-                part.formatted("id+1", HOME + "zones/us-west1-a"),
-                part.formatted("id+2", HOME + "global/images/none?alt=json"));
+        part("id+1", HOME + "zones/us-west1-a")
+            + part("id+2", HOME + "global/images/none?alt=json")
+            + "--==x==--";
     ApiAnswer answer =
         api.answer(
             new ApiCall(
@@ -180,6 +177,14 @@ class ComputeApiTest {
             "Content-ID: <response-id+2>",
             "HTTP/1.1 404",
             "was not found");
+  }
+
+  private static String part(String id, String url) {
+    return "--==x==\nContent-Type: application/http\nContent-ID: <"
+        + id
+        + ">\n\nGET "
+        + url
+        + " HTTP/1.1\nMIME-Version: 1.0\n\n\n";
   }
 
   private ApiAnswer call(String verb, String path, String query, String body) {

@@ -111,7 +111,7 @@ class ComputeJudgesTest {
     gcloud.compute("health-checks", "create", "http", "riseos", "--port=80", "--request-path=/");
     assertThat(gcloud.compute("health-checks", "describe", "riseos"))
         .contains("checkIntervalSec: 5", "requestPath: /", "type: HTTP");
-    assertThat(gcloud.compute("health-checks", "list")).contains("riseos  HTTP");
+    assertThat(gcloud.compute("health-checks", "list")).containsPattern("riseos +HTTP");
   }
 
   @Test

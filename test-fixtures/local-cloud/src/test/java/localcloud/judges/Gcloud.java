@@ -2,7 +2,6 @@ package localcloud.judges;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ final class Gcloud {
     Result result = run(words);
     if (result.status() != 0) {
       throw new AssertionError(
-          "gcloud compute %s: status %d%n%s%s"
-              .formatted(String.join(" ", words), result.status(), result.out(), result.err()));
+          said("status " + result.status(), words) + result.out() + result.err());
     }
     return result.out();
   }
@@ -63,13 +61,14 @@ final class Gcloud {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       throw new AssertionError(
-          "gcloud compute %s: not done after %d s%n%s%s"
-              .formatted(
-                  String.join(" ", words),
-                  LONGEST_SECONDS,
-                  Files.readString(out, StandardCharsets.UTF_8),
-                  Files.readString(err, StandardCharsets.UTF_8)));
+          said("not done after " + LONGEST_SECONDS + " s", words)
+              + Files.readString(out)
+              + Files.readString(err));
     }
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private static String said(String what, String... words) {
+    return "gcloud compute " + String.join(" ", words) + ": " + what + "\n";
   }
 }
