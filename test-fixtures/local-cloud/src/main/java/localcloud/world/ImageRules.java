@@ -34,12 +34,6 @@ final class ImageRules {
           "selfLink",
           "status");
 
-  /**
-   * Images.patch: "Only the following fields can be modified: family, description, deprecation".
-   */
-  private static final Set<String> PATCHABLE =
-      Set.of("deprecated", "description", "family", "labelFingerprint");
-
   private static final Set<String> STATES = Set.of("ACTIVE", "DEPRECATED", "OBSOLETE", "DELETED");
 
   private ImageRules() {}
@@ -100,21 +94,22 @@ final class ImageRules {
     return image.build();
   }
 
+  /**
+   * Images.patch: "Only the following fields can be modified: family, description, deprecation".
+   * The rest of the body is dropped without a word: a recorded patch with labels is answered by an
+   * operation, and the image has its old labels afterwards
+   * (GoogleCloudPlatform/k8s-config-connector, basic/compute/v1beta1/computeimage).
+   */
   static Image patched(Image before, Image after) {
-    for (FieldDescriptor field : Image.getDescriptor().getFields()) {
-      if (!PATCHABLE.contains(field.getJsonName())
-          && !before.getField(field).equals(after.getField(field))) {
-        throw Refusals.invalid(
-            "resource." + field.getJsonName(),
-            String.valueOf(after.getField(field)),
-            "Only family, description and deprecation status can be patched.");
-      }
-    }
+    Image.Builder kept = before.toBuilder().clearFamily().clearDescription();
     if (!after.getFamily().isEmpty()) {
       Names.check("resource.family", after.getFamily());
+      kept.setFamily(after.getFamily());
     }
-    Image kept = after.toBuilder().setLabelFingerprint(before.getLabelFingerprint()).build();
-    return deprecated(kept, after.getDeprecated());
+    if (after.hasDescription()) {
+      kept.setDescription(after.getDescription());
+    }
+    return deprecated(kept.build(), after.getDeprecated());
   }
 
   static Image labelled(Image image, Map<String, String> labels, String fingerprint) {

@@ -94,14 +94,15 @@ class ImagesTest {
   }
 
   @Test
-  void aPatchOfAnythingElseIsRefused() throws Exception {
+  void aPatchOfAnythingElseIsDroppedAndLabelsHaveTheirOwnCall() throws Exception {
     test.image("one", GOOD);
     test.pass(30);
-    assertThatThrownBy(
-            () ->
-                test.world.call(
-                    () -> images.patch("one", now -> now.toBuilder().putLabels("a", "b").build())))
-        .hasMessageContaining("Only family, description and deprecation status can be patched.");
+    test.world.call(
+        () ->
+            images.patch(
+                "one", now -> now.toBuilder().putLabels("x", "y").setDescription("d").build()));
+    assertThat(image("one").getDescription()).isEqualTo("d");
+    assertThat(image("one").getLabelsMap()).doesNotContainKey("x");
     String read = image("one").getLabelFingerprint();
     test.world.call(() -> images.setLabels("one", Map.of("a", "b"), read));
     assertThat(image("one").getLabelsMap()).containsEntry("a", "b");
