@@ -84,9 +84,9 @@ final class Api {
     if (answer.statusCode() / 100 != 2) {
       HttpRequest request = answer.request();
       throw new IOException(
-          "%s %s: answered %d: %s"
-              .formatted(
-                  request.method(), request.uri(), answer.statusCode(), answer.body().strip()));
+          Text.of(
+              "%s %s: answered %d: %s",
+              request.method(), request.uri(), answer.statusCode(), answer.body().strip()));
     }
     return JsonParser.parseString(answer.body()).getAsJsonObject();
   }

@@ -17,8 +17,9 @@ final class Banner {
   String text(ApiServer.Ports api, int functionPort) {
     String speed =
         options.speed() == 1 ? "as fast as the clock" : options.speed() + " times as fast";
-    return "The local cloud runs: process %d, cloud time %s.%n%n"
-            .formatted(ProcessHandle.current().pid(), speed)
+    return Text.of(
+            "The local cloud runs: process %d, cloud time %s.%n%n",
+            ProcessHandle.current().pid(), speed)
         + row("API over HTTP", "http://localhost:%d (/storage/v1, /compute/v1)", api.http())
         + row("API over HTTPS", "https://localhost:%d", api.https())
         + row("the function", "http://localhost:%d", functionPort)
@@ -30,11 +31,12 @@ final class Banner {
   }
 
   private static String row(String what, String format, Object... values) {
-    return "  %-16s %s%n".formatted(what, format.formatted(values));
+    return Text.of("  %-16s %s%n", what, Text.of(format, values));
   }
 
   private String next() {
-    return """
+    return Text.of(
+        """
 
         Next, in another terminal:
           eval "$(%s)"
@@ -45,14 +47,13 @@ final class Banner {
 
         To stop it, Ctrl-C here or:
           %s
-        """
-        .formatted(
-            install.command("env", data),
-            install.tarballsMake(),
-            Names.UPLOADS,
-            Names.GROUP,
-            Names.ZONE,
-            Names.RECORDS,
-            install.command("down", data));
+        """,
+        install.command("env", data),
+        install.tarballsMake(),
+        Names.UPLOADS,
+        Names.GROUP,
+        Names.ZONE,
+        Names.RECORDS,
+        install.command("down", data));
   }
 }

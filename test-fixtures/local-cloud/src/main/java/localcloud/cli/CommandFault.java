@@ -18,11 +18,11 @@ final class CommandFault extends RuntimeException {
   }
 
   static CommandFault usage(String message, Object... values) {
-    return new CommandFault(USAGE, message.formatted(values));
+    return new CommandFault(USAGE, Text.of(message, values));
   }
 
   static CommandFault failed(String message, Object... values) {
-    return new CommandFault(FAILED, message.formatted(values));
+    return new CommandFault(FAILED, Text.of(message, values));
   }
 
   int exitCode() {

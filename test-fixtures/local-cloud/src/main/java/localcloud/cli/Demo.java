@@ -144,6 +144,6 @@ final class Demo {
   }
 
   private void step(String what, String format, Object... values) {
-    screen.line("%s  %-15s %s", watch.stamp(), what, format.formatted(values));
+    screen.line("%s  %-15s %s", watch.stamp(), what, Text.of(format, values));
   }
 }

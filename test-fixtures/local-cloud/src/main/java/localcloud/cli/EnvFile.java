@@ -58,7 +58,8 @@ final class EnvFile {
 
   /** gsutil speaks HTTPS only, and takes the host's name and port from here. */
   private String boto() {
-    return """
+    return Text.of(
+        """
         [Credentials]
         gs_json_host = localhost
         gs_json_port = %d
@@ -73,7 +74,7 @@ final class EnvFile {
         parallel_composite_upload_threshold = 0
         software_update_check_period = 0
         state_dir = %s
-        """
-        .formatted(ports.https(), certificate, Names.PROJECT, data.path().resolve("gsutil"));
+        """,
+        ports.https(), certificate, Names.PROJECT, data.path().resolve("gsutil"));
   }
 }

@@ -63,6 +63,7 @@ final class LocalCloud {
   /** Starts all but the function; what was started is in {@code closing}, also if this fails. */
   static LocalCloud start(DataFolder data, UpOptions options, Closing closing)
       throws IOException, InterruptedException {
+    FreePort.require(options.functionPort(), "--function-port");
     RunningClock clock = RunningClock.resuming(data.clock(), options.speed());
     // So that no later run goes back behind this one, not even after a crash.
     closing.add(Periodic.start("clock keeper", KEEP_CLOCK, () -> keep(clock, data)));

@@ -1,6 +1,7 @@
 package localcloud.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,6 +20,11 @@ public final class Main {
     } catch (CommandFault fault) {
       System.err.println(fault.getMessage());
       return fault.exitCode();
+    } catch (FileSystemException fault) {
+      String reason =
+          fault.getReason() == null ? fault.getClass().getSimpleName() : fault.getReason();
+      System.err.println("local cloud: cannot use " + fault.getFile() + ": " + reason);
+      return CommandFault.FAILED;
     } catch (IOException fault) {
       System.err.println("local cloud: " + fault.getMessage());
       return CommandFault.FAILED;

@@ -32,8 +32,9 @@ final class RecordWatch {
 
   /** The record of this upload. */
   static String name(JsonObject upload) {
-    return "deployments/%s/%s.json"
-        .formatted(upload.get("name").getAsString(), upload.get("generation").getAsString());
+    return Text.of(
+        "deployments/%s/%s.json",
+        upload.get("name").getAsString(), upload.get("generation").getAsString());
   }
 
   /** Returns the deployment once it is over. */

@@ -1,7 +1,6 @@
 package localcloud.cli;
 
 import java.io.PrintStream;
-import java.util.Locale;
 
 /** Lines, and one bar that is redrawn in place on a terminal, or printed when it changes. */
 final class Screen {
@@ -24,7 +23,7 @@ final class Screen {
 
   synchronized void line(String format, Object... values) {
     endBar();
-    out.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+    out.println(values.length == 0 ? format : Text.of(format, values));
     out.flush();
   }
 

@@ -57,13 +57,13 @@ final class Steps implements RecordWatch.Observer {
     GroupState group = compute.group();
     int serving = group.serving(template);
     screen.bar(
-        watch.stamp() + "  " + " ".repeat(16),
+        watch.stamp() + "  ",
         (double) serving / Names.GROUP_SIZE,
-        "%d of %d new and healthy, %d old, %d starting"
-            .formatted(
-                serving,
-                Names.GROUP_SIZE,
-                group.others(template),
-                group.instances().size() - serving - group.others(template)));
+        Text.of(
+            "%d of %d new and healthy, %d old, %d starting",
+            serving,
+            Names.GROUP_SIZE,
+            group.others(template),
+            group.instances().size() - serving - group.others(template)));
   }
 }

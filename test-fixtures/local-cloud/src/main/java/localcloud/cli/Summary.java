@@ -3,7 +3,6 @@ package localcloud.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The demo's table of times. */
@@ -13,7 +12,7 @@ final class Summary {
   private final List<String> rows = new ArrayList<>();
 
   Summary() {
-    rows.add(ROW.formatted("", "clock", "cloud", "").stripTrailing());
+    rows.add(Text.of(ROW, "", "clock", "cloud", "").stripTrailing());
   }
 
   /** Rows of the good deployment; a stage that was not reached has no times. */
@@ -29,7 +28,8 @@ final class Summary {
 
   void add(String what, Optional<Watch.Span> span, String result) {
     rows.add(
-        ROW.formatted(
+        Text.of(
+                ROW,
                 what,
                 span.map(s -> seconds(s.system())).orElse("-"),
                 span.map(s -> seconds(s.cloud())).orElse("-"),
@@ -42,6 +42,6 @@ final class Summary {
   }
 
   private static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    return Text.of("%.1f s", duration.toMillis() / 1000.0);
   }
 }

@@ -2,7 +2,6 @@ package localcloud.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import localcloud.clock.CloudClock;
 import localcloud.clock.RunningClock;
 
@@ -37,6 +36,6 @@ final class Watch {
   /** Minutes and seconds since the start, as each line begins. */
   String stamp() {
     long seconds = elapsed().toSeconds();
-    return String.format(Locale.ROOT, "%3d:%02d", seconds / 60, seconds % 60);
+    return Text.of("%3d:%02d", seconds / 60, seconds % 60);
   }
 }

@@ -9,6 +9,7 @@ import com.google.events.cloud.storage.v1.StorageObjectData;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import java.util.UUID;
  * @param body StorageObjectData as JSON, 64-bit numbers as strings
  */
 public record FinalizeEvent(String id, Map<String, String> headers, String body) {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String TYPE = "google.cloud.storage.object.v1.finalized";
 
   /** Takes a copy of the headers. */
@@ -77,7 +79,7 @@ public record FinalizeEvent(String id, Map<String, String> headers, String body)
       if (b > ' ' && b < 0x7f && b != '"' && b != '%') {
         value.append((char) b);
       } else {
-        value.append('%').append("%02X".formatted(b));
+        value.append('%').append(HEX.toHexDigits(b));
       }
     }
     return value.toString();

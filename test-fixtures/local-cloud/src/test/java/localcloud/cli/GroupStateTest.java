@@ -58,11 +58,12 @@ class GroupStateTest {
   }
 
   private static String instance(String template, String action, String status, String health) {
-    return """
+    return Text.of(
+        """
         {"currentAction":"%s",%s,
          "version":{"instanceTemplate":"https://x/projects/demo/global/instanceTemplates/%s"},
          "instanceHealth":[{"detailedHealthState":"%s"}]}
-        """
-        .formatted(action, status, template, health);
+        """,
+        action, status, template, health);
   }
 }

@@ -46,7 +46,7 @@ class LocalCloudIT {
   void envLeadsAShellToIt() throws Exception {
     Result result =
         script.bash(
-            "eval \"$(\"$ENV\" --data %s)\"; ".formatted(Shell.quote(data))
+            Text.of("eval \"$(\"$ENV\" --data %s)\"; ", Shell.quote(data))
                 + "echo \"$CLOUDSDK_CORE_PROJECT\"; cat \"$BOTO_CONFIG\";"
                 + " head -1 \"$CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE\";"
                 + " echo \"$CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE\"");
@@ -84,8 +84,43 @@ class LocalCloudIT {
     Result second = up("--data", other, "--http-port", Integer.toString(taken));
 
     assertThat(second.exitCode()).isEqualTo(1);
-    assertThat(second.err()).contains("ort " + taken, "in use", "--http-port");
+    assertThat(second.err()).contains("Port " + taken, "in use", "--http-port");
     assertThat(processes(other, DataFolder.ROLE)).isEmpty();
+  }
+
+  @Test
+  void aFunctionPortInUseIsNamedWithItsOption() throws Exception {
+    String taken = Integer.toString(URI.create(endpoint()).getPort());
+    Result second =
+        script.run("up", "--data", folder.resolve("third").toString(), "--function-port", taken);
+
+    assertThat(second.exitCode()).isEqualTo(1);
+    assertThat(second.err()).contains("Port " + taken, "in use", "--function-port");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws Exception {
+    Path file = Files.writeString(folder.resolve("a file"), "x");
+    Result result = script.run("up", "--data", file.resolve("data").toString());
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("cannot use " + file);
+  }
+
+  @Test
+  void whatWasUploadedSurvivesARestart() throws Exception {
+    String other = folder.resolve("kept").toString();
+    assertThat(up("--data", other, "--http-port", "0").exitCode()).isZero();
+    Path note = Files.writeString(folder.resolve("note"), "{\"kept\":true}");
+    new Api(endpoint(other)).upload(note, Names.PRIVATE, "note.json");
+    assertThat(script.run("down", "--data", other).exitCode()).isZero();
+
+    Result again = up("--data", other, "--http-port", "0");
+
+    assertThat(again.exitCode()).as(again.toString()).isZero();
+    assertThat(new Api(endpoint(other)).content(Names.PRIVATE, "note.json"))
+        .hasValueSatisfying(json -> assertThat(json.get("kept").getAsBoolean()).isTrue());
+    assertThat(script.run("down", "--data", other).exitCode()).isZero();
   }
 
   @Test
@@ -141,6 +176,10 @@ class LocalCloudIT {
   }
 
   private static String endpoint() throws Exception {
+    return endpoint(data);
+  }
+
+  private static String endpoint(String data) throws Exception {
     String lines = Files.readString(DataFolder.at(Path.of(data)).env());
     String compute =
         lines.lines().filter(line -> line.contains("OVERRIDES_COMPUTE")).findFirst().orElseThrow();

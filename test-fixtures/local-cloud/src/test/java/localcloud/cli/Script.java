@@ -35,9 +35,9 @@ final class Script {
   /** One line for bash; a script is named {@code "$UP"}, {@code "$ENV"} or {@code "$DOWN"}. */
   Result bash(String line) throws Exception {
     String names =
-        "UP=%s ENV=%s DOWN=%s; "
-            .formatted(
-                Shell.quote(path("up")), Shell.quote(path("env")), Shell.quote(path("down")));
+        Text.of(
+            "UP=%s ENV=%s DOWN=%s; ",
+            Shell.quote(path("up")), Shell.quote(path("env")), Shell.quote(path("down")));
     return run(List.of("bash", "-c", names + line));
   }
 

@@ -1,8 +1,10 @@
 package localcloud.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +153,15 @@ class DeliveryTest {
       taken.await();
       await().untilAsserted(() -> assertThat(delivery.pending()).isEqualTo(1));
     }
+  }
+
+  @Test
+  void aCallBeyondItsLimitIsNoAnswer() throws Exception {
+    function.always(FakeFunction.NEVER);
+    HttpTarget target = new HttpTarget(function.url(), Duration.ofMillis(100));
+
+    assertThatThrownBy(() -> target.post(FinalizeEvent.of(Objects.in(UPLOADS, "a"))))
+        .isInstanceOf(HttpTimeoutException.class);
   }
 
   @Test

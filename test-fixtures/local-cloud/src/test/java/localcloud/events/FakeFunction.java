@@ -18,6 +18,9 @@ final class FakeFunction implements AutoCloseable {
   /** No answer at all: the connection is closed. */
   static final int LOST = 0;
 
+  /** No answer, and the connection stays. */
+  static final int NEVER = -1;
+
   record Call(Instant at, String id, String subject, String body) {}
 
   private final HttpServer server;
@@ -57,6 +60,9 @@ final class FakeFunction implements AutoCloseable {
     calls.add(
         new Call(clock.instant(), headers.getFirst("ce-id"), headers.getFirst("ce-subject"), body));
     int status = answers.isEmpty() ? last : answers.remove();
+    if (status == NEVER) {
+      return;
+    }
     if (status != LOST) {
       exchange.sendResponseHeaders(status, -1);
     }
