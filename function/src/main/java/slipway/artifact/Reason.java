@@ -1,5 +1,7 @@
 package slipway.artifact;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Why an upload is refused: the stable code, and the command that usually mends it. */
@@ -39,6 +41,19 @@ enum Reason {
   SIZE_MISMATCH("size-mismatch", Commands::send),
   PROOF_TOO_LONG("proof-too-long", c -> "fallocate --dig-holes disk.raw && " + c.pack());
 
+  /** What bytes damaged on their way look like; a tar header's own faults have a valid checksum. */
+  private static final Set<Reason> LIKE_DAMAGE =
+      EnumSet.of(
+          GZIP_DAMAGED,
+          GZIP_CRC,
+          GZIP_SIZE,
+          TRUNCATED,
+          TRAILING_DATA,
+          TAR_CHECKSUM,
+          TAR_TRUNCATED,
+          NO_END_OF_ARCHIVE,
+          DATA_AFTER_END);
+
   private final String code;
   private final Function<Commands, String> remedy;
 
@@ -49,6 +64,11 @@ enum Reason {
 
   String code() {
     return code;
+  }
+
+  /** Whether a refusal with this code may be due to the way that the bytes came. */
+  static boolean looksLikeDamage(String code) {
+    return LIKE_DAMAGE.stream().anyMatch(reason -> reason.code.equals(code));
   }
 
   String remedy(Commands commands) {

@@ -35,7 +35,9 @@ public final class Verifier {
       int diskGib = new DiskArchive(gunzip, subject, limits.maxDiskGib()).prove();
       return new VerifiedArtifact(upload, source.finish(), diskGib);
     } catch (Rejection refused) {
-      source.requireAsStored();
+      if (Reason.looksLikeDamage(refused.code())) {
+        source.requireAsStored();
+      }
       throw refused;
     }
   }

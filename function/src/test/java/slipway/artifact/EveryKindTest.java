@@ -20,7 +20,7 @@ import tarballs.Kind;
 
 /** One row for each kind of tarball: what it is refused with, or that it is taken. */
 class EveryKindTest {
-  /** Large ones, which the memory test reads. */
+  /** Large ones, which the local cloud's StreamingProofTest reads. */
   private static final Set<Kind> LARGE =
       EnumSet.of(Kind.NOISE_PLAIN, Kind.NOISE_SPARSE, Kind.PLAIN_10_GIB);
 

@@ -67,7 +67,7 @@ class UploadChecksTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"SPARSE", "FLIPPED_BIT", "TRUNCATED", "USTAR", "TRAILING_GARBAGE"})
+      names = {"SPARSE", "FLIPPED_BIT", "INVALID_BLOCK", "TRUNCATED", "TAR_CHECKSUM", "NO_END"})
   void blamesNobodyForBytesThatWereDamagedOnTheirWay(Kind kind) throws IOException {
     byte[] bytes = Uploads.bytes(kind);
     Upload stored = changed(Uploads.of(bytes), bytes.length, "AAAAAA==");

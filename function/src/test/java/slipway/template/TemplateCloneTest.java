@@ -47,11 +47,11 @@ class TemplateCloneTest {
                      "accessConfigs": [{"name": "external-nat"}]}],
                    "disks": [
                      {"boot": true, "autoDelete": true,
-                      "initializeParams": {"sourceImage": "%s", "diskType": "pd-standard"}},
+                      "initializeParams": {"sourceImage": "IMAGE", "diskType": "pd-standard"}},
                      {"boot": false, "deviceName": "data",
                       "guestOsFeatures": [{"type": "GVNIC"}]}]}}
                 """
-                    .formatted(IMAGE)));
+                    .replace("IMAGE", IMAGE)));
   }
 
   @Test

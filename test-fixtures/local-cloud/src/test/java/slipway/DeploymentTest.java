@@ -25,7 +25,7 @@ import tarballs.SimulatedDisk;
 class DeploymentTest {
   private static final String TARGETS =
       """
-      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 20, "progressDeadlineSeconds": %d,
+      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 20, "progressDeadlineSeconds": 120,
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 
@@ -85,7 +85,7 @@ class DeploymentTest {
     FinalizeEvent event =
         cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2").unhealthy());
 
-    deploy(event, Map.of("TARGETS", TARGETS.formatted(120)));
+    deploy(event, Map.of("TARGETS", TARGETS));
 
     JsonObject record = cloud.record(event);
     assertThat(text(record, "stage")).isEqualTo("rollback-failed");
@@ -136,7 +136,7 @@ class DeploymentTest {
     FinalizeEvent event =
         cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
 
-    deploy(event, Map.of("TARGETS", TARGETS.formatted(120).replace("riseos-group", "no-group")));
+    deploy(event, Map.of("TARGETS", TARGETS.replace("riseos-group", "no-group")));
 
     JsonObject record = cloud.record(event);
     assertThat(text(record, "stage")).isEqualTo("misconfigured");
