@@ -74,6 +74,10 @@ public final class Delivery implements AutoCloseable {
   /** Stops delivering; what is pending stays in its files. */
   @Override
   public void close() {
+    synchronized (this) {
+      // An event that comes now is kept for the next start.
+      target = null;
+    }
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

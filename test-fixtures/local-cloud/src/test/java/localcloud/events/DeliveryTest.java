@@ -136,6 +136,19 @@ class DeliveryTest {
   }
 
   @Test
+  void anEventThatComesWhileItStopsIsKeptForTheNextStart() throws Exception {
+    Delivery stopped = delivery();
+    stopped.close();
+    stopped.finalized(Objects.in(UPLOADS, "a"));
+    assertThat(function.calls()).isEmpty();
+
+    try (Delivery delivery = delivery()) {
+      awaitNothingPending(delivery);
+    }
+    assertThat(function.calls()).extracting(FakeFunction.Call::id).containsExactly(id());
+  }
+
+  @Test
   void oneEventThatWaitsHoldsUpNoOther() throws Exception {
     CountDownLatch taken = new CountDownLatch(1);
     EventTarget holdsA =
