@@ -2,8 +2,6 @@ package slipway.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
-import slipway.fault.Finding;
-import slipway.fault.Rejection;
 import slipway.time.CallTime;
 import slipway.upload.Upload;
 import slipway.upload.UploadGone;
@@ -21,20 +19,14 @@ public final class ArtifactStage {
    * Reads the upload to its end.
    *
    * @param maxDiskGib the largest disk the target takes
-   * @throws Rejection if it is not what Compute Engine takes, or is there no more
+   * @throws slipway.fault.Rejection if it is not what Compute Engine takes, or is there no more
    * @throws IOException if the connection fails
    */
   public VerifiedArtifact prove(Upload upload, int maxDiskGib, CallTime time) throws IOException {
     try (InputStream bytes = source.open(upload)) {
       return new Verifier(new Limits(maxDiskGib, time::isOver)).verify(upload, bytes);
     } catch (UploadGone gone) {
-      throw new Rejection(
-          "upload-gone",
-          new Finding(
-              upload.object(),
-              "generation " + upload.generation(),
-              "that it was overwritten or deleted"),
-          "Upload it again under a name of its own: gsutil cp FILE gs://" + upload.bucket());
+      throw gone.rejection();
     }
   }
 }

@@ -60,13 +60,7 @@ public final class ImageStage {
             uploadAgain(upload));
       }
     } catch (UploadGone gone) {
-      throw new Rejection(
-          "upload-gone",
-          new Finding(
-              upload.object(),
-              "generation " + upload.generation(),
-              "that it was overwritten or deleted"),
-          uploadAgain(upload));
+      throw gone.rejection();
     }
   }
 
