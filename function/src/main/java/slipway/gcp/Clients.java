@@ -3,8 +3,8 @@ package slipway.gcp;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.rpc.ClientSettings;
-import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.compute.v1.GlobalOperationsClient;
 import com.google.cloud.compute.v1.GlobalOperationsSettings;
@@ -40,6 +40,7 @@ public record Clients(
     HttpRequestFactory compute,
     String computeUrl) {
   private static final String GOOGLE = "https://compute.googleapis.com";
+  private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
   /**
    * Connects to Google, or to the endpoints of the settings without credentials.
@@ -77,12 +78,13 @@ public record Clients(
     return builder;
   }
 
+  /** The storage client's own scope would not do for Compute. */
   private static HttpRequestFactory requests(StorageOptions storage) {
-    Credentials credentials = storage.getScopedCredentials();
     var transport =
         ((HttpTransportOptions) storage.getTransportOptions()).getHttpTransportFactory().create();
-    return credentials instanceof NoCredentials || credentials == null
-        ? transport.createRequestFactory()
-        : transport.createRequestFactory(new HttpCredentialsAdapter(credentials));
+    return storage.getCredentials() instanceof GoogleCredentials credentials
+        ? transport.createRequestFactory(
+            new HttpCredentialsAdapter(credentials.createScoped(CLOUD_PLATFORM)))
+        : transport.createRequestFactory();
   }
 }

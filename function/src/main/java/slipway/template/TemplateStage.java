@@ -31,7 +31,7 @@ public final class TemplateStage {
   /**
    * Makes the clone, or takes the one that an earlier call for the same deployment made.
    *
-   * @param sourcePath the template to clone
+   * @param source the template to clone, and the labels of the clone
    * @param unknownFields is told the fields that were carried along unknown
    * @throws Misconfigured if the source is gone or boots no disk, Compute refuses the clone, or its
    *     name is taken

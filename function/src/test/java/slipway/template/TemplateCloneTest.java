@@ -63,8 +63,8 @@ class TemplateCloneTest {
               "initializeParams": {"sourceSnapshot": "s", "diskSizeGb": "20"}}]}}
             """);
 
-    assertThat(TemplateClone.of(source, "new", IMAGE, Map.of()).map(TemplateClone::bootImage))
-        .contains(java.util.Optional.of(IMAGE));
+    assertThat(TemplateClone.of(source, "new", IMAGE, Map.of()).flatMap(TemplateClone::bootImage))
+        .contains(IMAGE);
     assertThat(TemplateClone.of(source, "new", IMAGE, Map.of()).orElseThrow().toString())
         .doesNotContain("sourceSnapshot")
         .doesNotContain("\"source\"")

@@ -122,7 +122,9 @@ class DeploymentTest {
     CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> deploys(event));
 
     // One may give way to the other, as Eventarc would see it by a 500, and then come again.
-    if (!one.join() | !other.join()) {
+    boolean oneDid = one.join();
+    boolean otherDid = other.join();
+    if (!oneDid || !otherDid) {
       deploy(event, Map.of());
     }
     assertThat(text(cloud.record(event), "stage")).isEqualTo("deployed");
