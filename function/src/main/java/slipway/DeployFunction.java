@@ -11,6 +11,7 @@ import slipway.audit.Audit;
 import slipway.audit.AuditLine;
 import slipway.audit.Severity;
 import slipway.fault.Misconfigured;
+import slipway.record.Records.ChangedMeanwhile;
 import slipway.time.CallOver;
 import slipway.time.RunningTime;
 import slipway.upload.FinalizeEvent;
@@ -36,7 +37,7 @@ public final class DeployFunction implements CloudEventsFunction {
       AuditLine line =
           new AuditLine(
               Severity.ERROR, "settings.refused", String.valueOf(faulty.getMessage()), Map.of());
-      new Audit(System.out, RunningTime.of(null)).write(line);
+      Audit.toStandardOutput(RunningTime.of(null)).write(line);
       throw faulty;
     }
   }
@@ -46,9 +47,9 @@ public final class DeployFunction implements CloudEventsFunction {
     try {
       CloudEventData data = Objects.requireNonNull(event.getData(), "the event holds no data");
       wiring.deployer().deploy(FinalizeEvent.read(data.toBytes()));
-    } catch (CallOver over) {
-      wiring.audit().write(AuditLine.info("call.over", String.valueOf(over.getMessage())));
-      throw over;
+    } catch (CallOver | ChangedMeanwhile comesAgain) {
+      wiring.audit().write(AuditLine.info("call.over", String.valueOf(comesAgain.getMessage())));
+      throw comesAgain;
     } catch (Exception failed) {
       wiring.audit().write(callFailed(event, failed));
       throw failed;

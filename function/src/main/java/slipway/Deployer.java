@@ -3,11 +3,13 @@ package slipway;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import slipway.artifact.ArtifactStage;
 import slipway.artifact.VerifiedArtifact;
 import slipway.audit.AuditLine;
 import slipway.fault.Fault;
 import slipway.fault.Finding;
+import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.fault.Rejection;
 import slipway.image.Family;
@@ -21,6 +23,7 @@ import slipway.rollout.Group;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutStage;
+import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.settings.Targets;
 import slipway.template.Template;
@@ -30,6 +33,7 @@ import slipway.time.CallTime;
 import slipway.upload.DeploymentId;
 import slipway.upload.FinalizeEvent;
 import slipway.upload.Upload;
+import slipway.verdict.Course;
 import slipway.verdict.Verdict;
 import slipway.verdict.Watch;
 
@@ -39,7 +43,7 @@ final class Deployer {
   private static final String NO_TARGET = "no-target";
 
   private final Stages stages;
-  private final Targets targets;
+  private final Settings settings;
   private final Journal.Desk desk;
   private final CallTime time;
 
@@ -52,9 +56,9 @@ final class Deployer {
       Watch watch,
       Family family) {}
 
-  Deployer(Stages stages, Targets targets, Journal.Desk desk, CallTime time) {
+  Deployer(Stages stages, Settings settings, Journal.Desk desk, CallTime time) {
     this.stages = stages;
-    this.targets = targets;
+    this.settings = settings;
     this.desk = desk;
     this.time = time;
   }
@@ -65,8 +69,7 @@ final class Deployer {
     if (isPassedOver(upload)) {
       return;
     }
-    Optional<Target> target = targets.forObject(upload.object());
-    String name = target.map(Target::name).orElse(null);
+    String name = settings.targets().forObject(upload.object()).map(Target::name).orElse(null);
     DeploymentId id = DeploymentId.of(name == null ? NO_TARGET : name, upload);
     Journal journal = Journal.open(desk, upload, id, name);
     if (journal.record().stage().isTerminal()) {
@@ -74,7 +77,7 @@ final class Deployer {
     }
     Steps steps = new Steps(journal);
     try {
-      takeThrough(upload, id, target.orElseThrow(() -> noTarget(upload)), steps);
+      takeThrough(upload, target(journal.record().target(), upload), steps);
     } catch (Fault fault) {
       steps.ended(fault);
     } catch (Overtaken overtaken) {
@@ -82,7 +85,27 @@ final class Deployer {
     }
   }
 
-  private void takeThrough(Upload upload, DeploymentId id, Target target, Steps steps)
+  private void takeThrough(Upload upload, Target target, Steps steps)
+      throws IOException,
+          OperationFailed,
+          Overtaken,
+          ChangedMeanwhile,
+          CallOver,
+          InterruptedException {
+    if (steps.course().isEmpty()) {
+      begin(upload, target, steps);
+    }
+    Rollout rollout = stages.rollout().underWay(target, steps.newTemplate());
+    Course course = steps.course().orElseThrow();
+    Verdict verdict = stages.watch().follow(rollout, course, time, steps::looked);
+    if (verdict.answer() == Verdict.Answer.GOOD) {
+      steps.good(verdict, promote(steps.id(), target));
+    } else {
+      steps.bad(verdict);
+    }
+  }
+
+  private void begin(Upload upload, Target target, Steps steps)
       throws IOException,
           OperationFailed,
           Overtaken,
@@ -92,40 +115,65 @@ final class Deployer {
     VerifiedArtifact artifact = stages.artifact().prove(upload, target.maxDiskGib(), time);
     steps.proven(artifact);
     Group group = stages.rollout().inspect(target);
-    Image image = stages.image().create(target.name(), id, artifact, time);
+    Image image = stages.image().create(target.name(), steps.id(), artifact, time);
     steps.imageReady(image);
     String previous = steps.previousTemplate().orElse(group.templatePaths().get(0));
     String base = Objects.requireNonNullElse(target.baseTemplate(), previous);
-    var source = new TemplateStage.Source(base, Labels.of(target.name(), id, artifact));
+    var source = new TemplateStage.Source(base, Labels.of(target.name(), steps.id(), artifact));
     Template template = stages.template().create(target, image, source, steps::carriedUnknown);
     steps.templateReady(target, previous, template);
-    Rollout rollout = stages.rollout().start(target, template, steps.hasStartedRolling());
+    stages.rollout().start(target, template);
     steps.rolling();
-    Verdict verdict = stages.watch().follow(rollout, steps.startedAt(), time, steps::looked);
-    if (verdict.answer() == Verdict.Answer.GOOD) {
-      stages.family().promote(image, target.name());
-      steps.good(verdict);
-    } else {
-      steps.bad(verdict, target.group());
+  }
+
+  /** The new version serves whatever becomes of its family: that fault is told beside the end. */
+  private @Nullable Fault promote(DeploymentId id, Target target)
+      throws OperationFailed, CallOver, InterruptedException {
+    try {
+      stages.family().promote(stages.image().made(id), target.name());
+      return null;
+    } catch (Misconfigured fault) {
+      return fault;
     }
   }
 
   private boolean isPassedOver(Upload upload) {
-    String object = upload.object();
-    boolean handoff = FinalizeEvent.isHandoff(object);
-    if (handoff || FinalizeEvent.isPartOfComposite(object)) {
-      String reason = handoff ? "a hand-off" : "a part of a composite upload";
-      desk.audit()
-          .write(
-              AuditLine.info("upload.passed-over", object + " is " + reason + ", not an upload.")
-                  .with("object", object)
-                  .with("generation", Long.toString(upload.generation())));
-      return true;
+    Optional<String> reason = reasonToPassOver(upload);
+    reason.ifPresent(
+        text ->
+            desk.audit()
+                .write(
+                    AuditLine.info("upload.passed-over", upload.object() + " is " + text + ".")
+                        .with("object", upload.object())
+                        .with("generation", Long.toString(upload.generation()))));
+    return reason.isPresent();
+  }
+
+  private Optional<String> reasonToPassOver(Upload upload) {
+    if (!upload.bucket().equals(settings.buckets().uploads())) {
+      return Optional.of("in " + upload.bucket() + ", which is not UPLOADS_BUCKET");
     }
-    return false;
+    if (FinalizeEvent.isHandoff(upload.object())) {
+      return Optional.of("a hand-off, not an upload");
+    }
+    if (FinalizeEvent.isPartOfComposite(upload.object())) {
+      return Optional.of("a part of a composite upload");
+    }
+    return desk.records().hasRoomFor(upload)
+        ? Optional.empty()
+        : Optional.of("too long a name to keep a record of: upload it under a shorter one");
+  }
+
+  /** The target that the record names: its prefix may have changed since the deployment began. */
+  private Target target(@Nullable String name, Upload upload) {
+    return settings.targets().all().stream()
+        .filter(target -> target.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> noTarget(upload));
   }
 
   private Rejection noTarget(Upload upload) {
+    Targets targets = settings.targets();
     return new Rejection(
         "no-target",
         new Finding(upload.object(), "a name that starts with " + targets.prefixes(), "another"),

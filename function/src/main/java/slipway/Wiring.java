@@ -29,7 +29,7 @@ final class Wiring {
     this.settings = settings;
     this.clients = clients;
     this.clock = clock;
-    this.audit = new Audit(System.out, clock);
+    this.audit = Audit.toStandardOutput(clock);
   }
 
   static Wiring of(Map<String, String> environment) throws IOException {
@@ -53,7 +53,6 @@ final class Wiring {
             new RolloutStage(ports.groups()),
             new Watch(ports.groups()),
             new Family(ports.images()));
-    return new Deployer(
-        stages, settings.targets(), new Journal.Desk(ports.records(), audit, clock), time);
+    return new Deployer(stages, settings, new Journal.Desk(ports.records(), audit, clock), time);
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import slipway.artifact.ArtifactStage;
@@ -21,6 +23,7 @@ import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.RolloutStage;
+import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
 import slipway.settings.Targets;
@@ -28,6 +31,7 @@ import slipway.template.TemplateStage;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 import slipway.upload.Upload;
+import slipway.verdict.Course;
 import slipway.verdict.Watch;
 import tarballs.Kind;
 
@@ -217,16 +221,152 @@ class DeployerTest {
   }
 
   @Test
-  void aNewGoodImageTakesTheFamilyOver() throws Exception {
+  void theFamilysNewestActiveImageIsTheOneThatServes() throws Exception {
     Upload first = world.upload("site-2.tar.gz", Kind.SPARSE);
     deploy(first);
     Upload second = world.upload("site-3.tar.gz", Kind.PLAIN);
     deploy(second);
 
-    String newer = world.records.record(second).id();
-    assertThat(world.images.active("site")).extracting(Images.Facts::name).containsExactly(newer);
-    assertThat(world.images.replacementOf(world.records.record(first).id()))
-        .hasValueSatisfying(url -> assertThat(url).endsWith("/images/" + newer));
+    assertThat(world.images.active("site"))
+        .extracting(Images.Facts::name)
+        .containsExactly(world.records.record(first).id(), world.records.record(second).id());
+  }
+
+  @Test
+  void aLaterImageOfTheFamilyGivesWayToTheOneThatServes() throws Exception {
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    Images.Facts later =
+        new Images.Facts("by-hand", "url", Images.Status.READY, Map.of(), Instant.MAX);
+    world.images.put(later);
+    world.images.activate("by-hand", "site");
+
+    deploy(upload);
+
+    String id = world.records.record(upload).id();
+    assertThat(world.images.active("site")).extracting(Images.Facts::name).containsExactly(id);
+    assertThat(world.images.replacementOf("by-hand"))
+        .hasValueSatisfying(url -> assertThat(url).endsWith("/images/" + id));
+  }
+
+  @Test
+  void aSoakLongerThanACallIsHeldOverSeveral() throws Exception {
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    Settings settings = settings(new Target.Deadlines(minutes(20), minutes(10), minutes(120)));
+
+    int calls = deployUntilDone(upload, settings);
+
+    DeploymentRecord record = world.records.record(upload);
+    assertThat(record.stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(calls).isEqualTo(3);
+    Course course = Objects.requireNonNull(record.groups().get(0).course());
+    assertThat(Duration.between(course.heldSince(), record.finishedAt()))
+        .isBetween(minutes(20), minutes(21));
+  }
+
+  @Test
+  void aProgressDeadlineLongerThanACallEndsABadVersion() throws Exception {
+    world.group.newInstancesAre(Health.UNHEALTHY);
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    Settings settings = settings(new Target.Deadlines(minutes(1), minutes(10), minutes(120)));
+
+    deployUntilDone(upload, settings);
+
+    DeploymentRecord record = world.records.record(upload);
+    assertThat(record.verdict().code()).isEqualTo("unhealthy");
+    Course course = Objects.requireNonNull(record.groups().get(0).course());
+    assertThat(Duration.between(course.progressAt(), record.finishedAt()))
+        .isBetween(minutes(10), minutes(11));
+  }
+
+  @Test
+  void theTotalDeadlineCountsFromThePatch() throws Exception {
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    world.group.refuse(new OperationFailed("INTERNAL_ERROR", "try again"));
+    assertThatThrownBy(() -> deploy(upload)).isInstanceOf(OperationFailed.class);
+    world.time.sleep(Duration.ofHours(10));
+    world.group.refuse(null);
+
+    deploy(upload);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
+  }
+
+  @Test
+  void anUploadThatIsGoneDoesNotStopARolloutThatIsUnderWay() throws Exception {
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    assertThatThrownBy(() -> deploy(upload, Duration.ofSeconds(66))).isInstanceOf(CallOver.class);
+    world.buckets.remove(upload);
+    world.group.uncheck();
+
+    deploy(upload);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
+  }
+
+  @Test
+  void aFaultDuringTheRolloutEndsWithTheCommandThatPutsTheOldOneBack() throws Exception {
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    assertThatThrownBy(() -> deploy(upload, Duration.ofSeconds(66))).isInstanceOf(CallOver.class);
+    Target other =
+        new Target(
+            "other", "site-", SITE.group(), SITE.rolling(), SITE.deadlines(), 10, null, false);
+    Settings renamed = settings(new Targets(List.of(other)));
+
+    deployer(world, CALL, renamed).deploy(upload);
+
+    assertEnded(upload, Stage.ROLLBACK_FAILED, "no-target");
+    assertThat(world.records.record(upload).verdict().nextStep())
+        .contains("rolling-action start-update site-group");
+  }
+
+  @Test
+  void aFamilyThatCannotBeMovedIsToldBesideTheGoodEnd() throws Exception {
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    world.time.afterSleep(
+        () -> {
+          world.group.tick();
+          world.images.remove(world.records.record(upload).id());
+        });
+
+    deploy(upload);
+
+    DeploymentRecord record = world.records.record(upload);
+    assertThat(record.stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(record.verdict().message()).contains("image " + record.id());
+    assertThat(record.verdict().nextStep()).isNotBlank();
+    assertThat(last("severity")).isEqualTo("ERROR");
+  }
+
+  @Test
+  void passesOverAnotherBucketAndANameThatIsTooLongForARecord() throws Exception {
+    Upload here = world.upload("site-2.tar.gz", Kind.SPARSE);
+    Upload elsewhere =
+        new Upload("records", "site-2.tar.gz", 1, here.timeCreated(), 1, "", null, Map.of());
+    Upload longName = world.upload("site-" + "x".repeat(1000) + ".tar.gz", Kind.SPARSE);
+
+    deploy(elsewhere);
+    deploy(longName);
+
+    assertThat(world.events()).containsExactly("upload.passed-over", "upload.passed-over");
+  }
+
+  @Test
+  void aNameCannotSmuggleACommandOrAControlCharacterIntoWhatIsTold() throws Exception {
+    String name = "site-;touch pwned\u001b[2J\u202e.tar.gz";
+    Upload refused = world.upload(name, Kind.SPARSE);
+    world.images.refuse(new OperationFailed("QUOTA_EXCEEDED", "none left\u001b"));
+    deploy(refused);
+    Upload noTarget = world.upload("x" + name, Kind.SPARSE);
+    deploy(noTarget);
+
+    for (Upload upload : List.of(refused, noTarget)) {
+      Reason verdict = world.records.record(upload).verdict();
+      assertThat(verdict.message() + verdict.nextStep())
+          .doesNotContain("\u001b")
+          .doesNotContain("\u202e");
+    }
+    assertThat(world.records.record(refused).verdict().nextStep())
+        .contains("gsutil cp 'site-;touch pwned");
   }
 
   @Test
@@ -261,7 +401,7 @@ class DeployerTest {
     world.images.refuse(new OperationFailed("INTERNAL_ERROR", "try again"));
     assertThatThrownBy(() -> deploy(upload)).isInstanceOf(OperationFailed.class);
     String id = world.records.record(upload).id();
-    world.images.put(new Images.Facts(id, "url", Images.Status.READY, Map.of()));
+    world.images.put(new Images.Facts(id, "url", Images.Status.READY, Map.of(), Instant.EPOCH));
 
     deploy(upload);
 
@@ -355,7 +495,52 @@ class DeployerTest {
     deployer(world, call).deploy(upload);
   }
 
+  /** Delivers the event as often as it asks for it; returns how often that was. */
+  private int deployUntilDone(Upload upload, Settings settings) throws Exception {
+    for (int calls = 1; ; calls++) {
+      try {
+        deployer(world, CALL, settings).deploy(upload);
+        return calls;
+      } catch (CallOver comesAgain) {
+        world.time.sleep(Duration.ofSeconds(10));
+      }
+    }
+  }
+
+  private static Settings settings(Target.Deadlines deadlines) {
+    return settings(
+        new Targets(
+            List.of(
+                new Target(
+                    SITE.name(),
+                    SITE.prefix(),
+                    SITE.group(),
+                    SITE.rolling(),
+                    deadlines,
+                    10,
+                    null,
+                    false))));
+  }
+
+  private static Settings settings(Targets targets) {
+    return new Settings(
+        "demo",
+        new Settings.Buckets("uploads", "records", "private"),
+        CALL,
+        new Settings.Endpoints("", ""),
+        "",
+        targets);
+  }
+
+  private static Duration minutes(int minutes) {
+    return Duration.ofMinutes(minutes);
+  }
+
   private static Deployer deployer(FakeWorld world, Duration call) {
+    return deployer(world, call, settings(new Targets(List.of(SITE))));
+  }
+
+  private static Deployer deployer(FakeWorld world, Duration call, Settings settings) {
     CallTime time = world.call(call);
     return new Deployer(
         new Deployer.Stages(
@@ -365,7 +550,7 @@ class DeployerTest {
             new RolloutStage(world.group),
             new Watch(world.group),
             new Family(world.images)),
-        new Targets(List.of(SITE)),
+        settings,
         new Journal.Desk(world.records, world.audit, world.time),
         time);
   }

@@ -2,6 +2,7 @@ package slipway.artifact;
 
 import java.io.IOException;
 import java.util.Arrays;
+import slipway.fault.Printable;
 import slipway.fault.Rejection;
 
 /** The tar archive inside the gzip data: one member, the disk, and a proper end. */

@@ -2,6 +2,7 @@ package slipway.artifact;
 
 import java.util.Locale;
 import slipway.fault.Finding;
+import slipway.upload.Commands;
 
 /** The size that the archive declares for its disk; looked at before anything is expanded. */
 final class DiskSize {

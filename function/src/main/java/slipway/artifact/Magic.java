@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import slipway.fault.Finding;
+import slipway.fault.Printable;
 import slipway.fault.Rejection;
+import slipway.upload.Commands;
 
 /** What a file is by its first bytes, and how to get disk.raw out of it. */
 enum Magic {

@@ -1,6 +1,8 @@
 package slipway.artifact;
 
 import slipway.fault.Finding;
+import slipway.fault.Printable;
+import slipway.upload.Commands;
 
 /** The name of the archive's one member: Compute Engine takes exactly disk.raw. */
 final class MemberName {

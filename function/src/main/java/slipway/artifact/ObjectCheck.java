@@ -3,7 +3,9 @@ package slipway.artifact;
 import java.util.List;
 import java.util.Locale;
 import slipway.fault.Finding;
+import slipway.fault.Printable;
 import slipway.fault.Rejection;
+import slipway.upload.Commands;
 import slipway.upload.Upload;
 
 /** What can be told of an upload before a byte of it is read. */
@@ -42,6 +44,15 @@ final class ObjectCheck {
               "none, so that Compute Engine reads the bytes as they are stored",
               Printable.of(encoding)),
           subject.commands().send() + " # without -z, -Z, -j or -J");
+    }
+    if (upload.crc32c().isEmpty()) {
+      throw subject.refuse(
+          Reason.CUSTOMER_KEY,
+          new Finding(
+              "the encryption",
+              "Cloud Storage's own keys, so that Compute Engine can read it",
+              "a key of the uploader's, and no CRC32C"),
+          subject.commands().send() + " # without an encryption key");
     }
     if (upload.sizeBytes() == 0) {
       throw subject.refuse(Reason.EMPTY, "the content", "a gzip-compressed tar", "0 bytes");

@@ -3,11 +3,13 @@ package slipway.artifact;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
+import slipway.upload.Commands;
 
 /** Why an upload is refused: the stable code, and the command that usually mends it. */
 enum Reason {
   OBJECT_NAME("object-name", Commands::pack),
   CONTENT_ENCODING("content-encoding", Commands::send),
+  CUSTOMER_KEY("customer-key", Commands::send),
   EMPTY("empty", Commands::pack),
   NOT_GZIP("not-gzip", Commands::pack),
   DOUBLE_GZIP("double-gzip", Commands::pack),

@@ -1,7 +1,9 @@
 package slipway.artifact;
 
 import slipway.fault.Finding;
+import slipway.fault.Printable;
 import slipway.fault.Rejection;
+import slipway.upload.Commands;
 import slipway.upload.Upload;
 
 /** The upload under proof, as its refusals name it. */

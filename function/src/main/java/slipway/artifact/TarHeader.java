@@ -3,7 +3,9 @@ package slipway.artifact;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import slipway.fault.Finding;
+import slipway.fault.Printable;
 import slipway.fault.Rejection;
+import slipway.upload.Commands;
 
 /**
  * The header of the archive's one member, in the only form that Compute Engine documents: old GNU,

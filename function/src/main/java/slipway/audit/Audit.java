@@ -1,7 +1,11 @@
 package slipway.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -13,15 +17,20 @@ import org.jspecify.annotations.Nullable;
  * framework's own log handler, which leaves tabs unescaped and so breaks the JSON.
  */
 public final class Audit {
-  /** Cloud Logging refuses an entry above 256 KB; this leaves room for the other fields. */
-  private static final int LONGEST_MESSAGE = 100_000;
+  /** In characters of up to 3 bytes: Cloud Logging refuses an entry above 256 KB. */
+  private static final int LONGEST_MESSAGE = 60_000;
 
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private final PrintStream out;
   private final InstantSource clock;
 
-  /** Writes to this stream, which the platform collects if it is standard output. */
+  /** Writes to standard output, which the platform collects, in UTF-8 whatever the locale. */
+  public static Audit toStandardOutput(InstantSource clock) {
+    return new Audit(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8), clock);
+  }
+
+  /** Writes to this stream. */
   public Audit(PrintStream out, InstantSource clock) {
     this.out = out;
     this.clock = clock;

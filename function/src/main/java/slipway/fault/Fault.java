@@ -13,7 +13,7 @@ public abstract sealed class Fault extends RuntimeException permits Rejection, M
   Fault(String code, String message, String nextStep) {
     super(message);
     this.code = code;
-    this.nextStep = nextStep;
+    this.nextStep = Printable.whole(nextStep);
   }
 
   /** The stable reason for machines, in lower case with hyphens: {@code not-gzip}. */

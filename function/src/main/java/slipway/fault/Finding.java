@@ -8,6 +8,13 @@ package slipway.fault;
  * @param found what it was
  */
 public record Finding(String thing, String expected, String found) {
+  /** Texts may come from an uploader: no control character of theirs reaches a terminal. */
+  public Finding {
+    thing = Printable.whole(thing);
+    expected = Printable.whole(expected);
+    found = Printable.whole(found);
+  }
+
   String sentence() {
     return thing + ": expected " + expected + ", found " + found + ".";
   }

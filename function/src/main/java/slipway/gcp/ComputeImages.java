@@ -11,6 +11,7 @@ import com.google.cloud.compute.v1.ListImagesRequest;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.PatchImageRequest;
 import com.google.cloud.compute.v1.RawDisk;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ final class ComputeImages implements Images {
   @Override
   public Optional<Facts> find(String name) {
     try {
-      return Optional.of(facts(client.get(project, name)));
+      return Optional.of(facts(get(name)));
     } catch (NotFoundException none) {
       return Optional.empty();
     }
@@ -53,7 +54,14 @@ final class ComputeImages implements Images {
             .build();
     InsertImageRequest request =
         InsertImageRequest.newBuilder().setProject(project).setImageResource(image).build();
-    run("image " + draft.name(), () -> client.insertCallable().call(request));
+    try {
+      run(draft.name(), () -> client.insertCallable().call(request));
+    } catch (ApiException failed) {
+      // It is there already, as the port allows; a 409 surfaces as "aborted".
+      if (Refusal.of(failed).status() != 409) {
+        throw failed;
+      }
+    }
   }
 
   @Override
@@ -63,17 +71,21 @@ final class ComputeImages implements Images {
             .setProject(project)
             .setFilter("family=\"" + family + "\"")
             .build();
-    return StreamSupport.stream(client.list(request).iterateAll().spliterator(), false)
+    return Refusal.guardRead("images of family " + family, () -> members(request)).stream()
         .filter(image -> image.getFamily().equals(family))
         .filter(image -> !isDeprecated(image))
         .map(ComputeImages::facts)
         .toList();
   }
 
+  private List<Image> members(ListImagesRequest request) {
+    return StreamSupport.stream(client.list(request).iterateAll().spliterator(), false).toList();
+  }
+
   @Override
   public void activate(String name, String family)
       throws OperationFailed, CallOver, InterruptedException {
-    Image image = client.get(project, name);
+    Image image = get(name);
     if (isDeprecated(image)) {
       deprecate(name, DeprecationStatus.getDefaultInstance());
     }
@@ -84,7 +96,7 @@ final class ComputeImages implements Images {
               .setImage(name)
               .setImageResource(Image.newBuilder().setFamily(family))
               .build();
-      run("image " + name, () -> client.patchCallable().call(request));
+      run(name, () -> client.patchCallable().call(request));
     }
   }
 
@@ -107,19 +119,16 @@ final class ComputeImages implements Images {
             .setImage(name)
             .setDeprecationStatusResource(status)
             .build();
-    run("image " + name, () -> client.deprecateCallable().call(request));
+    run(name, () -> client.deprecateCallable().call(request));
   }
 
-  /** A 409 means that the image is there already, which {@link Images#insert} allows. */
-  private void run(String thing, Supplier<Operation> request)
+  private void run(String name, Supplier<Operation> request)
       throws OperationFailed, CallOver, InterruptedException {
-    try {
-      operations.await(Refusal.guard(thing, request));
-    } catch (ApiException failed) {
-      if (Refusal.status(failed) != 409) {
-        throw failed;
-      }
-    }
+    operations.await(Refusal.guard("image " + name, request));
+  }
+
+  private Image get(String name) {
+    return Refusal.guardRead("image " + name, () -> client.get(project, name));
   }
 
   private static boolean isDeprecated(Image image) {
@@ -129,7 +138,11 @@ final class ComputeImages implements Images {
 
   private static Facts facts(Image image) {
     return new Facts(
-        image.getName(), image.getSelfLink(), status(image.getStatus()), image.getLabelsMap());
+        image.getName(),
+        image.getSelfLink(),
+        status(image.getStatus()),
+        image.getLabelsMap(),
+        OffsetDateTime.parse(image.getCreationTimestamp()).toInstant());
   }
 
   private static Status status(String status) {

@@ -6,6 +6,9 @@ import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
+import java.util.List;
+import slipway.fault.Finding;
+import slipway.fault.Misconfigured;
 import slipway.image.ProvenStore;
 import slipway.upload.Upload;
 import slipway.upload.UploadGone;
@@ -33,14 +36,29 @@ final class GcsProvenStore implements ProvenStore {
     try {
       return storage.copy(request).getResult().getCrc32c();
     } catch (StorageException failed) {
-      if (failed.getCode() == 404) {
-        throw new UploadGone(upload, failed);
-      }
+      requireUsable(upload, failed);
       Blob there = failed.getCode() == 412 ? storage.get(BlobId.of(bucket, name)) : null;
       if (there == null) {
         throw failed;
       }
       return there.getCrc32c();
+    }
+  }
+
+  /** A 404 may be the upload's or this bucket's. */
+  private void requireUsable(Upload upload, StorageException failed) throws UploadGone {
+    if (failed.getCode() == 404 && storage.get(bucket) != null) {
+      throw new UploadGone(upload, failed);
+    }
+    if (failed.getCode() == 404 || failed.getCode() == 403) {
+      throw new Misconfigured(
+          "private-bucket",
+          List.of(
+              new Finding(
+                  "PRIVATE_BUCKET " + bucket,
+                  "a bucket that the function may write",
+                  String.valueOf(failed.getMessage()))),
+          "Make the bucket, or give the function its rights on it; then upload again.");
     }
   }
 

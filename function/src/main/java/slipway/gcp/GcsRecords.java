@@ -15,12 +15,21 @@ import slipway.upload.Upload;
 
 /** The records bucket through Google's client. */
 final class GcsRecords implements Records {
+  /** In bytes of UTF-8: Cloud Storage's limit for an object's name. */
+  private static final int LONGEST_NAME = 1024;
+
   private final Storage storage;
   private final String bucket;
 
   GcsRecords(Storage storage, String bucket) {
     this.storage = storage;
     this.bucket = bucket;
+  }
+
+  @Override
+  public boolean hasRoomFor(Upload upload) {
+    String name = name(upload.object(), Long.toString(upload.generation()));
+    return name.getBytes(UTF_8).length <= LONGEST_NAME;
   }
 
   @Override

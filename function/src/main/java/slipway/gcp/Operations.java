@@ -38,15 +38,21 @@ final class Operations {
    */
   void await(Operation started) throws OperationFailed, CallOver, InterruptedException {
     Operation operation = started;
+    if (operation.getStatus() != Operation.Status.DONE) {
+      operation = look(operation);
+    }
     while (operation.getStatus() != Operation.Status.DONE) {
-      if (time.left().compareTo(LONGEST_WAIT) > 0) {
-        operation = waitFor(operation);
-      } else {
-        time.sleep(BETWEEN_LOOKS);
-        operation = get(operation);
-      }
+      // The method may answer at once all the same, so that a pause is needed.
+      time.sleep(BETWEEN_LOOKS);
+      operation = look(operation);
     }
     requireSuccess(operation);
+  }
+
+  private Operation look(Operation operation) {
+    return Refusal.guardRead(
+        "operation " + operation.getName(),
+        () -> time.left().compareTo(LONGEST_WAIT) > 0 ? waitFor(operation) : get(operation));
   }
 
   private Operation waitFor(Operation operation) {

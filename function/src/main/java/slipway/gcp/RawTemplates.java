@@ -39,14 +39,12 @@ final class RawTemplates implements Templates {
         return Optional.empty();
       }
       if (answer.status() != 200) {
-        throw new IOException(path + ": HTTP " + answer.status() + ": " + answer.message());
+        answer.refusal().raiseIfForbidden(path);
+        throw answer.failure(path);
       }
       JsonObject json = answer.json();
       return Optional.of(
-          new Source(
-              json.get("selfLink").getAsString(),
-              json,
-              UnknownFields.of(json, InstanceTemplate.getDescriptor())));
+          new Source(json, UnknownFields.of(json, InstanceTemplate.getDescriptor())));
     } catch (IOException lost) {
       throw new UncheckedIOException(lost);
     }
@@ -60,9 +58,8 @@ final class RawTemplates implements Templates {
       return;
     }
     if (answer.status() != 200) {
-      Refusal.of(answer.status(), answer.message(), "instance template " + name);
-      throw new UncheckedIOException(
-          new IOException(name + ": HTTP " + answer.status() + ": " + answer.message()));
+      answer.refusal().raise("instance template " + name);
+      throw new UncheckedIOException(answer.failure(name));
     }
     String operation = answer.json().get("name").getAsString();
     operations.await(globalOperations.get(project, operation));
@@ -98,8 +95,12 @@ final class RawTemplates implements Templates {
       return JsonParser.parseString(body).getAsJsonObject();
     }
 
-    String message() {
-      return Refusal.sentence(body);
+    Refusal refusal() {
+      return Refusal.of(status, body);
+    }
+
+    IOException failure(String thing) {
+      return new IOException(thing + ": HTTP " + status + ": " + refusal().message());
     }
   }
 }

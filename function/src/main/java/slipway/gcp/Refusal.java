@@ -2,52 +2,67 @@ package slipway.gcp;
 
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 
-/** What an HTTP error of Compute means for the deployment, by its status and its sentence. */
-final class Refusal {
-  private Refusal() {}
+/**
+ * A request that Compute answered with an HTTP error, and what that means for the deployment.
+ *
+ * @param status the HTTP status
+ * @param reason Google's word, {@code errors[0].reason}; empty if the body has none
+ * @param message Google's sentence, or the body
+ */
+record Refusal(int status, String reason, String message) {
+  /** A 403 that passes: terraform-provider-google#8360 shows one. */
+  private static final Set<String> RATE_LIMITS =
+      Set.of("rateLimitExceeded", "userRateLimitExceeded");
 
-  /** The HTTP status behind a client's exception: a 409 arrives as "aborted". */
-  static int status(ApiException failed) {
-    return failed.getStatusCode().getTransportCode() instanceof Integer status ? status : 0;
+  /** Of an HTTP answer. */
+  static Refusal of(int status, String body) {
+    JsonObject error = error(body);
+    return new Refusal(
+        status,
+        error.get("errors") instanceof JsonArray errors
+                && !errors.isEmpty()
+                && errors.get(0) instanceof JsonObject first
+            ? text(first, "reason", "")
+            : "",
+        text(error, "message", body));
   }
 
-  /** The client's own message is only "Bad Request"; Google's sentence is in the body. */
-  private static String sentence(ApiException failed) {
+  /** Of a client's exception, whose own words are only "Bad Request": the answer is its cause. */
+  static Refusal of(ApiException failed) {
+    int status = failed.getStatusCode().getTransportCode() instanceof Integer code ? code : 0;
     return failed.getCause() instanceof HttpResponseException http && http.getContent() != null
-        ? sentence(http.getContent())
-        : String.valueOf(failed.getMessage());
+        ? of(status, http.getContent())
+        : new Refusal(status, "", String.valueOf(failed.getMessage()));
   }
 
-  /** Google's sentence in an error's body, or the body where there is none. */
-  static String sentence(String body) {
-    try {
-      if (JsonParser.parseString(body) instanceof JsonObject json
-          && json.get("error") instanceof JsonObject error
-          && error.get("message") instanceof JsonPrimitive message) {
-        return message.getAsString();
-      }
-    } catch (JsonParseException noJson) {
-      return body;
-    }
-    return body;
-  }
-
-  /** Sends a request; what the stages understand of its failure is thrown in their words. */
+  /** Sends a request that changes something; see {@link #raise}. */
   static <T> T guard(String thing, Supplier<T> request) throws OperationFailed {
     try {
       return request.get();
     } catch (ApiException failed) {
-      of(status(failed), sentence(failed), thing);
+      of(failed).raise(thing);
+      throw failed;
+    }
+  }
+
+  /** Sends a request that only reads; see {@link #raiseIfForbidden}. */
+  static <T> T guardRead(String thing, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (ApiException failed) {
+      of(failed).raiseIfForbidden(thing);
       throw failed;
     }
   }
@@ -56,21 +71,45 @@ final class Refusal {
    * Throws what the stages understand, or returns if asking again may help.
    *
    * @param thing what was asked for
-   * @throws OperationFailed for a 400, or a 403 for the quota
-   * @throws Misconfigured for any other 403: the function's role lacks a permission
+   * @throws OperationFailed for a 400 (magic-modules#13881 shows the one that passes) and for a
+   *     quota that is used up
+   * @throws Misconfigured for any other 403
    */
-  static void of(int status, String message, String thing) throws OperationFailed {
-    if (status == 400) {
+  void raise(String thing) throws OperationFailed {
+    if (status == 400 && !reason.equals("resourceNotReady")) {
       throw new OperationFailed("invalid", message);
     }
-    if (status == 403 && message.contains("uota")) {
+    if (status == 403 && reason.equals("quotaExceeded")) {
       throw new OperationFailed("quotaExceeded", message);
     }
-    if (status == 403 && message.contains("permission")) {
+    raiseIfForbidden(thing);
+  }
+
+  /**
+   * Throws if a permission, the API or an organization's policy stands in the way; returns if
+   * asking again may help.
+   */
+  void raiseIfForbidden(String thing) {
+    if (status == 403 && !RATE_LIMITS.contains(reason)) {
       throw new Misconfigured(
           "permission-denied",
-          List.of(new Finding(thing, "that the function's role allows it", message)),
+          List.of(new Finding(thing, "that the function's service account may use it", message)),
           "Add the permission to the function's role; then upload again.");
     }
+  }
+
+  private static JsonObject error(String body) {
+    try {
+      return JsonParser.parseString(body) instanceof JsonObject json
+              && json.get("error") instanceof JsonObject error
+          ? error
+          : new JsonObject();
+    } catch (JsonParseException noJson) {
+      return new JsonObject();
+    }
+  }
+
+  private static String text(JsonObject object, String key, String standard) {
+    return object.get(key) instanceof JsonPrimitive value ? value.getAsString() : standard;
   }
 }

@@ -7,6 +7,7 @@ import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.InstanceGroupManagersClient;
+import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.PatchInstanceGroupManagerRequest;
 import java.util.List;
@@ -34,7 +35,10 @@ final class ZonalGroups implements Groups {
   public Optional<Group> find(GroupPath path) {
     try {
       return Optional.of(
-          GroupReading.group(path, client.get(path.project(), path.zone(), path.name())));
+          GroupReading.group(
+              path,
+              Refusal.guardRead(
+                  path.toString(), () -> client.get(path.project(), path.zone(), path.name()))));
     } catch (NotFoundException none) {
       return Optional.empty();
     }
@@ -42,10 +46,14 @@ final class ZonalGroups implements Groups {
 
   @Override
   public List<Instance> instances(GroupPath path) {
-    var pages = client.listManagedInstances(path.project(), path.zone(), path.name());
-    return StreamSupport.stream(pages.iterateAll().spliterator(), false)
+    return Refusal.guardRead("instances of " + path, () -> managed(path)).stream()
         .map(GroupReading::instance)
         .toList();
+  }
+
+  private List<ManagedInstance> managed(GroupPath path) {
+    var pages = client.listManagedInstances(path.project(), path.zone(), path.name());
+    return StreamSupport.stream(pages.iterateAll().spliterator(), false).toList();
   }
 
   @Override
@@ -64,7 +72,7 @@ final class ZonalGroups implements Groups {
           Refusal.guard(path.toString(), () -> client.patchCallable().call(request));
       operations.await(operation);
     } catch (ApiException failed) {
-      if (Refusal.status(failed) == 412) {
+      if (Refusal.of(failed).status() == 412) {
         throw new StaleFingerprint(path);
       }
       throw failed;

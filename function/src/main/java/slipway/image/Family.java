@@ -15,12 +15,15 @@ public final class Family {
     this.images = images;
   }
 
-  /** Lets the family of this name mean this image, and no older one. */
+  /**
+   * Lets the family of this name mean this image. Members made later are deprecated; older ones
+   * stay as they are, so that a hand-made deprecation of this one falls back to the one before.
+   */
   public void promote(Image image, String family)
       throws OperationFailed, CallOver, InterruptedException {
     images.activate(image.name(), family);
     for (Images.Facts other : images.active(family)) {
-      if (!other.name().equals(image.name())) {
+      if (other.createdAt().isAfter(image.createdAt())) {
         images.deprecate(other.name(), image.url());
       }
     }

@@ -1,22 +1,26 @@
 package slipway.image;
 
+import java.time.Instant;
+
 /** An image that is READY and holds a proven artifact; only {@link ImageStage} makes one. */
 public final class Image {
-  private final String name;
-  private final String url;
+  private final Images.Facts facts;
 
-  Image(String name, String url) {
-    this.name = name;
-    this.url = url;
+  Image(Images.Facts facts) {
+    this.facts = facts;
   }
 
   /** Its name, which is the deployment's id. */
   public String name() {
-    return name;
+    return facts.name();
   }
 
   /** Its full URL: the exact image, not its family, or going back would mean nothing. */
   public String url() {
-    return url;
+    return facts.url();
+  }
+
+  Instant createdAt() {
+    return facts.createdAt();
   }
 }

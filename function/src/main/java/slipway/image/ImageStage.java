@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import slipway.artifact.VerifiedArtifact;
+import slipway.fault.Fault;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.fault.Rejection;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
+import slipway.upload.Commands;
 import slipway.upload.DeploymentId;
 import slipway.upload.Upload;
 import slipway.upload.UploadGone;
@@ -41,13 +43,35 @@ public final class ImageStage {
       throws IOException, OperationFailed, CallOver, InterruptedException {
     Map<String, String> labels = Labels.of(target, id, artifact);
     String copy = "proven/" + id + ".tar.gz";
-    if (images.find(id.value()).isEmpty()) {
-      copy(artifact.upload(), copy);
-      insert(new Images.Draft(id.value(), store.url(copy), labels), artifact.upload());
+    try {
+      if (images.find(id.value()).isEmpty()) {
+        copy(artifact.upload(), copy);
+        insert(new Images.Draft(id.value(), store.url(copy), labels), artifact.upload());
+      }
+      Image image = ready(id.value(), labels, artifact.upload(), time);
+      store.delete(copy);
+      return image;
+    } catch (Fault fault) {
+      store.delete(copy);
+      throw fault;
     }
-    Image image = ready(id.value(), labels, artifact.upload(), time);
-    store.delete(copy);
-    return image;
+  }
+
+  /**
+   * The image that an earlier call of this deployment made.
+   *
+   * @throws Misconfigured if somebody deleted it
+   */
+  public Image made(DeploymentId id) {
+    return images
+        .find(id.value())
+        .map(Image::new)
+        .orElseThrow(
+            () ->
+                new Misconfigured(
+                    "image-gone",
+                    List.of(new Finding("image " + id, "that it is there", "none of that name")),
+                    "Upload the tarball again, and leave its image alone."));
   }
 
   private void copy(Upload upload, String name) throws IOException {
@@ -99,7 +123,7 @@ public final class ImageStage {
         throw refused(upload, "status FAILED");
       }
       if (facts.status() == Images.Status.READY) {
-        return new Image(name, facts.url());
+        return new Image(facts);
       }
     }
   }
@@ -116,6 +140,6 @@ public final class ImageStage {
   }
 
   private static String uploadAgain(Upload upload) {
-    return "upload it again: gsutil cp " + upload.object() + " gs://" + upload.bucket();
+    return "upload it again: " + Commands.of(upload).send();
   }
 }

@@ -1,5 +1,6 @@
 package slipway.image;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,10 @@ public interface Images {
    * @param url its full URL
    * @param status how far it has come
    * @param labels all of them
+   * @param createdAt when it was made
    */
-  record Facts(String name, String url, Status status, Map<String, String> labels) {}
+  record Facts(
+      String name, String url, Status status, Map<String, String> labels, Instant createdAt) {}
 
   /**
    * An image to be made.

@@ -2,6 +2,7 @@ package slipway.record;
 
 import com.google.gson.annotations.SerializedName;
 import org.jspecify.annotations.Nullable;
+import slipway.verdict.Course;
 
 /**
  * One group.
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousTemplate what it ran before
  * @param newTemplate what it shall run
  * @param instances how many, or null until they were counted
+ * @param course how its rollout has gone, or null until it was told
  */
 public record GroupState(
     String group,
@@ -19,7 +21,19 @@ public record GroupState(
     String state,
     String previousTemplate,
     String newTemplate,
-    @Nullable Instances instances) {
+    @Nullable Instances instances,
+    @Nullable Course course) {
+
+  /** The same in another state. */
+  GroupState in(String next) {
+    return new GroupState(group, wave, next, previousTemplate, newTemplate, instances, course);
+  }
+
+  /** The same after a look. */
+  GroupState seen(@Nullable Instances counted, Course since) {
+    return new GroupState(group, wave, state, previousTemplate, newTemplate, counted, since);
+  }
+
   /**
    * A group's instances.
    *

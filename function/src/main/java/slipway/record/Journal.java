@@ -1,5 +1,6 @@
 package slipway.record;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,11 @@ public final class Journal {
   /** What the record says now. */
   public DeploymentRecord record() {
     return stored.record();
+  }
+
+  /** The present instant. */
+  Instant now() {
+    return clock.instant();
   }
 
   /** Moves on to a later stage; a stage that was reached before is left as it was told then. */

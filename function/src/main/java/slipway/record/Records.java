@@ -5,6 +5,9 @@ import slipway.upload.Upload;
 
 /** The records bucket: {@code deployments/<object name>/<generation>.json}. */
 public interface Records {
+  /** Whether Cloud Storage's 1024 bytes are enough for the name of this upload's record. */
+  boolean hasRoomFor(Upload upload);
+
   /** The record of this upload, if its event was seen before. */
   Optional<Stored> find(Upload upload);
 

@@ -1,6 +1,5 @@
 package slipway.record;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,8 @@ import slipway.rollout.Overtaken;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
 import slipway.template.Template;
+import slipway.upload.DeploymentId;
+import slipway.verdict.Course;
 import slipway.verdict.Tally;
 import slipway.verdict.Verdict;
 
@@ -31,19 +32,24 @@ public final class Steps {
     this.journal = journal;
   }
 
+  /** The deployment's id. */
+  public DeploymentId id() {
+    return new DeploymentId(journal.record().id());
+  }
+
   /** What the group ran before this deployment, once an earlier step has noted it. */
   public Optional<String> previousTemplate() {
     return journal.record().groups().stream().findFirst().map(GroupState::previousTemplate);
   }
 
-  /** Whether an earlier call told the group to roll. */
-  public boolean hasStartedRolling() {
-    return journal.record().stage().compareTo(Stage.ROLLING) >= 0;
+  /** The course of the rollout, once the group was told. */
+  public Optional<Course> course() {
+    return journal.record().groups().stream().findFirst().map(GroupState::course);
   }
 
-  /** When the deployment's event was first seen. */
-  public Instant startedAt() {
-    return journal.record().startedAt();
+  /** What the group was told to run; only once there is a {@link #course}. */
+  public String newTemplate() {
+    return group().newTemplate();
   }
 
   /** The tarball is what Compute Engine takes. */
@@ -85,18 +91,20 @@ public final class Steps {
     String group = target.group().toString();
     journal.advance(
         Stage.TEMPLATE_READY,
-        record -> record.with(new GroupState(group, 1, "waiting", previous, template.path(), null)),
+        record ->
+            record.with(new GroupState(group, 1, "waiting", previous, template.path(), null, null)),
         AuditLine.info("template.created", template.path() + " is made.")
             .with("template", template.path())
             .with("clonedFrom", previous));
   }
 
-  /** The group was told. */
+  /** The group was told; from now on its course counts. */
   public void rolling() throws ChangedMeanwhile {
     GroupState group = group();
+    Course course = Course.startingAt(journal.now());
     journal.advance(
         Stage.ROLLING,
-        record -> record.with(state(group, "rolling", group.instances())),
+        record -> record.with(group.in("rolling").seen(null, course)),
         AuditLine.info("rollout.started", group.group() + " begins to replace its instances.")
             .with("group", group.group())
             .with("from", group.previousTemplate())
@@ -104,10 +112,10 @@ public final class Steps {
   }
 
   /** One look at the group; written down where it differs from the one before. */
-  public void looked(Tally tally, Verdict verdict) throws ChangedMeanwhile {
+  public void looked(Tally tally, Course course, Verdict verdict) throws ChangedMeanwhile {
     Instances now = new Instances(tally.total(), tally.fresh(), tally.healthyFresh());
     boolean soaking = verdict.code() == Verdict.Code.SOAKING;
-    GroupState next = state(group(), soaking ? "soaking" : "rolling", now);
+    GroupState next = group().in(soaking ? "soaking" : "rolling").seen(now, course);
     AuditLine line =
         AuditLine.info("rollout.progress", verdict.message())
             .with(
@@ -119,36 +127,42 @@ public final class Steps {
     journal.update(record -> record.with(next), line);
   }
 
-  /** The new version serves. */
-  public void good(Verdict verdict) throws ChangedMeanwhile {
-    GroupState good = state(group(), "good", group().instances());
+  /**
+   * The new version serves.
+   *
+   * @param familyFault why the family could not be moved to the image, or null if it was
+   */
+  public void good(Verdict verdict, @Nullable Fault familyFault) throws ChangedMeanwhile {
+    String message =
+        familyFault == null
+            ? verdict.message()
+            : verdict.message() + " But its image family: " + familyFault.getMessage();
+    String nextStep = familyFault == null ? null : familyFault.nextStep();
     journal.tell(AuditLine.info("verdict.good", verdict.message()));
     journal.advance(
         Stage.DEPLOYED,
         record ->
-            record.with(good).with(Reason.of(verdict.code().toString(), verdict.message(), null)),
-        finished(Severity.NOTICE, Stage.DEPLOYED, verdict.message()));
+            record
+                .with(group().in("good"))
+                .with(Reason.of(verdict.code().toString(), message, nextStep)),
+        finished(familyFault == null ? Severity.NOTICE : Severity.ERROR, Stage.DEPLOYED, message));
   }
 
   /**
    * The new version does not serve, or nobody can tell; the old one is for a person to put back.
    */
-  public void bad(Verdict verdict, GroupPath path) throws ChangedMeanwhile {
-    GroupState bad = state(group(), "bad", group().instances());
-    String nextStep = putBack(path, bad.previousTemplate());
-    journal.tell(
-        new AuditLine(
-            Severity.ERROR,
-            "verdict.bad",
-            verdict.message(),
-            Map.of("code", verdict.code().toString())));
+  public void bad(Verdict verdict) throws ChangedMeanwhile {
+    bad(verdict.code().toString(), verdict.message(), "");
+  }
+
+  private void bad(String code, String message, String firstStep) throws ChangedMeanwhile {
+    GroupState bad = group().in("bad");
+    String nextStep = firstStep + putBack(bad);
+    journal.tell(new AuditLine(Severity.ERROR, "verdict.bad", message, Map.of("code", code)));
     journal.advance(
         Stage.ROLLBACK_FAILED,
-        record ->
-            record
-                .with(bad)
-                .with(Reason.of(verdict.code().toString(), verdict.message(), nextStep)),
-        finished(Severity.ALERT, Stage.ROLLBACK_FAILED, verdict.message() + " Next: " + nextStep));
+        record -> record.with(bad).with(Reason.of(code, message, nextStep)),
+        finished(Severity.ALERT, Stage.ROLLBACK_FAILED, message + " Next: " + nextStep));
   }
 
   /** Somebody else's version is in the group. */
@@ -157,7 +171,7 @@ public final class Steps {
     String code = overtaken.byUpload() ? "overtaken" : "foreign-change";
     String nextStep =
         overtaken.byUpload()
-            ? "Nothing: the later upload is deployed."
+            ? "Nothing: the other upload is deployed."
             : "Find out who changed the group; upload again to deploy this version.";
     journal.tell(AuditLine.info("deployment.superseded", message).with("code", code));
     journal.advance(
@@ -167,10 +181,16 @@ public final class Steps {
             overtaken.byUpload() ? Severity.NOTICE : Severity.ALERT, Stage.SUPERSEDED, message));
   }
 
-  /** Somebody must act before this can be deployed. */
+  /**
+   * Somebody must act before this can be deployed, or before a rollout that is under way goes on.
+   */
   public void ended(Fault fault) throws ChangedMeanwhile {
     boolean rejected = fault instanceof Rejection;
     String message = String.valueOf(fault.getMessage());
+    if (course().isPresent()) {
+      bad(fault.code(), message, fault.nextStep() + " Or put the old version back: ");
+      return;
+    }
     Stage stage = rejected ? Stage.REJECTED : Stage.MISCONFIGURED;
     Severity severity = rejected ? Severity.WARNING : Severity.ERROR;
     if (rejected) {
@@ -188,26 +208,17 @@ public final class Steps {
     return journal.record().groups().get(0);
   }
 
-  private static GroupState state(GroupState group, String state, @Nullable Instances instances) {
-    return new GroupState(
-        group.group(),
-        group.wave(),
-        state,
-        group.previousTemplate(),
-        group.newTemplate(),
-        instances);
-  }
-
   private static AuditLine finished(Severity severity, Stage stage, String message) {
     return new AuditLine(
         severity, "deployment.finished", message, Map.of("outcome", stage.toString()));
   }
 
-  private static String putBack(GroupPath path, String previousTemplate) {
+  private static String putBack(GroupState group) {
+    GroupPath path = GroupPath.of(group.group()).orElseThrow();
     return "gcloud compute instance-groups managed rolling-action start-update "
         + path.name()
         + " --version=template="
-        + previousTemplate
+        + group.previousTemplate()
         + " --zone="
         + path.zone()
         + " --project="

@@ -10,13 +10,20 @@ final class Origin {
 
   private Origin() {}
 
+  /** Whether both are templates that Slipway made for one target. */
+  static boolean isSameTarget(String templatePath, String other) {
+    Matcher left = OURS.matcher(templatePath);
+    Matcher right = OURS.matcher(other);
+    return left.matches() && right.matches() && left.group(1).equals(right.group(1));
+  }
+
   /** Whether both are templates of one target, and the first is of the later upload. */
   static boolean isNewer(String templatePath, String than) {
     Matcher left = OURS.matcher(templatePath);
     Matcher right = OURS.matcher(than);
-    return left.matches()
+    return isSameTarget(templatePath, than)
+        && left.matches()
         && right.matches()
-        && left.group(1).equals(right.group(1))
         && left.group(2).compareTo(right.group(2)) > 0;
   }
 }

@@ -18,16 +18,17 @@ public final class Overtaken extends Exception {
    */
   public static Overtaken by(Group group, String ours) {
     String held = String.join(" and ", group.templatePaths());
-    boolean byUpload = group.templatePaths().stream().anyMatch(path -> Origin.isNewer(path, ours));
+    boolean byUpload =
+        group.templatePaths().stream().anyMatch(path -> Origin.isSameTarget(path, ours));
     return new Overtaken(
         group.path().name()
             + " holds "
             + held
-            + (byUpload ? ", of a later upload." : ", which Slipway did not put there."),
+            + (byUpload ? ", of another upload." : ", which Slipway did not put there."),
         byUpload);
   }
 
-  /** True if a later upload of the same target overtook; false if a person changed the group. */
+  /** True if another upload of the same target overtook; false if a person changed the group. */
   public boolean byUpload() {
     return byUpload;
   }

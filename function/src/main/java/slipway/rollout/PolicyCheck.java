@@ -24,6 +24,10 @@ final class PolicyCheck {
           new Finding(
               name, "an autohealing health check, or \"unchecked\": true in TARGETS", "neither"));
     }
+    if (group.targetSize() == 0) {
+      findings.add(
+          new Finding(name, "a target size of at least 1, to see the new version serve", "0"));
+    }
     percent("maxSurge", target.rolling().maxSurge(), group, findings);
     percent("maxUnavailable", target.rolling().maxUnavailable(), group, findings);
     if (group.recreates() && target.rolling().maxSurge().value() != 0) {

@@ -35,30 +35,37 @@ public final class RolloutStage {
   /**
    * Patches the group, or finds that an earlier call for the same deployment did.
    *
-   * @param started whether an earlier call patched it: whatever it holds now, it is not patched
-   *     again
    * @throws Overtaken if a later upload, or a person, has put something else there
    * @throws OperationFailed if Compute failed in a way that may pass
    */
-  public Rollout start(Target target, Template template, boolean started)
+  public void start(Target target, Template template)
       throws Overtaken, OperationFailed, CallOver, InterruptedException {
     for (int tries = 1; ; tries++) {
       Group group = read(target.group());
       if (group.holdsOnly(template.path())) {
-        return new Rollout(target, template.path());
+        return;
       }
-      if (started || isNewerThere(group, template)) {
+      if (isNewerThere(group, template)) {
         throw Overtaken.by(group, template.path());
       }
       try {
         patch(new Groups.Intent(group, template.path(), target.rolling()));
-        return new Rollout(target, template.path());
+        return;
       } catch (Groups.StaleFingerprint stale) {
         if (tries == TRIES) {
           throw new OperationFailed("conditionNotMet", String.valueOf(stale.getMessage()));
         }
       }
     }
+  }
+
+  /**
+   * The rollout of a group that was told; whatever it holds now, it is not patched again.
+   *
+   * @param templatePath what the record says that the group was told to run
+   */
+  public Rollout underWay(Target target, String templatePath) {
+    return new Rollout(target, templatePath);
   }
 
   private static boolean isNewerThere(Group group, Template template) {

@@ -17,7 +17,8 @@ public record GroupPath(String project, String zone, String name) {
       Pattern.compile(
           "projects/([a-z0-9.:-]+)/zones/([a-z0-9-]+)/instanceGroupManagers/([a-z][a-z0-9-]{0,62})");
 
-  static Optional<GroupPath> of(String path) {
+  /** Reads that form; empty if it is another. */
+  public static Optional<GroupPath> of(String path) {
     Matcher matcher = PATTERN.matcher(path);
     return matcher.matches()
         ? Optional.of(new GroupPath(matcher.group(1), matcher.group(2), matcher.group(3)))

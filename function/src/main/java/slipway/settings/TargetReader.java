@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one target; what is faulty is noted, and a stand-in value lets the reading go on. */
@@ -48,7 +49,7 @@ final class TargetReader {
     }
     for (String key : json.keySet()) {
       if (!KEYS.contains(key)) {
-        faulty.add(label(key), "one of " + String.join(", ", new java.util.TreeSet<>(KEYS)), key);
+        faulty.add(label(key), "one of " + String.join(", ", new TreeSet<>(KEYS)), key);
       }
     }
     return new Target(

@@ -27,9 +27,8 @@ public interface Templates {
   /**
    * A template as Compute gives it.
    *
-   * @param url its full URL
    * @param json all of it
    * @param unknownFields paths of fields that Google's client library of this build does not know
    */
-  record Source(String url, JsonObject json, List<String> unknownFields) {}
+  record Source(JsonObject json, List<String> unknownFields) {}
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class FinalizeEvent {
           Long.parseLong(text(object, "generation")),
           Instant.parse(text(object, "timeCreated")),
           Long.parseLong(text(object, "size")),
-          text(object, "crc32c"),
+          Objects.requireNonNullElse(optional(object, "crc32c"), ""),
           optional(object, "contentEncoding"),
           metadata(object));
     } catch (JsonParseException
@@ -47,7 +48,7 @@ public final class FinalizeEvent {
         | DateTimeException e) {
       throw new IllegalArgumentException(
           "the finalize event's data: expected a Cloud Storage object resource with bucket, name,"
-              + " generation, timeCreated, size and crc32c; "
+              + " generation, timeCreated and size; "
               + e.getMessage(),
           e);
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation changes with each write of the content
  * @param timeCreated when this generation was written, by the bucket's clock
  * @param sizeBytes the stored size
- * @param crc32c base64 of the four bytes of the CRC32C, most significant first
+ * @param crc32c base64 of the four bytes of the CRC32C, most significant first; empty for an object
+ *     that is encrypted with a key of the uploader's
  * @param contentEncoding as the uploader set it, or null
  * @param metadata what the uploader said of it: {@code git-sha}, {@code build-url}, {@code retry}
  */

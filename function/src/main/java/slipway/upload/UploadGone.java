@@ -24,6 +24,6 @@ public final class UploadGone extends IOException {
             upload.object(),
             "generation " + upload.generation(),
             "that it was overwritten or deleted"),
-        "Upload it again, under a name of its own: gsutil cp FILE gs://" + upload.bucket());
+        Commands.of(upload).send());
   }
 }

@@ -4,35 +4,51 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rollout has gone so far: what the deadlines and the soak are counted from.
+ * How a rollout has gone so far: what its deadlines and its soak are counted from. Kept in the
+ * record, so that a rollout longer than one call is judged as a whole.
  *
- * @param startedAt from when the total deadline counts
+ * @param startedAt when the group was told
  * @param progressAt when it last came nearer to its end
  * @param mostHealthy the most healthy new instances seen
  * @param fewestStale the fewest others seen
+ * @param unhealthySeen whether a new instance was seen to fail its health check
  * @param heldSince since when all are new and healthy; null while they are not
  */
-record Course(
+public record Course(
     Instant startedAt,
     Instant progressAt,
     int mostHealthy,
     int fewestStale,
+    boolean unhealthySeen,
     @Nullable Instant heldSince) {
 
-  static Course startingAt(Instant startedAt, Instant now) {
-    return new Course(startedAt, now, 0, Integer.MAX_VALUE, null);
+  /** Of a group that is told now. */
+  public static Course startingAt(Instant now) {
+    return new Course(now, now, 0, Integer.MAX_VALUE, false, null);
   }
 
-  /** The course after one more look. */
+  /** The course after one more look; a lapse of the soak counts as movement. */
   Course after(Look look) {
     Tally seen = look.tally();
-    Instant now = look.at();
+    Instant since = look.isComplete() && heldSince == null ? look.at() : heldSince;
+    Instant held = look.isComplete() || holds(look) ? since : null;
     boolean nearer = seen.healthyFresh() > mostHealthy || seen.stale() < fewestStale;
+    boolean lapsed = heldSince != null && held == null;
     return new Course(
         startedAt,
-        nearer ? now : progressAt,
+        nearer || lapsed ? look.at() : progressAt,
         Math.max(mostHealthy, seen.healthyFresh()),
         Math.min(fewestStale, seen.stale()),
-        look.isComplete() ? (heldSince == null ? now : heldSince) : null);
+        unhealthySeen || seen.unhealthyFresh() > 0,
+        held);
+  }
+
+  /** The autoscaler adding or removing instances of the new version does not end a soak. */
+  private boolean holds(Look look) {
+    Tally seen = look.tally();
+    return heldSince != null
+        && seen.others() == 0
+        && seen.unhealthyFresh() == 0
+        && seen.healthyFresh() >= Math.min(mostHealthy, look.group().targetSize());
   }
 }

@@ -13,26 +13,26 @@ final class Judge {
   static Verdict judge(Look look, Course course, Deadlines deadlines) {
     Instant now = look.at();
     Instant held = course.heldSince();
-    if (held != null && !now.isBefore(held.plus(deadlines.soak()))) {
+    if (held != null && look.isComplete() && !now.isBefore(held.plus(deadlines.soak()))) {
       return new Verdict(
           Answer.GOOD,
           Code.HEALTHY,
           counted(look) + ", and held for " + text(deadlines.soak()) + ".");
     }
     if (held == null && !now.isBefore(course.progressAt().plus(deadlines.progress()))) {
-      return late(look, "no progress for " + text(deadlines.progress()));
+      return late(look, course, "no progress for " + text(deadlines.progress()));
     }
     if (!now.isBefore(course.startedAt().plus(deadlines.total()))) {
-      return late(look, "not finished within " + text(deadlines.total()));
+      return late(look, course, "not finished within " + text(deadlines.total()));
     }
     return new Verdict(
         Answer.STILL_GOING, held == null ? Code.ROLLING : Code.SOAKING, counted(look) + ".");
   }
 
-  private static Verdict late(Look look, String reason) {
+  private static Verdict late(Look look, Course course, String reason) {
     Tally tally = look.tally();
     String message = counted(look) + ": " + reason + "." + error(tally);
-    if (tally.unhealthyFresh() > 0) {
+    if (course.unhealthySeen()) {
       return new Verdict(Answer.BAD, Code.UNHEALTHY, message);
     }
     boolean blind = tally.fresh() > 0 && tally.healthyFresh() == 0 && tally.lastError().isEmpty();

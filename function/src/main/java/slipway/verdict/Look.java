@@ -12,10 +12,14 @@ import slipway.rollout.Group;
  */
 record Look(Group group, Tally tally, Instant at) {
   /**
-   * Whether every instance is of the new version and healthy, and as many as the group shall have.
-   * That the patch is done says nothing of it: it only means that the intent is stored.
+   * Whether every instance is of the new version and healthy, as many as the group shall have, and
+   * the group does nothing more. That the patch is done says nothing of it: it only means that the
+   * intent is stored.
    */
   boolean isComplete() {
-    return group.reached() && tally.stale() == 0 && tally.healthyFresh() >= group.targetSize();
+    return group.reached()
+        && group.stable()
+        && tally.stale() == 0
+        && tally.healthyFresh() >= group.targetSize();
   }
 }

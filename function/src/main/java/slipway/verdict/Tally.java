@@ -13,18 +13,22 @@ import slipway.rollout.Instance.Health;
  * @param fresh those whose intended version is the new one
  * @param healthyFresh those of them that are up and healthy
  * @param unhealthyFresh those of them that fail their health check
+ * @param others those whose intended version is another; an instance being deleted has none
  * @param lastError why one of them could not be made, or empty
  */
-public record Tally(int total, int fresh, int healthyFresh, int unhealthyFresh, String lastError) {
+public record Tally(
+    int total, int fresh, int healthyFresh, int unhealthyFresh, int others, String lastError) {
 
   static Tally of(Group group, List<Instance> instances, String templatePath) {
     List<Instance> fresh =
         instances.stream().filter(one -> one.templatePath().equals(templatePath)).toList();
+    long deleted = instances.stream().filter(one -> one.templatePath().isEmpty()).count();
     return new Tally(
         instances.size(),
         fresh.size(),
         (int) fresh.stream().filter(one -> isHealthy(one, group.checked())).count(),
         (int) fresh.stream().filter(one -> one.health() == Health.UNHEALTHY).count(),
+        instances.size() - fresh.size() - (int) deleted,
         fresh.stream().map(Instance::lastError).filter(Objects::nonNull).findFirst().orElse(""));
   }
 

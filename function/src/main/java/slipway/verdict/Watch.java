@@ -1,7 +1,6 @@
 package slipway.verdict;
 
 import java.time.Duration;
-import java.time.Instant;
 import slipway.fault.OperationFailed;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
@@ -25,7 +24,7 @@ public final class Watch {
   /**
    * Looks again and again.
    *
-   * @param startedAt from when the target's total deadline counts
+   * @param begun the course so far; an earlier call may have seen some of it
    * @param progress is told each look
    * @return good, bad or cannot tell
    * @throws Overtaken if the group came to hold something else
@@ -33,16 +32,16 @@ public final class Watch {
    * @throws OperationFailed if the group is gone
    */
   public <E extends Exception> Verdict follow(
-      Rollout rollout, Instant startedAt, CallTime time, Progress<E> progress)
+      Rollout rollout, Course begun, CallTime time, Progress<E> progress)
       throws E, Overtaken, OperationFailed, CallOver, InterruptedException {
-    Course course = Course.startingAt(startedAt, time.now());
+    Course course = begun;
     for (; ; time.sleep(BETWEEN_LOOKS)) {
       Group group = read(rollout);
       Tally tally = Tally.of(group, groups.instances(group.path()), rollout.templatePath());
       Look look = new Look(group, tally, time.now());
       course = course.after(look);
       Verdict verdict = Judge.judge(look, course, rollout.target().deadlines());
-      progress.looked(tally, verdict);
+      progress.looked(tally, course, verdict);
       if (verdict.isFinal()) {
         return verdict;
       }
@@ -56,8 +55,8 @@ public final class Watch {
    */
   @FunctionalInterface
   public interface Progress<E extends Exception> {
-    /** One look, and what is thought of it. */
-    void looked(Tally tally, Verdict verdict) throws E;
+    /** One look, the course after it, and what is thought of it. */
+    void looked(Tally tally, Course course, Verdict verdict) throws E;
   }
 
   private Group read(Rollout rollout) throws Overtaken, OperationFailed {

@@ -53,7 +53,7 @@ class AuditTest {
 
   @Test
   void staysBelowTheLargestEntryThatCloudLoggingTakes() {
-    audit.write(AuditLine.info("call.failed", "x".repeat(300_000)));
+    audit.write(AuditLine.info("call.failed", "統".repeat(100_000)));
 
     assertThat(written.size()).isLessThan(256_000);
     assertThat(line().get("message").getAsString()).endsWith("(shortened)");

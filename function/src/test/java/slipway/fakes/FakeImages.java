@@ -1,5 +1,6 @@
 package slipway.fakes;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class FakeImages implements Images {
   /** Puts an image of somebody else there. */
   public void put(Facts facts) {
     images.put(facts.name(), facts);
+  }
+
+  /** A person deletes it. */
+  public void remove(String name) {
+    images.remove(name);
   }
 
   /** The names of all images, in the order made. */
@@ -53,10 +59,15 @@ public final class FakeImages implements Images {
       throw refusal;
     }
     String url = "https://www.googleapis.com/compute/v1/projects/demo/global/images/";
-    Facts made = new Facts(draft.name(), url + draft.name(), Status.READY, draft.labels());
+    Facts made =
+        new Facts(draft.name(), url + draft.name(), Status.READY, draft.labels(), nextInstant());
     if (images.putIfAbsent(draft.name(), made) == null) {
       sources.add(draft.source());
     }
+  }
+
+  private Instant nextInstant() {
+    return Instant.EPOCH.plusSeconds(images.size());
   }
 
   @Override

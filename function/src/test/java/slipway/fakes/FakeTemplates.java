@@ -20,7 +20,7 @@ public final class FakeTemplates implements Templates {
   /** Puts a template there. */
   public void put(String name, String json) {
     JsonObject object = JsonParser.parseString(json).getAsJsonObject();
-    templates.put(FOLDER + name, new Source(url(name), object, List.of()));
+    templates.put(FOLDER + name, new Source(object, List.of()));
   }
 
   /** Lets each insert fail so. */
@@ -44,10 +44,6 @@ public final class FakeTemplates implements Templates {
       throw refusal;
     }
     String name = template.get("name").getAsString();
-    templates.putIfAbsent(FOLDER + name, new Source(url(name), template, List.of()));
-  }
-
-  private static String url(String name) {
-    return "https://www.googleapis.com/compute/v1/" + FOLDER + name;
+    templates.putIfAbsent(FOLDER + name, new Source(template, List.of()));
   }
 }

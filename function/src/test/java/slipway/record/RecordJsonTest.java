@@ -12,6 +12,7 @@ import slipway.record.DeploymentRecord.Artifact;
 import slipway.record.DeploymentRecord.MadeImage;
 import slipway.record.GroupState.Instances;
 import slipway.upload.Upload;
+import slipway.verdict.Course;
 
 class RecordJsonTest {
   private static final Instant CREATED = Instant.parse("2026-11-22T13:42:33Z");
@@ -26,6 +27,9 @@ class RecordJsonTest {
           null,
           Map.of("git-sha", "4f2a9c"));
 
+  private static final Course COURSE =
+      new Course(CREATED.plusSeconds(60), CREATED.plusSeconds(67), 1, 2, false, null);
+
   private static final String SCHEMA_1 =
       """
       {"schema": 1, "id": "mir-riseos-20261122-134233-4f2a9c", "target": "mir-riseos",
@@ -36,7 +40,9 @@ class RecordJsonTest {
        "artifact": {"sha256": "ab", "diskGib": 1, "signedBy": null},
        "image": {"name": "image", "reused": false},
        "groups": [{"group": "g", "wave": 1, "state": "rolling", "previousTemplate": "old",
-         "newTemplate": "new", "instances": {"total": 3, "new": 1, "healthyNew": 1}}],
+         "newTemplate": "new", "instances": {"total": 3, "new": 1, "healthyNew": 1},
+         "course": {"startedAt": "2026-11-22T13:43:33Z", "progressAt": "2026-11-22T13:43:40Z",
+           "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "heldSince": null}}],
        "verdict": {"code": null, "message": null, "nextStep": null, "consoles": []},
        "startedAt": "2026-11-22T13:42:33Z", "stageAt": "2026-11-22T13:43:33Z",
        "finishedAt": null}
@@ -73,7 +79,7 @@ class RecordJsonTest {
             "mir-riseos-20261122-134233-4f2a9c", "mir-riseos", UPLOAD, CREATED)
         .with(new Artifact("ab", 1, null))
         .with(new MadeImage("image", false))
-        .with(new GroupState("g", 1, "rolling", "old", "new", new Instances(3, 1, 1)))
+        .with(new GroupState("g", 1, "rolling", "old", "new", new Instances(3, 1, 1), COURSE))
         .at(Stage.ROLLING, CREATED.plusSeconds(60));
   }
 }

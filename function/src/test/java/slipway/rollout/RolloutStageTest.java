@@ -65,6 +65,15 @@ class RolloutStageTest {
     assertThatCode(() -> ofTen.inspect(target(share, share, false))).doesNotThrowAnyException();
   }
 
+  @Test
+  void wantsAGroupThatHasInstances() {
+    RolloutStage ofNone = new RolloutStage(new FakeGroups(PATH, 0, FOLDER + "site-1"));
+
+    assertThatThrownBy(() -> ofNone.inspect(target(ONE, NONE, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("at least 1");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "site-20261122-134234-000000-abcd, true",

@@ -45,7 +45,7 @@ class FinalizeEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bucket", "name", "generation", "timeCreated", "size", "crc32c"})
+  @ValueSource(strings = {"bucket", "name", "generation", "timeCreated", "size"})
   void namesWhatIsMissing(String key) {
     String without = AS_THE_SERVICE_SENDS.replace('"' + key + '"', "\"other\"");
 

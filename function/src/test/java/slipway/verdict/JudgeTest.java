@@ -59,6 +59,7 @@ class JudgeTest {
             now.minusSeconds(sinceProgress),
             0,
             0,
+            instances.contains("U"),
             held.equals("-") ? null : now.minusSeconds(Integer.parseInt(held)));
 
     Verdict verdict = Judge.judge(look, course, DEADLINES);
@@ -94,7 +95,7 @@ class JudgeTest {
 
   @Test
   void progressIsAMoreHealthyNewOrAFewerOldInstance() {
-    Course course = Course.startingAt(START, START);
+    Course course = Course.startingAt(START);
     course = course.after(look(3, "OOO", false, START.plusSeconds(1)));
     assertThat(course.progressAt()).isEqualTo(START.plusSeconds(1));
     course = course.after(look(3, "OOO?", false, START.plusSeconds(2)));
@@ -108,26 +109,69 @@ class JudgeTest {
   }
 
   @Test
-  void theSoakStartsAgainAfterALapseButNotForAFurtherInstance() {
-    Course course = Course.startingAt(START, START);
-    course = course.after(look(2, "NN", true, START.plusSeconds(1)));
-    course = course.after(look(3, "NNN", true, START.plusSeconds(2)));
-    assertThat(course.heldSince()).isEqualTo(START.plusSeconds(1));
-    course = course.after(look(3, "NNU", true, START.plusSeconds(3)));
+  void theSoakStartsAgainAfterALapse() {
+    Course course = Course.startingAt(START);
+    course = course.after(look(3, "NNN", true, START.plusSeconds(1)));
+    course = course.after(look(3, "NNU", true, START.plusSeconds(2)));
     assertThat(course.heldSince()).isNull();
+    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(2));
     course = course.after(look(3, "NNN", true, START.plusSeconds(4)));
     assertThat(course.heldSince()).isEqualTo(START.plusSeconds(4));
   }
 
+  /** Each look is a group's size and its instances, D for one that is being deleted. */
+  @ParameterizedTest
+  @CsvSource({
+    "2 NN, 3 NN?, true",
+    "2 NN, 3 NN?D, true",
+    "3 NNN, 2 NND, true",
+    "3 NNN, 3 NN?, false",
+    "3 NNN, 3 NNNU, true",
+    "3 NNN, 3 NNNO, false",
+  })
+  void theAutoscalerDoesNotEndASoak(String first, String second, boolean holds) {
+    Course course = Course.startingAt(START).after(look(first, START.plusSeconds(1)));
+    course = course.after(look(second, START.plusSeconds(2)));
+
+    assertThat(course.heldSince()).isEqualTo(holds ? START.plusSeconds(1) : null);
+  }
+
+  @Test
+  void aSoakEndsWellOnlyOnceAllThatWasAddedIsHealthyToo() {
+    Course held = Course.startingAt(START).after(look(2, "NN", true, START.plusSeconds(1)));
+    Look added = look(3, "NN?", true, START.plusSeconds(61));
+    Look settled = look(3, "NNN", true, START.plusSeconds(65));
+
+    assertThat(Judge.judge(added, held.after(added), DEADLINES).answer())
+        .isEqualTo(Verdict.Answer.STILL_GOING);
+    assertThat(Judge.judge(settled, held.after(added).after(settled), DEADLINES).answer())
+        .isEqualTo(Verdict.Answer.GOOD);
+  }
+
+  @Test
+  void aCrashLoopSeenWhileItIsMadeAgainIsStillUnhealthy() {
+    Course course = Course.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
+    Look late = look(3, "?OO", false, START.plusSeconds(601));
+
+    assertThat(Judge.judge(late, course.after(late), DEADLINES).code())
+        .isEqualTo(Verdict.Code.UNHEALTHY);
+  }
+
   @Test
   void tellsWhatComputeSaysOfInstancesThatCannotBeMade() {
-    Course course = new Course(START, START, 0, 0, null);
+    Course course = new Course(START, START, 0, 0, false, null);
     Look look = look(3, "EOO", false, START.plusSeconds(600));
 
     assertThat(Judge.judge(look, course, DEADLINES).message())
         .isEqualTo(
             "0 of 3 instances of g run the new version and are healthy: no progress for 600 s."
                 + " Compute says: QUOTA_EXCEEDED: none left");
+  }
+
+  private static Look look(String sizeAndInstances, Instant at) {
+    int space = sizeAndInstances.indexOf(' ');
+    int size = Integer.parseInt(sizeAndInstances.substring(0, space));
+    return look(size, sizeAndInstances.substring(space + 1), true, at);
   }
 
   private static Look look(int size, String instances, boolean reached, Instant at) {
@@ -147,6 +191,7 @@ class JudgeTest {
       case 'N' -> new Instance("i", NEW, true, true, Health.HEALTHY, null);
       case 'U' -> new Instance("i", NEW, true, true, Health.UNHEALTHY, null);
       case '?' -> new Instance("i", NEW, true, false, Health.UNKNOWN, null);
+      case 'D' -> new Instance("i", "", true, false, Health.UNKNOWN, null);
       case 'E' -> new Instance("i", NEW, false, false, Health.UNKNOWN, "QUOTA_EXCEEDED: none left");
       default -> new Instance("i", OLD, true, true, Health.HEALTHY, null);
     };

@@ -1,7 +1,6 @@
-package slipway.artifact;
+package slipway.upload;
 
 import java.util.regex.Pattern;
-import slipway.upload.Upload;
 
 /**
  * The shell commands that mend an upload, with its own names in them.
@@ -9,10 +8,11 @@ import slipway.upload.Upload;
  * @param file the tarball's file name, quoted for the shell
  * @param url where it was uploaded to, quoted for the shell
  */
-record Commands(String file, String url) {
+public record Commands(String file, String url) {
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._/:@%+=,-]+");
 
-  static Commands of(Upload upload) {
+  /** For the file that was uploaded, and the folder it was uploaded to. */
+  public static Commands of(Upload upload) {
     int slash = upload.object().lastIndexOf('/') + 1;
     String file = upload.object().substring(slash);
     String url = "gs://" + upload.bucket() + "/" + upload.object().substring(0, slash);
@@ -20,17 +20,17 @@ record Commands(String file, String url) {
   }
 
   /** Packs disk.raw as Compute Engine documents it, and uploads it. */
-  String pack() {
+  public String pack() {
     return pack(file);
   }
 
   /** The same under another file name. */
-  String pack(String newFile) {
+  public String pack(String newFile) {
     return "tar --format=oldgnu -Sczf " + newFile + " disk.raw && " + send(newFile);
   }
 
   /** For a link: packs the file that it leads to. */
-  String packFollowing() {
+  public String packFollowing() {
     return "tar --format=oldgnu --dereference --hard-dereference -Sczf "
         + file
         + " disk.raw && "
@@ -38,30 +38,32 @@ record Commands(String file, String url) {
   }
 
   /** From another folder. */
-  String packFrom(String folder) {
+  public String packFrom(String folder) {
     return "tar --format=oldgnu -Sczf " + file + " -C " + quoted(folder) + " disk.raw && " + send();
   }
 
   /** macOS's tar is bsdtar, which calls the format gnutar and adds AppleDouble members. */
-  String packOnMac() {
+  public String packOnMac() {
     return "COPYFILE_DISABLE=1 tar --format=gnutar -czf " + file + " disk.raw && " + send();
   }
 
   /** Uploads the file as it stands. */
-  String send() {
+  public String send() {
     return send(file);
   }
 
-  String send(String newFile) {
+  /** Uploads another file to the same place. */
+  public String send(String newFile) {
     return "gsutil cp " + newFile + " " + url;
   }
 
   /** Guards a file name that a program would take for an option, or tar for one on another host. */
-  static String path(String file) {
+  public static String path(String file) {
     return quoted(file.startsWith("-") || file.contains(":") ? "./" + file : file);
   }
 
-  static String quoted(String word) {
+  /** Guards a word against the shell. */
+  public static String quoted(String word) {
     return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -1,22 +1,30 @@
-package slipway.artifact;
+package slipway.fault;
 
 import java.util.HexFormat;
 
-/** Makes an uploader's bytes fit for a message: one line, printable, bounded. */
-final class Printable {
+/** Makes foreign text fit for a message: one line, printable. */
+public final class Printable {
   /** Keeps a message readable; a name in a tar header has at most 100 bytes. */
   private static final int MOST = 120;
 
   private Printable() {}
 
-  static String of(String text) {
+  /** The same without what breaks a line or hides a text, and at most 120 characters of it. */
+  public static String of(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints().limit(MOST).forEach(c -> append(out, c));
     return text.codePointCount(0, text.length()) > MOST ? out + "..." : out.toString();
   }
 
+  /** The same in full length. */
+  static String whole(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().forEach(c -> append(out, c));
+    return out.toString();
+  }
+
   /** "the bytes 50 4b 03 04": the first four, or fewer. */
-  static String bytes(byte[] bytes, int length) {
+  public static String bytes(byte[] bytes, int length) {
     int shown = Math.min(length, 4);
     return "the bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
   }
