@@ -1,22 +1,27 @@
 package localcloud.compute;
 
-import java.util.List;
+import java.util.Optional;
 import localcloud.world.ApiException;
 
 /**
  * One answer, free of any server's types.
  *
- * @param contentType empty if there is no body
- * @param unknown what was asked for and is not there: each a verb and a path
+ * @param unknown what was asked for and is not there, be it the method or a part of it
  */
-public record ApiAnswer(int status, String contentType, byte[] body, List<Unknown> unknown) {
+public record ApiAnswer(int status, String json, Optional<String> unknown) {
 
-  /** A method, or a part of one, that the local cloud does not have. */
-  public record Unknown(String verb, String path) {}
+  static ApiAnswer ok(String json) {
+    return new ApiAnswer(200, json, Optional.empty());
+  }
+
+  static ApiAnswer refused(ApiException refusal) {
+    Optional<String> unknown =
+        refusal.code() == 501 ? Optional.ofNullable(refusal.getMessage()) : Optional.empty();
+    return new ApiAnswer(refusal.code(), refusal.envelope(), unknown);
+  }
 
   /** 500 in Google's envelope: the local cloud itself is at fault. */
   public static ApiAnswer fault(String message) {
-    return Envelopes.error(
-        new ApiException(500, "backendError", "The local cloud failed: " + message), List.of());
+    return refused(new ApiException(500, "backendError", "The local cloud failed: " + message));
   }
 }

@@ -2,16 +2,12 @@ package localcloud.compute;
 
 import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
-import java.util.List;
-import java.util.Optional;
 import localcloud.world.ApiException;
 import localcloud.world.Refusals;
 import localcloud.world.World;
 
 /** Compute Engine's JSON API v1 in front of one world: a call in, an answer out. */
 public final class ComputeApi {
-  private static final String BATCH = "/batch/compute/v1";
-
   private final Routes routes = new Routes();
   private final Handlers handlers;
 
@@ -30,24 +26,19 @@ public final class ComputeApi {
 
   /** Never throws for what a caller can do wrong; waits in it take cloud time. */
   public ApiAnswer answer(ApiCall call) {
-    if (call.path().equals(BATCH)) {
-      return Batch.answer(call, this::answer);
-    }
-    List<ApiAnswer.Unknown> unknown = List.of(new ApiAnswer.Unknown(call.verb(), call.path()));
-    Optional<Routes.Match> match = routes.find(call.verb(), call.path());
-    Optional<Handlers.Handler> handler =
-        match.flatMap(found -> handlers.find(found.method().name()));
-    if (match.isEmpty() || handler.isEmpty()) {
-      String name = match.map(found -> found.method().name()).orElse(call.path());
-      return Envelopes.error(
-          new ApiException(501, "notImplemented", "The local cloud does not have " + name + "."),
-          unknown);
-    }
     try {
-      return Envelopes.ok(Json.print(answer(handler.get(), match.get(), call)));
+      Routes.Match match =
+          routes.find(call.verb(), call.path()).orElseThrow(() -> missing(call.path()));
+      String method = match.method().name();
+      Handlers.Handler handler = handlers.find(method).orElseThrow(() -> missing(method));
+      return ApiAnswer.ok(Json.print(answer(handler, match, call)));
     } catch (ApiException refused) {
-      return Envelopes.error(refused, refused.code() == 501 ? unknown : List.of());
+      return ApiAnswer.refused(refused);
     }
+  }
+
+  private static ApiException missing(String what) {
+    return new ApiException(501, "notImplemented", "The local cloud does not have " + what + ".");
   }
 
   private Message answer(Handlers.Handler handler, Routes.Match match, ApiCall call) {

@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import localcloud.world.ApiException;
@@ -39,13 +38,13 @@ final class RequestReader {
     Message.Builder request = prototype.newBuilderForType();
     Descriptor type = prototype.getDescriptorForType();
     match.fields().forEach((field, value) -> set(request, type.findFieldByName(field), value));
-    for (String parameter : call.query().split("&", 0)) {
-      int equals = parameter.indexOf('=');
-      String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
-      if (!name.isEmpty() && !SYSTEM.contains(name)) {
-        set(request, queryField(type, name), decoded(parameter.substring(equals + 1)));
-      }
-    }
+    call.query()
+        .forEach(
+            (name, value) -> {
+              if (!SYSTEM.contains(name)) {
+                set(request, queryField(type, name), value);
+              }
+            });
     FieldDescriptor bodyField = match.method().bodyField();
     if (bodyField != null) {
       Message.Builder part = request.newBuilderForField(bodyField);
@@ -114,9 +113,5 @@ final class RequestReader {
       case STRING -> text;
       default -> throw new NumberFormatException("no parameter has this type");
     };
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -29,9 +29,7 @@ record Answer(int status, Map<String, String> headers, long length, InputStream 
 
   /** A body is not allowed with 304. */
   static Answer of(ApiException refusal) {
-    return refusal.code() == 304
-        ? empty(304, Map.of())
-        : json(refusal.code(), Replies.envelope(refusal));
+    return refusal.code() == 304 ? empty(304, Map.of()) : json(refusal.code(), refusal.envelope());
   }
 
   static Answer json(int status, String text) {

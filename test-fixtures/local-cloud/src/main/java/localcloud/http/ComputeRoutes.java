@@ -2,17 +2,16 @@ package localcloud.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import localcloud.compute.ApiAnswer;
 import localcloud.compute.ApiCall;
 import localcloud.compute.ComputeApi;
-import org.jspecify.annotations.Nullable;
+import localcloud.world.ApiException;
 
 /** Serves {@code /compute/v1/} and {@code /batch/compute/v1} on the JDK's server. */
 public final class ComputeRoutes implements HttpHandler {
+  private static final String BATCH = "/batch/compute/v1";
+
   private final ComputeApi api;
   private final UnknownRoutes unknown;
 
@@ -25,10 +24,25 @@ public final class ComputeRoutes implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      ApiAnswer answer = answer(call(exchange));
-      answer.unknown().forEach(asked -> unknown.add(asked.verb(), asked.path()));
-      write(exchange, answer);
+      answer(Request.of(exchange)).send(exchange);
     }
+  }
+
+  private Answer answer(Request request) throws IOException {
+    try {
+      // gcloud sends two or more calls of one command as a batch.
+      return request.path().equals(BATCH) ? Batch.answer(request, this::one) : one(request);
+    } catch (ApiException malformed) {
+      return Answer.of(malformed);
+    }
+  }
+
+  private Answer one(Request request) throws IOException {
+    byte[] body = request.content().readAllBytes();
+    ApiCall call = new ApiCall(request.method(), request.path(), request.query(), body);
+    ApiAnswer answer = answer(call);
+    answer.unknown().ifPresent(what -> unknown.add(call.verb(), call.path() + " (" + what + ")"));
+    return Answer.json(answer.status(), answer.json());
   }
 
   /** A fault of the local cloud itself must reach both the caller and whoever runs it. */
@@ -39,40 +53,5 @@ public final class ComputeRoutes implements HttpHandler {
       fault.printStackTrace();
       return ApiAnswer.fault(call.verb() + " " + call.path() + ": " + fault);
     }
-  }
-
-  private static ApiCall call(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    if ("gzip".equalsIgnoreCase(header(exchange, "Content-Encoding"))) {
-      body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
-    }
-    // google-cloud-compute sends PATCH as POST with this header.
-    String override = header(exchange, "X-HTTP-Method-Override");
-    String verb = override.isEmpty() ? exchange.getRequestMethod() : override;
-    return new ApiCall(
-        verb.toUpperCase(Locale.ROOT),
-        exchange.getRequestURI().getRawPath(),
-        orEmpty(exchange.getRequestURI().getRawQuery()),
-        header(exchange, "Content-Type"),
-        body);
-  }
-
-  private static void write(HttpExchange exchange, ApiAnswer answer) throws IOException {
-    if (!answer.contentType().isEmpty()) {
-      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    }
-    boolean empty = answer.body().length == 0;
-    exchange.sendResponseHeaders(answer.status(), empty ? -1 : answer.body().length);
-    if (!empty) {
-      exchange.getResponseBody().write(answer.body());
-    }
-  }
-
-  private static String header(HttpExchange exchange, String name) {
-    return orEmpty(exchange.getRequestHeaders().getFirst(name));
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

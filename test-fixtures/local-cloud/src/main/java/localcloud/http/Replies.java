@@ -6,8 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import localcloud.world.ApiException;
 
 /** Answers in JSON, refusals in the envelope of Google's JSON APIs. */
@@ -21,15 +19,6 @@ final class Replies {
     return JSON.toJson(value);
   }
 
-  static String envelope(ApiException refusal) {
-    String message = String.valueOf(refusal.getMessage());
-    Map<String, String> fault =
-        Map.of("domain", "global", "message", message, "reason", refusal.reason());
-    Map<String, Object> error =
-        Map.of("code", refusal.code(), "message", message, "errors", List.of(fault));
-    return toJson(Map.of("error", error));
-  }
-
   static void json(HttpExchange exchange, int status, String body) throws IOException {
     drain(exchange);
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -41,7 +30,7 @@ final class Replies {
   }
 
   static void refuse(HttpExchange exchange, ApiException refusal) throws IOException {
-    json(exchange, refusal.code(), envelope(refusal));
+    json(exchange, refusal.code(), refusal.envelope());
   }
 
   /** A client that is still sending would see a broken connection instead of the answer. */

@@ -31,7 +31,7 @@ public final class StorageRoutes implements HttpHandler {
     addBuckets(new BucketRoutes(store));
     addObjects(new ObjectRoutes(store));
     addContent(new DownloadRoute(store), new UploadRoutes(store));
-    router.add("POST", "/batch/storage/v1", new Batch(router)::answer, "");
+    router.add("POST", "/batch/storage/v1", request -> Batch.answer(request, this::inBatch), "");
   }
 
   /** For {@link ApiServer#start}: this handler under each of its path prefixes. */
@@ -51,6 +51,22 @@ public final class StorageRoutes implements HttpHandler {
       answer = Answer.of(refusal);
     }
     answer.send(exchange);
+  }
+
+  /** A refusal is that call's own answer; only what the local cloud has not fails the batch. */
+  private Answer inBatch(Request request) throws IOException {
+    if (!request.path().startsWith("/storage/v1/") || request.text("alt").equals("media")) {
+      return Answer.of(
+          new ApiException(400, "badRequest", "No call for content in a batch: " + request.path()));
+    }
+    try {
+      return router.answer(request);
+    } catch (ApiException refusal) {
+      if (refusal.code() == 501) {
+        throw refusal;
+      }
+      return Answer.of(refusal);
+    }
   }
 
   private void addBuckets(BucketRoutes buckets) {

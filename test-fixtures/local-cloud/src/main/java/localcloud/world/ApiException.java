@@ -1,11 +1,18 @@
 package localcloud.world;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
 /**
  * A refusal as Google's JSON APIs give it: {@code {"error":{"code","message","errors":[{"domain":
  * "global","message","reason"}]}}}.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private final int code;
   private final String reason;
@@ -31,5 +38,23 @@ public final class ApiException extends RuntimeException {
   /** Google's word for it, in camel case. */
   public String reason() {
     return reason;
+  }
+
+  /** The body of the answer. */
+  public String envelope() {
+    String message = String.valueOf(getMessage());
+    JsonObject fault = new JsonObject();
+    fault.addProperty("message", message);
+    fault.addProperty("domain", "global");
+    fault.addProperty("reason", reason);
+    JsonArray faults = new JsonArray();
+    faults.add(fault);
+    JsonObject error = new JsonObject();
+    error.addProperty("code", code);
+    error.addProperty("message", message);
+    error.add("errors", faults);
+    JsonObject envelope = new JsonObject();
+    envelope.add("error", error);
+    return GSON.toJson(envelope);
   }
 }
