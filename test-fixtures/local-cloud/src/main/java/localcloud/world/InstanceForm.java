@@ -7,6 +7,8 @@ import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.cloud.compute.v1.Items;
 import com.google.cloud.compute.v1.Metadata;
 import com.google.cloud.compute.v1.NetworkInterface;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.List;
 
 /** Makes the instance that a template describes. */
 final class InstanceForm {
@@ -26,7 +28,7 @@ final class InstanceForm {
     String name = Links.last(born.selfLink());
     String home = born.selfLink().substring(0, born.selfLink().indexOf("/instances/"));
     Instance.Builder instance =
-        Instance.newBuilder()
+        carried(properties)
             .setKind("compute#instance")
             .setId(born.id())
             .setName(name)
@@ -36,17 +38,11 @@ final class InstanceForm {
             .setStatus("PROVISIONING")
             .setMachineType(home + "/machineTypes/" + properties.getMachineType())
             .setCpuPlatform("Unknown CPU Platform")
-            .setCanIpForward(properties.getCanIpForward())
-            .setScheduling(properties.getScheduling())
-            .setTags(properties.getTags())
             .setMetadata(metadata(properties.getMetadata(), origin))
             .putAllLabels(properties.getLabelsMap())
             .setLabelFingerprint(Names.fingerprint(properties.getLabelsMap()))
-            .addAllServiceAccounts(properties.getServiceAccountsList())
             .setFingerprint(Names.fingerprint(template.toByteArray()));
-    if (properties.hasDescription()) {
-      instance.setDescription(properties.getDescription());
-    }
+    instance.clearDisks().clearNetworkInterfaces();
     for (AttachedDisk disk : properties.getDisksList()) {
       instance.addDisks(disk(disk, home, name));
     }
@@ -54,6 +50,27 @@ final class InstanceForm {
       instance.addNetworkInterfaces(network(network, origin.number()));
     }
     return instance.build();
+  }
+
+  /** Whatever a template says under a name that instances have too, in the same form. */
+  private static Instance.Builder carried(InstanceProperties properties) {
+    Instance.Builder instance = Instance.newBuilder();
+    properties
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              FieldDescriptor same = Instance.getDescriptor().findFieldByName(field.getName());
+              if (same != null && form(same).equals(form(field))) {
+                instance.setField(same, value);
+              }
+            });
+    return instance;
+  }
+
+  private static List<Object> form(FieldDescriptor field) {
+    boolean message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
+    Object type = message ? field.getMessageType() : field.getType();
+    return List.of(type, field.isRepeated());
   }
 
   private static AttachedDisk disk(AttachedDisk planned, String home, String name) {

@@ -35,6 +35,7 @@ public final class Templates {
     Newborn born = estate.newborn(shelf.link(asked.getName()));
     InstanceTemplate template =
         asked.toBuilder()
+            .clearRegion()
             .setKind("compute#instanceTemplate")
             .setId(born.id())
             .setSelfLink(born.selfLink())

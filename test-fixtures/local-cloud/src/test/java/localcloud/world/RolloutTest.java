@@ -10,7 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
+import com.google.cloud.compute.v1.InstanceProperties;
+import com.google.cloud.compute.v1.InstanceTemplate;
+import com.google.cloud.compute.v1.Items;
 import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.ServiceAccount;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +44,38 @@ class RolloutTest {
     assertThat(test.serving()).isEqualTo(3);
     assertThat(test.members())
         .allSatisfy(one -> assertThat(one.getName()).matches("web-[a-z0-9]{4}"));
+  }
+
+  @Test
+  void anInstanceIsAsItsTemplateSays() {
+    InstanceProperties.Builder properties =
+        test.world.call(() -> test.world.templates().get("b")).getProperties().toBuilder();
+    properties
+        .setCanIpForward(true)
+        .setMinCpuPlatform("Intel Skylake")
+        .addServiceAccounts(ServiceAccount.newBuilder().setEmail("vm@demo.example"))
+        .putLabels("slipway-target", "web");
+    properties.getShieldedInstanceConfigBuilder().setEnableVtpm(true);
+    InstanceTemplate template =
+        InstanceTemplate.newBuilder().setName("full").setProperties(properties).build();
+    test.world.call(() -> test.world.templates().insert(template));
+    test.roll(of("full"));
+    test.pass(300);
+    assertThat(test.world.call(() -> test.world.instances().list(ZONE)))
+        .hasSize(3)
+        .allSatisfy(
+            one -> {
+              assertThat(one.getCanIpForward()).isTrue();
+              assertThat(one.getMinCpuPlatform()).isEqualTo("Intel Skylake");
+              assertThat(one.getServiceAccounts(0).getEmail()).isEqualTo("vm@demo.example");
+              assertThat(one.getLabelsMap()).containsEntry("slipway-target", "web");
+              assertThat(one.getShieldedInstanceConfig().getEnableVtpm()).isTrue();
+              assertThat(one.getDisksCount()).isEqualTo(1);
+              assertThat(one.getMachineType()).endsWith("/machineTypes/f1-micro");
+              assertThat(one.getMetadata().getItemsList())
+                  .extracting(Items::getKey)
+                  .contains("instance-template", "created-by");
+            });
   }
 
   @Test
