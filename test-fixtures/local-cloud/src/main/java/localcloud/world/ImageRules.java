@@ -128,14 +128,15 @@ final class ImageRules {
     if (!state.isEmpty() && !STATES.contains(state)) {
       throw Refusals.invalid("resource.state", state, "Expected one of " + STATES);
     }
-    if (state.isEmpty() || state.equals("ACTIVE")) {
-      return image.toBuilder().clearDeprecated().build();
-    }
-    return image.toBuilder().setDeprecated(status).build();
+    boolean nothing = status.equals(DeprecationStatus.getDefaultInstance());
+    Image.Builder changed = image.toBuilder();
+    return nothing ? changed.clearDeprecated().build() : changed.setDeprecated(status).build();
   }
 
+  /** "Operations which communicate the end of life date for an image, can use ACTIVE". */
   static boolean active(Image image) {
-    return !image.hasDeprecated();
+    String state = image.getDeprecated().getState();
+    return state.isEmpty() || state.equals("ACTIVE");
   }
 
   /** A DEPRECATED image still boots; OBSOLETE and DELETED ones do not (DeprecationStatus.state). */

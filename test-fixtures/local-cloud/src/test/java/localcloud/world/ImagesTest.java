@@ -82,6 +82,9 @@ class ImagesTest {
         .hasMessage("The resource 'projects/demo/global/images/family/web' was not found");
     deprecate("old", "");
     assertThat(newest()).isEqualTo("old");
+    deprecate("new", "ACTIVE");
+    assertThat(newest()).isEqualTo("new");
+    assertThat(image("new").getDeprecated().getState()).isEqualTo("ACTIVE");
   }
 
   private void deprecate(String name, String state) {
