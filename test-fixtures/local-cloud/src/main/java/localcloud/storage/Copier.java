@@ -70,6 +70,10 @@ public final class Copier {
   public StorageObject compose(
       ComposeRequest request, String bucket, String name, Conditions conditions)
       throws IOException {
+    if (Boolean.TRUE.equals(request.getDeleteSourceObjects())) {
+      throw new ApiException(
+          501, "notImplemented", "The local cloud does not delete what was composed");
+    }
     StorageObject wanted =
         request.getDestination() == null ? new StorageObject() : request.getDestination().clone();
     wanted.setBucket(bucket).setName(name).setCrc32c(null).setMd5Hash(null);

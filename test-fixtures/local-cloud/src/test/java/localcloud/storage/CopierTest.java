@@ -28,6 +28,15 @@ class CopierTest extends StoreFixture {
     ComposeRequest old = compose("4");
     old.getSourceObjects().get(0).setGeneration(whole.getGeneration() - 1);
     assertRefused(404, () -> store("all", old));
+    assertRefused(501, () -> store("all", compose("3").setDeleteSourceObjects(true)));
+    StorageObject copy =
+        new Copier(store)
+            .copy(
+                new Copier.Source(ObjectKey.live("uploads", "all"), Conditions.NONE),
+                new StorageObject().setBucket("uploads").setName("copy"),
+                Conditions.NONE);
+    assertThat(copy.getComponentCount()).isEqualTo(3);
+    assertThat(copy.getMd5Hash()).isNull();
     assertRefused(400, () -> store("all", new ComposeRequest()));
   }
 
