@@ -23,6 +23,10 @@ final class Router {
           "userIp",
           "userProject");
 
+  /** Google heeds them as it does ifGenerationMatch; ignored, they would protect nothing. */
+  private static final List<String> NOT_HEEDED =
+      List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
+
   private final List<Route> routes = new ArrayList<>();
 
   /** Answers one call. */
@@ -51,6 +55,11 @@ final class Router {
       for (String asked : request.query().keySet()) {
         if (!COMMON.contains(asked) && !parameters.contains(asked)) {
           throw missing(request, " with the parameter '" + asked + "'");
+        }
+      }
+      for (String header : NOT_HEEDED) {
+        if (request.headers().containsKey(header)) {
+          throw missing(request, " with the header " + header);
         }
       }
     }

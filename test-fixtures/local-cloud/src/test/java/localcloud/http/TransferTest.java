@@ -241,6 +241,15 @@ class TransferTest {
     assertThat(cloud.finalized()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"})
+  void aConditionInAHeaderIsRefusedAndNoted(String header) throws Exception {
+    media("a", "content");
+
+    assertThat(send(request(media("a")).header(header, "x")).statusCode()).isEqualTo(501);
+    assertThat(cloud.unknownRoutes()).singleElement().asString().contains(header);
+  }
+
   private static String body(String newline, String boundary, String content) {
     return String.join(
         newline,
