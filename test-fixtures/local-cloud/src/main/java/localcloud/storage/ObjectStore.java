@@ -64,7 +64,10 @@ public final class ObjectStore implements ObjectSource {
     KeptFields.BUCKET.check(wanted);
     if (folders.containsKey(name)) {
       throw new ApiException(
-          409, "conflict", "A Cloud Storage bucket named '" + name + "' already exists.");
+          409,
+          "conflict",
+          // The text of googleapis/google-cloud-cpp#10478; all buckets are of one owner here.
+          "Your previous request to create the named bucket succeeded and you already own it.");
     }
     Bucket bucket = Resources.bucket(wanted, clock.instant(), generations.next());
     folders.put(name, BucketFolder.create(buckets.resolve(name), bucket));

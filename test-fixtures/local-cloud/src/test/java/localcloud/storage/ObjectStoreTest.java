@@ -159,7 +159,9 @@ class ObjectStoreTest extends StoreFixture {
 
   @Test
   void aBucketIsTakenOnceAndDeletedEmpty() throws IOException {
-    assertRefused(409, () -> store.insertBucket(new Bucket().setName("uploads")));
+    assertRefused(409, () -> store.insertBucket(new Bucket().setName("uploads")))
+        .hasMessage(
+            "Your previous request to create the named bucket succeeded and you already own it.");
     put("a", "1");
     assertRefused(409, () -> store.deleteBucket("uploads"))
         .hasMessage("The bucket you tried to delete was not empty.");

@@ -45,8 +45,7 @@ abstract class StoreFixture {
         folder, clock, object -> finalized.add(object.getName() + "#" + object.getGeneration()));
   }
 
-  static AbstractThrowableAssert<?, ?> assertRefused(
-      int code, ThrowingCallable call) {
+  static AbstractThrowableAssert<?, ?> assertRefused(int code, ThrowingCallable call) {
     return assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             ApiException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
