@@ -1,5 +1,6 @@
 package localcloud.compute;
 
+import com.google.protobuf.Message;
 import java.util.Optional;
 import localcloud.world.ApiException;
 
@@ -10,8 +11,8 @@ import localcloud.world.ApiException;
  */
 public record ApiAnswer(int status, String json, Optional<String> unknown) {
 
-  static ApiAnswer ok(String json) {
-    return new ApiAnswer(200, json, Optional.empty());
+  static ApiAnswer ok(Message answer) {
+    return new ApiAnswer(200, Json.print(answer), Optional.empty());
   }
 
   static ApiAnswer refused(ApiException refusal) {

@@ -31,7 +31,7 @@ public final class ComputeApi {
           routes.find(call.verb(), call.path()).orElseThrow(() -> missing(call.path()));
       String method = match.method().name();
       Handlers.Handler handler = handlers.find(method).orElseThrow(() -> missing(method));
-      return ApiAnswer.ok(Json.print(answer(handler, match, call)));
+      return ApiAnswer.ok(answer(handler, match, call));
     } catch (ApiException refused) {
       return ApiAnswer.refused(refused);
     }
@@ -55,11 +55,11 @@ public final class ComputeApi {
         && !method.name().equals("Images.List")) {
       throw Refusals.notFound("projects/" + project);
     }
-    if (Fields.has(request, "zone")) {
-      handlers.world().places().zone(Fields.text(request, "zone"));
+    if (Fields.has(request, "zone") && !method.name().equals("Zones.Get")) {
+      handlers.world().places().checkZone(Fields.text(request, "zone"));
     }
-    if (Fields.has(request, "region")) {
-      handlers.world().places().region(Fields.text(request, "region"));
+    if (Fields.has(request, "region") && !method.name().equals("Regions.Get")) {
+      handlers.world().places().checkRegion(Fields.text(request, "region"));
     }
   }
 }

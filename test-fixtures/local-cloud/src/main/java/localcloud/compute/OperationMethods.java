@@ -109,6 +109,7 @@ final class OperationMethods {
         new Lists.Places<>(scopes, one -> one.hasZone() ? zones.scopeOf().apply(one) : "global"));
   }
 
+  /** Google documents no body; google-cloud-compute 1.98.0 fails without an empty object. */
   private static Message delete(World world, Message request) {
     world.operations().delete(scope(request), name(request));
     return DeleteGlobalOperationResponse.getDefaultInstance();

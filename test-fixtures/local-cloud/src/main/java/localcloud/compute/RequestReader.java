@@ -1,5 +1,7 @@
 package localcloud.compute;
 
+import com.google.api.FieldBehavior;
+import com.google.api.FieldBehaviorProto;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -10,6 +12,7 @@ import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import localcloud.world.ApiException;
+import localcloud.world.Refusals;
 
 /** Makes Google's request message out of path, query and body. */
 final class RequestReader {
@@ -45,6 +48,7 @@ final class RequestReader {
                 set(request, queryField(type, name), value);
               }
             });
+    requireParameters(type, match, call);
     FieldDescriptor bodyField = match.method().bodyField();
     if (bodyField != null) {
       Message.Builder part = request.newBuilderForField(bodyField);
@@ -52,6 +56,27 @@ final class RequestReader {
       request.setField(bodyField, part.build());
     }
     return request.build();
+  }
+
+  /** Some parameters must be there, such as the size of a resize: 0 would mean something else. */
+  private static void requireParameters(Descriptor type, Routes.Match match, ApiCall call) {
+    for (FieldDescriptor field : type.getFields()) {
+      boolean given =
+          match.fields().containsKey(field.getName())
+              || call.query().containsKey(field.getJsonName())
+              || call.query().containsKey(field.getName());
+      boolean parameter = field.getJavaType() != FieldDescriptor.JavaType.MESSAGE;
+      if (parameter && !given && isRequired(field)) {
+        throw Refusals.required(field.getJsonName());
+      }
+    }
+  }
+
+  private static boolean isRequired(FieldDescriptor field) {
+    return field
+        .getOptions()
+        .getExtension(FieldBehaviorProto.fieldBehavior)
+        .contains(FieldBehavior.REQUIRED);
   }
 
   /** The body as JSON; an empty object if there is none. */

@@ -95,6 +95,9 @@ final class GroupRules {
               .setInstanceTemplate(intent.getInstanceTemplate()));
     }
     for (InstanceGroupManagerVersion.Builder version : intent.getVersionsBuilderList()) {
+      if (version.getInstanceTemplate().isEmpty()) {
+        throw Refusals.required("resource.instanceTemplate");
+      }
       version.setInstanceTemplate(templates.referred(version.getInstanceTemplate()).getSelfLink());
       targetSize(version);
     }

@@ -76,8 +76,12 @@ public final class HealthChecks {
 
   private Operation become(String type, String name, Edit<HealthCheck> edit) {
     HealthCheck before = shelf.get(name);
+    HealthCheck wanted = edit.apply(before);
+    if (wanted.hasName() && !wanted.getName().equals(name)) {
+      throw Refusals.invalid("resource.name", wanted.getName(), "The name cannot be changed.");
+    }
     HealthCheck after =
-        HealthCheckRules.complete(edit.apply(before)).toBuilder()
+        HealthCheckRules.complete(wanted).toBuilder()
             .setKind(before.getKind())
             .setId(before.getId())
             .setName(before.getName())

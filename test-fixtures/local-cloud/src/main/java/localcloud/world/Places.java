@@ -31,16 +31,18 @@ public final class Places {
     this.links = links;
   }
 
-  /** Refuses a zone that does not exist; returns its scope. */
-  public Scope zone(String name) {
-    zoneResource(name);
-    return Scope.zone(name);
+  /** Refuses a request for something in a zone that does not exist. */
+  public void checkZone(String name) {
+    if (zones().stream().noneMatch(zone -> zone.getName().equals(name))) {
+      throw Refusals.unknownPlace("zone", name);
+    }
   }
 
-  /** Refuses a region that does not exist; returns its scope. */
-  public Scope region(String name) {
-    regionResource(name);
-    return Scope.region(name);
+  /** Refuses a request for something in a region that does not exist. */
+  public void checkRegion(String name) {
+    if (!REGIONS.containsKey(name)) {
+      throw Refusals.unknownPlace("region", name);
+    }
   }
 
   /** All zones by name. */

@@ -24,6 +24,27 @@ public final class Refusals {
         400, "invalid", "Invalid value for field '" + field + "': '" + value + "'. " + why);
   }
 
+  /**
+   * 400; the text is inferred.
+   *
+   * @param field a parameter, or a path within the request's body
+   */
+  public static ApiException required(String field) {
+    return new ApiException(400, "required", "Required field '" + field + "' not specified");
+  }
+
+  /**
+   * 400; the text of inspec/inspec-gcp#301 and nanovms/ops#1100, where a region was named instead.
+   *
+   * @param kind zone or region
+   */
+  static ApiException unknownPlace(String kind, String name) {
+    return new ApiException(
+        400,
+        "invalid",
+        "Invalid value for field '" + kind + "': '" + name + "'. Unknown " + kind + ".");
+  }
+
   /** 412; "If the fingerprint is not current, the request fails with 412 conditionNotMet". */
   public static ApiException stale() {
     return new ApiException(412, "conditionNotMet", "Supplied fingerprint does not match current");

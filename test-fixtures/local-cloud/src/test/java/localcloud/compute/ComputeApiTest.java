@@ -2,6 +2,8 @@ package localcloud.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.cloud.compute.v1.FixedOrPercent;
+import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
@@ -126,8 +128,65 @@ class ComputeApiTest {
         new ApiCall("GET", "/compute/v1/projects/other/global/images/x", Map.of(), new byte[0]);
     assertThat(message(api.answer(elsewhere)))
         .isEqualTo("The resource 'projects/other' was not found");
-    assertThat(message(call("GET", "zones/mars-a/instances", "", "")))
+    assertThat(message(call("GET", "zones/mars-a", "", "")))
         .isEqualTo("The resource 'projects/demo/zones/mars-a' was not found");
+    ApiAnswer inside = call("GET", "zones/us-west1/instances", "", "");
+    assertThat(inside.status()).isEqualTo(400);
+    assertThat(message(inside))
+        .isEqualTo("Invalid value for field 'zone': 'us-west1'. Unknown zone.");
+    assertThat(message(call("GET", "regions/mars/operations", "", "")))
+        .isEqualTo("Invalid value for field 'region': 'mars'. Unknown region.");
+  }
+
+  @Test
+  void refusesACallThatLacksAParameter() {
+    String resize = "zones/us-west1-a/instanceGroupManagers/web/resize";
+    ApiAnswer answer = call("POST", resize, "", "");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(message(answer)).isEqualTo("Required field 'size' not specified");
+    assertThat(call("POST", resize, "size=0", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aHealthCheckKeepsItsName() {
+    call("POST", "global/healthChecks", "", CHECK);
+    for (String verb : new String[] {"PATCH", "PUT"}) {
+      ApiAnswer answer =
+          call(verb, "global/healthChecks/h", "", CHECK.replace("\"h\"", "\"other\""));
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(message(answer)).contains("'resource.name': 'other'");
+    }
+    assertThat(call("PATCH", "global/healthChecks/h", "", "{\"checkIntervalSec\":9}").status())
+        .isEqualTo(200);
+    JsonObject check = json(call("GET", "global/healthChecks/h", "", ""));
+    assertThat(check.get("checkIntervalSec").getAsInt()).isEqualTo(9);
+  }
+
+  @Test
+  void aPatchThatNamesAPercentageDropsTheFixedNumberAndBack() {
+    InstanceGroupManager.Builder fixed = InstanceGroupManager.newBuilder();
+    fixed.getUpdatePolicyBuilder().getMaxSurgeBuilder().setFixed(1);
+    InstanceGroupManager percent = Json.patched(fixed.build(), surge("percent"));
+    assertThat(percent.getUpdatePolicy().getMaxSurge())
+        .isEqualTo(FixedOrPercent.newBuilder().setPercent(20).build());
+    assertThat(Json.patched(percent, surge("fixed")).getUpdatePolicy().getMaxSurge())
+        .isEqualTo(FixedOrPercent.newBuilder().setFixed(20).build());
+  }
+
+  private static JsonObject surge(String kind) {
+    return JsonParser.parseString("{\"updatePolicy\":{\"maxSurge\":{\"" + kind + "\":20}}}")
+        .getAsJsonObject();
+  }
+
+  @Test
+  void aForgottenOperationIsGone() {
+    JsonObject running = json(call("POST", "global/healthChecks", "", CHECK));
+    String operation = "global/operations/" + running.get("name").getAsString();
+    ApiAnswer answer = call("DELETE", operation, "", "");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(json(answer).size()).isZero();
+    assertThat(call("GET", operation, "", "").status()).isEqualTo(404);
+    assertThat(call("DELETE", operation, "", "").status()).isEqualTo(404);
   }
 
   @Test

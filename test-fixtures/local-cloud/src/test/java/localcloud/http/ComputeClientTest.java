@@ -142,6 +142,14 @@ class ComputeClientTest {
   }
 
   @Test
+  void forgetsAnOperation() throws Exception {
+    Operation started = insert("forgotten", good("forgotten"));
+    operations.delete(PROJECT, started.getName());
+    assertThatThrownBy(() -> operations.get(PROJECT, started.getName()))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
   void seesA409AsAborted() throws Exception {
     String url = good("twice");
     insert("twice", url);

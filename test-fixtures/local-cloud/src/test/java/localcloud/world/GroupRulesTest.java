@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerAllInstancesConfig;
+import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.StatefulPolicy;
 import java.nio.file.Path;
@@ -99,6 +100,17 @@ class GroupRulesTest {
   }
 
   @Test
+  void hasGooglesPolicyUnlessTold() {
+    test.insert(asked("a", 3).toBuilder().clearUpdatePolicy().build());
+    InstanceGroupManagerUpdatePolicy policy = test.group().getUpdatePolicy();
+    assertThat(policy.getType()).isEqualTo("OPPORTUNISTIC");
+    assertThat(policy.getMinimalAction()).isEqualTo("REPLACE");
+    assertThat(policy.getReplacementMethod()).isEqualTo("SUBSTITUTE");
+    assertThat(policy.getMaxSurge().getFixed()).isEqualTo(1);
+    assertThat(policy.getMaxUnavailable().getFixed()).isEqualTo(1);
+  }
+
+  @Test
   void refusesVersionsThatDoNotAddUp() {
     refuses(
         asked("a", 3).toBuilder().addVersions(of("a")).addVersions(of("b")).build(),
@@ -113,6 +125,10 @@ class GroupRulesTest {
 
   @Test
   void refusesWhatIsNotThere() {
+    refuses(
+        asked("a", 3).toBuilder().clearInstanceTemplate().build(),
+        400,
+        "Required field 'resource.instanceTemplate' not specified");
     refuses(
         asked("none", 3),
         404,
