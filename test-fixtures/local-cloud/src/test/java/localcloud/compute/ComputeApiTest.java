@@ -124,6 +124,8 @@ class ComputeApiTest {
 
   @Test
   void knowsOneProjectAndItsZones() {
+    assertThat(json(call("GET", "zones", "", "")).getAsJsonArray("items")).hasSize(7);
+    assertThat(json(call("GET", "regions", "", "")).getAsJsonArray("items")).hasSize(2);
     ApiCall elsewhere =
         new ApiCall("GET", "/compute/v1/projects/other/global/images/x", Map.of(), new byte[0]);
     assertThat(message(api.answer(elsewhere)))
@@ -145,6 +147,29 @@ class ComputeApiTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(message(answer)).isEqualTo("Required field 'size' not specified");
     assertThat(call("POST", resize, "size=0", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesNamedPortsInAPatch() {
+    ApiAnswer answer =
+        call("PATCH", "zones/us-west1-a/instanceGroupManagers/web", "", "{\"namedPorts\":[]}");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(message(answer)).contains("Named ports are immutable");
+  }
+
+  @Test
+  void refusesAHealthCheckBeyondGooglesLimits() {
+    String[] beyond = {
+      "\"checkIntervalSec\":301", "\"timeoutSec\":6", "\"healthyThreshold\":11", "\"timeoutSec\":0"
+    };
+    for (String field : beyond) {
+      ApiAnswer answer =
+          call(
+              "POST", "global/healthChecks", "", CHECK.replace("{\"name", "{" + field + ",\"name"));
+      assertThat(answer.status()).as(field).isEqualTo(400);
+    }
+    ApiAnswer ssl = call("POST", "global/healthChecks", "", CHECK.replace("\"HTTP\"", "\"SSL\""));
+    assertThat(ssl.status()).isEqualTo(501);
   }
 
   @Test

@@ -27,6 +27,13 @@ class FinalizeEventTest {
   }
 
   @Test
+  void aSubjectIsPercentEncodedWhereAHeaderCannotHoldIt() throws Exception {
+    FinalizeEvent event = FinalizeEvent.of(Objects.in("mir-riseos", "a,b c%\"ü.tar.gz"));
+
+    assertThat(event.headers()).containsEntry("ce-subject", "objects/a,b%20c%25%22%C3%BC.tar.gz");
+  }
+
+  @Test
   void bodyIsTheObjectWithItsLongNumbersAsStrings() throws Exception {
     FinalizeEvent event = FinalizeEvent.of(Objects.in("mir-riseos", "mir-riseos-2.tar.gz"));
 

@@ -111,6 +111,28 @@ class GroupRulesTest {
   }
 
   @Test
+  void refusesWhatIsBeyondGooglesLimits() {
+    refuses(asked("a", 1001), 400, "Must be between 0 and 1000");
+    InstanceGroupManager.Builder patient = asked("a", 3).toBuilder();
+    patient.getAutoHealingPoliciesBuilder(0).setInitialDelaySec(3601);
+    refuses(patient.build(), 400, "Must be between 0 and 3600");
+    InstanceGroupManager one = asked("a", 3);
+    refuses(
+        one.toBuilder().addAllAutoHealingPolicies(one.getAutoHealingPoliciesList()).build(),
+        400,
+        "At most one autohealing policy");
+  }
+
+  @Test
+  void aPatchOfTheTemplateAloneReplacesAllVersions() {
+    test.insert(
+        asked("a", 3).toBuilder().addVersions(of("a")).addVersions(of("b", fixed(1))).build());
+    test.patch(group -> group.setInstanceTemplate("global/instanceTemplates/b"));
+    assertThat(test.group().getVersionsCount()).isEqualTo(1);
+    assertThat(test.group().getVersions(0).getInstanceTemplate()).endsWith("/b");
+  }
+
+  @Test
   void refusesVersionsThatDoNotAddUp() {
     refuses(
         asked("a", 3).toBuilder().addVersions(of("a")).addVersions(of("b")).build(),

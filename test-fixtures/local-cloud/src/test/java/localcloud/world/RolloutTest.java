@@ -8,6 +8,7 @@ import static localcloud.world.TestWorld.fixed;
 import static localcloud.world.TestWorld.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import com.google.cloud.compute.v1.InstanceProperties;
@@ -228,6 +229,25 @@ class RolloutTest {
     assertThat(errors.get(0).getError().getCode()).isEqualTo("RESOURCE_NOT_FOUND");
     assertThat(errors.get(0).getInstanceActionDetails().getAction()).isEqualTo("CREATING");
     assertThat(test.serving()).isEqualTo(3);
+  }
+
+  @Test
+  void aDeprecatedImageMakesMachinesAndAnObsoleteOneNone() throws Exception {
+    test.version("c", GOOD);
+    deprecate("b", "DEPRECATED");
+    deprecate("c", "OBSOLETE");
+    test.roll(of("b"));
+    test.pass(300);
+    assertThat(test.of("b", test.members())).isEqualTo(3);
+    test.roll(of("c"));
+    test.pass(300);
+    assertThat(test.group().getCurrentActions().getCreating()).isEqualTo(1);
+    assertThat(test.serving()).isEqualTo(3);
+  }
+
+  private void deprecate(String image, String state) {
+    DeprecationStatus status = DeprecationStatus.newBuilder().setState(state).build();
+    test.world.call(() -> test.world.images().deprecate(image, status));
   }
 
   @Test
