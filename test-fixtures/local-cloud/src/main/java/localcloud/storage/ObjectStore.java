@@ -91,7 +91,8 @@ public final class ObjectStore implements ObjectSource {
   public synchronized void deleteBucket(String name) throws IOException {
     BucketFolder folder = folder(name);
     if (!folder.objects().isEmpty()) {
-      throw new ApiException(409, "conflict", "The bucket you tried to delete was not empty.");
+      // The text of kestra-io/plugin-gcp#321, by which gsutil tells it from a taken name.
+      throw new ApiException(409, "conflict", "The bucket you tried to delete is not empty.");
     }
     folder.delete();
     folders.remove(name);

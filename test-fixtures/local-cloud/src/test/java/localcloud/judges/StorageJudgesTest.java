@@ -77,6 +77,16 @@ class StorageJudgesTest {
   }
 
   @Test
+  void gsutilUnderstandsWhyABucketStaysOrCannotBeMade() throws Exception {
+    Program gsutil = gsutil();
+    file("a.tar.gz", 10);
+    gsutil.succeed("cp", "a.tar.gz", URL);
+
+    assertThat(gsutil.run("rb", URL).all()).contains("409 BucketNotEmpty");
+    assertThat(gsutil.run("mb", URL).all()).contains("already exists");
+  }
+
+  @Test
   void gsutilRefusesAStrangersCertificate() throws Exception {
     Path strangers = Certificate.in(folder.resolve("stranger")).pem();
     Program gsutil = gsutil().with("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", strangers.toString());

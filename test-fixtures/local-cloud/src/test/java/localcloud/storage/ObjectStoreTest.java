@@ -164,7 +164,7 @@ class ObjectStoreTest extends StoreFixture {
             "Your previous request to create the named bucket succeeded and you already own it.");
     put("a", "1");
     assertRefused(409, () -> store.deleteBucket("uploads"))
-        .hasMessage("The bucket you tried to delete was not empty.");
+        .hasMessage("The bucket you tried to delete is not empty.");
     store.delete(ObjectKey.live("uploads", "a"), Conditions.NONE);
     store.deleteBucket("uploads");
     reopen();
