@@ -27,7 +27,6 @@ final class ImageRules {
       Set.of(
           "archiveSizeBytes",
           "creationTimestamp",
-          "deprecated",
           "id",
           "kind",
           "labelFingerprint",
@@ -78,7 +77,6 @@ final class ImageRules {
   static Image pending(Image asked, Newborn born) {
     Image.Builder image =
         asked.toBuilder()
-            .clearDeprecated()
             .clearArchiveSizeBytes()
             .setKind("compute#image")
             .setId(born.id())

@@ -123,6 +123,15 @@ class ImagesTest {
             ApiException.class, refused -> assertThat(refused.code()).isEqualTo(501));
   }
 
+  @Test
+  void isNotDeprecatedFromTheStart() {
+    Image.Builder image = Image.newBuilder().setName("x");
+    image.getRawDiskBuilder().setSource("https://storage.googleapis.com/a/b");
+    image.getDeprecatedBuilder().setState("DEPRECATED");
+    assertThatThrownBy(() -> insert(image.build()))
+        .hasMessageContaining("does not model the field image.deprecated");
+  }
+
   private Operation insert(Image image) {
     return test.world.call(() -> images.insert(image));
   }

@@ -197,6 +197,15 @@ class RolloutTest {
   }
 
   @Test
+  void anotherNameOfTheVersionAloneReplacesEveryInstance() {
+    Set<String> before = names();
+    test.roll(of("a").toBuilder().setName("0/2026-11-22T12:00:00Z").build());
+    test.pass(300);
+    assertThat(names()).hasSize(3).doesNotContainAnyElementsOf(before);
+    assertThat(stableAndReached()).isTrue();
+  }
+
+  @Test
   void anOpportunisticGroupOnlyStoresTheVersion() {
     test.patch(
         group -> {
