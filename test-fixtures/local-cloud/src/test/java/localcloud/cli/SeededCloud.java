@@ -39,7 +39,9 @@ public final class SeededCloud implements AutoCloseable {
     cloud =
         LocalCloud.start(
             data,
-            UpOptions.parse(List.of("--http-port=0", "--https-port=0", "--speed=" + SPEED)),
+            UpOptions.parse(
+                List.of(
+                    "--http-port=0", "--https-port=0", "--function-port=0", "--speed=" + SPEED)),
             closing);
     api = new Api(cloud.endpoint());
     compute = new ComputeClient(api);
