@@ -45,14 +45,17 @@ final class Wiring {
   Deployer deployer() {
     CallTime time = new CallTime(clock, clock, settings.call());
     Ports ports = Ports.of(clients, settings, time);
-    Deployer.Stages stages =
-        new Deployer.Stages(
-            new ArtifactStage(ports.uploads()),
-            new ImageStage(ports.images(), ports.proven()),
-            new TemplateStage(ports.templates(), settings.project()),
-            new RolloutStage(ports.groups()),
-            new Watch(ports.groups()),
-            new Family(ports.images()));
-    return new Deployer(stages, settings, new Journal.Desk(ports.records(), audit, clock), time);
+    return new Deployer(
+        stages(ports, settings), settings, new Journal.Desk(ports.records(), audit, clock), time);
+  }
+
+  static Deployer.Stages stages(Ports ports, Settings settings) {
+    return new Deployer.Stages(
+        new ArtifactStage(ports.uploads()),
+        new ImageStage(ports.images(), ports.proven()),
+        new TemplateStage(ports.templates(), settings.project()),
+        new RolloutStage(ports.groups()),
+        new Watch(ports.groups()),
+        new Family(ports.images()));
   }
 }

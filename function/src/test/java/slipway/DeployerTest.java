@@ -10,11 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import slipway.artifact.ArtifactStage;
 import slipway.fakes.FakeWorld;
 import slipway.fault.OperationFailed;
-import slipway.image.Family;
-import slipway.image.ImageStage;
 import slipway.image.Images;
 import slipway.record.DeploymentRecord;
 import slipway.record.Journal;
@@ -22,32 +19,18 @@ import slipway.record.Reason;
 import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
-import slipway.rollout.RolloutStage;
 import slipway.settings.Settings;
-import slipway.settings.Size;
 import slipway.settings.Target;
 import slipway.settings.Targets;
-import slipway.template.TemplateStage;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 import slipway.upload.Upload;
 import slipway.verdict.Course;
-import slipway.verdict.Watch;
 import tarballs.Kind;
 
 class DeployerTest {
   private static final Duration CALL = Duration.ofSeconds(540);
-  private static final Target SITE =
-      new Target(
-          "site",
-          "site-",
-          FakeWorld.GROUP,
-          new Target.Rolling(new Size(1, false), new Size(0, false)),
-          new Target.Deadlines(
-              Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(1200)),
-          10,
-          null,
-          false);
+  private static final Target SITE = FakeWorld.SITE;
 
   private final FakeWorld world = new FakeWorld();
 
@@ -310,7 +293,7 @@ class DeployerTest {
     Target other =
         new Target(
             "other", "site-", SITE.group(), SITE.rolling(), SITE.deadlines(), 10, null, false);
-    Settings renamed = settings(new Targets(List.of(other)));
+    Settings renamed = FakeWorld.settings(new Targets(List.of(other)));
 
     deployer(world, CALL, renamed).deploy(upload);
 
@@ -508,7 +491,7 @@ class DeployerTest {
   }
 
   private static Settings settings(Target.Deadlines deadlines) {
-    return settings(
+    return FakeWorld.settings(
         new Targets(
             List.of(
                 new Target(
@@ -522,34 +505,18 @@ class DeployerTest {
                     false))));
   }
 
-  private static Settings settings(Targets targets) {
-    return new Settings(
-        "demo",
-        new Settings.Buckets("uploads", "records", "private"),
-        CALL,
-        new Settings.Endpoints("", ""),
-        "",
-        targets);
-  }
-
   private static Duration minutes(int minutes) {
     return Duration.ofMinutes(minutes);
   }
 
   private static Deployer deployer(FakeWorld world, Duration call) {
-    return deployer(world, call, settings(new Targets(List.of(SITE))));
+    return deployer(world, call, FakeWorld.settings(new Targets(List.of(SITE))));
   }
 
   private static Deployer deployer(FakeWorld world, Duration call, Settings settings) {
     CallTime time = world.call(call);
     return new Deployer(
-        new Deployer.Stages(
-            new ArtifactStage(world.buckets),
-            new ImageStage(world.images, world.buckets),
-            new TemplateStage(world.templates, "demo"),
-            new RolloutStage(world.group),
-            new Watch(world.group),
-            new Family(world.images)),
+        Wiring.stages(world.ports(), settings),
         settings,
         new Journal.Desk(world.records, world.audit, world.time),
         time);

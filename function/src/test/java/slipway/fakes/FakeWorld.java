@@ -16,7 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import slipway.audit.Audit;
+import slipway.gcp.Ports;
 import slipway.settings.GroupPath;
+import slipway.settings.Settings;
+import slipway.settings.Size;
+import slipway.settings.Target;
+import slipway.settings.Targets;
 import slipway.time.CallTime;
 import slipway.time.ManualTime;
 import slipway.upload.Upload;
@@ -31,6 +36,19 @@ public final class FakeWorld {
 
   /** What the group runs at first. */
   public static final String FIRST = "projects/demo/global/instanceTemplates/site-1";
+
+  /** Uploads named site-... go to the group; deadlines that fit into one call. */
+  public static final Target SITE =
+      new Target(
+          "site",
+          "site-",
+          GROUP,
+          new Target.Rolling(new Size(1, false), new Size(0, false)),
+          new Target.Deadlines(
+              Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(1200)),
+          10,
+          null,
+          false);
 
   private static final Instant START = Instant.parse("2026-11-22T13:42:33Z");
 
@@ -52,6 +70,22 @@ public final class FakeWorld {
           {"boot": true, "initializeParams": {"sourceImage": "global/images/site-1"}}]}}
         """);
     time.afterSleep(group::tick);
+  }
+
+  /** The function's settings with these targets. */
+  public static Settings settings(Targets targets) {
+    return new Settings(
+        "demo",
+        new Settings.Buckets("uploads", "records", "private"),
+        Duration.ofSeconds(540),
+        new Settings.Endpoints("", ""),
+        "",
+        targets);
+  }
+
+  /** All of it, as the stages see it. */
+  public Ports ports() {
+    return new Ports(buckets, buckets, records, images, templates, group);
   }
 
   /** The time of one call of the function. */
