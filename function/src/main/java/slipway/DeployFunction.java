@@ -15,6 +15,7 @@ import slipway.record.Records.ChangedMeanwhile;
 import slipway.time.CallOver;
 import slipway.time.RunningTime;
 import slipway.upload.FinalizeEvent;
+import slipway.upload.Upload;
 
 /**
  * The function: each object that is written to the uploads bucket calls it with a CloudEvent. It
@@ -44,23 +45,28 @@ public final class DeployFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) throws Exception {
+    CloudEventData data = Objects.requireNonNull(event.getData(), "the event holds no data");
+    Upload upload = FinalizeEvent.read(data.toBytes());
     try {
-      CloudEventData data = Objects.requireNonNull(event.getData(), "the event holds no data");
-      wiring.deployer().deploy(FinalizeEvent.read(data.toBytes()));
+      wiring.deployer().deploy(upload);
     } catch (CallOver | ChangedMeanwhile comesAgain) {
-      wiring.audit().write(AuditLine.info("call.over", String.valueOf(comesAgain.getMessage())));
+      String message = upload.object() + ": " + comesAgain.getMessage();
+      wiring.audit().write(of(upload, AuditLine.info("call.over", message)));
       throw comesAgain;
     } catch (Exception failed) {
-      wiring.audit().write(callFailed(event, failed));
+      wiring.audit().write(of(upload, callFailed(failed)));
       throw failed;
     }
   }
 
-  private static AuditLine callFailed(CloudEvent event, Exception failed) {
+  private static AuditLine of(Upload upload, AuditLine line) {
+    return line.with("object", upload.object())
+        .with("generation", Long.toString(upload.generation()));
+  }
+
+  private static AuditLine callFailed(Exception failed) {
     String message =
         "The event will be delivered again: " + Throwables.getStackTraceAsString(failed);
-    return new AuditLine(Severity.ERROR, "call.failed", message, Map.of())
-        .with("eventId", String.valueOf(event.getId()))
-        .with("subject", String.valueOf(event.getSubject()));
+    return new AuditLine(Severity.ERROR, "call.failed", message, Map.of());
   }
 }

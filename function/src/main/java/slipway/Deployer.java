@@ -30,6 +30,7 @@ import slipway.template.Template;
 import slipway.template.TemplateStage;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
+import slipway.upload.Commands;
 import slipway.upload.DeploymentId;
 import slipway.upload.FinalizeEvent;
 import slipway.upload.Upload;
@@ -174,13 +175,19 @@ final class Deployer {
 
   private Rejection noTarget(Upload upload) {
     Targets targets = settings.targets();
+    String file = upload.object().substring(upload.object().lastIndexOf('/') + 1);
+    String renamed = Commands.path(targets.all().get(0).prefix() + file);
     return new Rejection(
         "no-target",
-        new Finding(upload.object(), "a name that starts with " + targets.prefixes(), "another"),
-        "Rename it and upload it again: gsutil cp FILE gs://"
+        new Finding("the object's name", "a start of " + targets.prefixes(), upload.object()),
+        "mv "
+            + Commands.path(file)
+            + " "
+            + renamed
+            + " && gsutil cp "
+            + renamed
+            + " gs://"
             + upload.bucket()
-            + "/"
-            + targets.all().get(0).prefix()
-            + "VERSION.tar.gz");
+            + "/");
   }
 }

@@ -204,6 +204,19 @@ class DeployerTest {
   }
 
   @Test
+  void tellsThatSomebodyPutTheOldVersionBack() throws Exception {
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    world.time.afterSleep(() -> world.group.tell(FakeWorld.FIRST));
+
+    deploy(upload);
+
+    assertEnded(upload, Stage.SUPERSEDED, "foreign-change");
+    assertThat(world.records.record(upload).verdict().message())
+        .contains(FakeWorld.FIRST)
+        .endsWith("somebody put it back.");
+  }
+
+  @Test
   void theFamilysNewestActiveImageIsTheOneThatServes() throws Exception {
     Upload first = world.upload("site-2.tar.gz", Kind.SPARSE);
     deploy(first);

@@ -117,7 +117,9 @@ public final class Steps {
     boolean soaking = verdict.code() == Verdict.Code.SOAKING;
     GroupState next = group().in(soaking ? "soaking" : "rolling").seen(now, course);
     AuditLine line =
-        AuditLine.info("rollout.progress", verdict.message())
+        AuditLine.info(
+                "rollout.progress",
+                verdict.message() + " " + now.fresh() + " of " + now.total() + " are new.")
             .with(
                 "instances",
                 Map.of("total", now.total(), "new", now.fresh(), "healthyNew", now.healthyNew()));
@@ -167,18 +169,20 @@ public final class Steps {
 
   /** Somebody else's version is in the group. */
   public void superseded(Overtaken overtaken) throws ChangedMeanwhile {
-    String message = String.valueOf(overtaken.getMessage());
+    boolean back = previousTemplate().filter(overtaken::holdsOnly).isPresent();
+    String message =
+        overtaken.getMessage() + (back ? " It is the one from before: somebody put it back." : "");
     String code = overtaken.byUpload() ? "overtaken" : "foreign-change";
     String nextStep =
         overtaken.byUpload()
-            ? "Nothing: the other upload is deployed."
+            ? "Nothing here: see the record of the other upload."
             : "Find out who changed the group; upload again to deploy this version.";
+    Severity severity = overtaken.byUpload() ? Severity.NOTICE : Severity.ALERT;
     journal.tell(AuditLine.info("deployment.superseded", message).with("code", code));
     journal.advance(
         Stage.SUPERSEDED,
         record -> record.with(Reason.of(code, message, nextStep)),
-        finished(
-            overtaken.byUpload() ? Severity.NOTICE : Severity.ALERT, Stage.SUPERSEDED, message));
+        finished(severity, Stage.SUPERSEDED, message + " Next: " + nextStep));
   }
 
   /**

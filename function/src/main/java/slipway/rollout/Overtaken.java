@@ -1,14 +1,18 @@
 package slipway.rollout;
 
+import java.util.List;
+
 /** The group holds something else than this deployment's template, and it stays that way. */
 public final class Overtaken extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final boolean byUpload;
+  private final transient List<String> held;
 
-  private Overtaken(String message, boolean byUpload) {
+  private Overtaken(String message, boolean byUpload, List<String> held) {
     super(message);
     this.byUpload = byUpload;
+    this.held = held;
   }
 
   /**
@@ -25,7 +29,13 @@ public final class Overtaken extends Exception {
             + " holds "
             + held
             + (byUpload ? ", of another upload." : ", which Slipway did not put there."),
-        byUpload);
+        byUpload,
+        group.templatePaths());
+  }
+
+  /** Whether the group holds this template and no other. */
+  public boolean holdsOnly(String templatePath) {
+    return held.equals(List.of(templatePath));
   }
 
   /** True if another upload of the same target overtook; false if a person changed the group. */

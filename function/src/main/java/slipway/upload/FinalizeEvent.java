@@ -25,7 +25,7 @@ public final class FinalizeEvent {
 
   /**
    * Reads the event's data; 64-bit numbers may be strings, as the live service sends them, or JSON
-   * numbers, as Google's examples show.
+   * numbers, as Google's examples show. No size is a size of 0: protobuf leaves a zero out.
    *
    * @throws IllegalArgumentException if it is no object resource: nobody's upload can be told of it
    */
@@ -38,7 +38,7 @@ public final class FinalizeEvent {
           text(object, "name"),
           Long.parseLong(text(object, "generation")),
           Instant.parse(text(object, "timeCreated")),
-          Long.parseLong(text(object, "size")),
+          Long.parseLong(Objects.requireNonNullElse(optional(object, "size"), "0")),
           Objects.requireNonNullElse(optional(object, "crc32c"), ""),
           optional(object, "contentEncoding"),
           metadata(object));
@@ -48,7 +48,7 @@ public final class FinalizeEvent {
         | DateTimeException e) {
       throw new IllegalArgumentException(
           "the finalize event's data: expected a Cloud Storage object resource with bucket, name,"
-              + " generation, timeCreated and size; "
+              + " generation and timeCreated; "
               + e.getMessage(),
           e);
     }

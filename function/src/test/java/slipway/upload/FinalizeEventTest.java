@@ -44,8 +44,15 @@ class FinalizeEventTest {
         .isEqualTo(FinalizeEvent.read(AS_THE_SERVICE_SENDS.getBytes(UTF_8)));
   }
 
+  @Test
+  void noSizeIsASizeOfNone() {
+    String without = AS_THE_SERVICE_SENDS.replace("\"size\": \"300715\",", "");
+
+    assertThat(FinalizeEvent.read(without.getBytes(UTF_8)).sizeBytes()).isZero();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"bucket", "name", "generation", "timeCreated", "size"})
+  @ValueSource(strings = {"bucket", "name", "generation", "timeCreated"})
   void namesWhatIsMissing(String key) {
     String without = AS_THE_SERVICE_SENDS.replace('"' + key + '"', "\"other\"");
 

@@ -131,6 +131,18 @@ class DeploymentTest {
   }
 
   @Test
+  void anEmptyUploadIsToldSo() throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.EMPTY, SimulatedDisk.healthy("2"));
+
+    deploy(event, Map.of());
+
+    JsonObject record = cloud.record(event);
+    assertThat(text(record, "stage")).isEqualTo("rejected");
+    assertThat(text(record.getAsJsonObject("verdict"), "code")).isEqualTo("empty");
+  }
+
+  @Test
   void aGroupThatIsNotThereIsToldBeforeAnythingIsMade() throws Exception {
     FinalizeEvent event =
         cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));

@@ -20,16 +20,23 @@ final class Env {
     DataFolder data =
         DataFolder.at(arguments.value("--data").map(Path::of).orElse(install.defaultData()));
     if (data.processes().running(DataFolder.ROLE).isEmpty()) {
+      failEval();
       throw CommandFault.failed(
           "no local cloud runs on %s: start it with%n  %s",
           data.path(), install.command("up", data));
     }
     if (!Files.exists(data.env())) {
+      failEval();
       throw CommandFault.failed(
           "the local cloud on %s is still starting: try again in a moment", data.path());
     }
     System.out.print(Files.readString(data.env()));
     return 0;
+  }
+
+  /** An empty output would let {@code eval} succeed, and the next gsutil would go to Google. */
+  private static void failEval() {
+    System.out.println("false");
   }
 
   private static void checkIdentity(String identity) {

@@ -67,6 +67,7 @@ final class EnvFile {
         [Boto]
         ca_certificates_file = %s
         https_validate_certificates = True
+        num_retries = 3
 
         [GSUtil]
         default_project_id = %s

@@ -11,6 +11,7 @@ import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -48,7 +49,12 @@ public record FinalizeEvent(String id, Map<String, String> headers, String body)
   }
 
   private static String json(StorageObjectData.Builder data) throws InvalidProtocolBufferException {
-    return JsonFormat.printer().omittingInsignificantWhitespace().print(data);
+    // Protobuf leaves a zero out; the service's events are the API's resource, which has it.
+    return JsonFormat.printer()
+        .includingDefaultValueFields(
+            Set.of(StorageObjectData.getDescriptor().findFieldByName("size")))
+        .omittingInsignificantWhitespace()
+        .print(data);
   }
 
   private static String id(StorageObject object) {
