@@ -1,7 +1,6 @@
 package localcloud.judges;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +29,6 @@ class ComputeJudgesTest {
 
   @BeforeAll
   static void start() throws IOException {
-    assumeTrue(Gcloud.installed(), "gcloud is not installed: its judgement is skipped");
     server = new ComputeServer(folder, 100);
     gcloud = new Gcloud(Files.createDirectory(folder.resolve("gcloud")), server.url());
   }
@@ -84,11 +82,11 @@ class ComputeJudgesTest {
   void isToldWhyATarballIsRefused() throws Exception {
     Path disk = server.disks().disk("small", 1 << 20, "");
     String source = server.disks().upload("small.tar.gz", server.disks().tar(disk, "disk.raw"));
-    Gcloud.Result refused = gcloud.run("images", "create", "small", "--source-uri=" + source);
+    Program.Result refused = gcloud.run("images", "create", "small", "--source-uri=" + source);
     assertThat(refused.status()).isEqualTo(1);
-    assertThat(refused.err()).contains("The tar archive is not a valid image.");
-    Gcloud.Result absent = gcloud.run("images", "describe", "small");
-    assertThat(absent.err())
+    assertThat(refused.errors()).contains("The tar archive is not a valid image.");
+    Program.Result absent = gcloud.run("images", "describe", "small");
+    assertThat(absent.errors())
         .contains("The resource 'projects/demo/global/images/small' was not found");
   }
 
@@ -212,8 +210,8 @@ class ComputeJudgesTest {
   @Test
   @Order(10)
   void deletesWhatIsNotInUse() throws Exception {
-    Gcloud.Result used = gcloud.run("instance-templates", "delete", "riseos-2");
-    assertThat(used.err()).contains("is already being used by");
+    Program.Result used = gcloud.run("instance-templates", "delete", "riseos-2");
+    assertThat(used.errors()).contains("is already being used by");
     gcloud.compute("instance-templates", "delete", "riseos-1");
     gcloud.compute("instance-groups", "managed", "delete", GROUP, ZONE);
     gcloud.compute("images", "delete", "riseos-1", "riseos-2");
