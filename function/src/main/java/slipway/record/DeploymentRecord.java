@@ -78,8 +78,8 @@ public record DeploymentRecord(
         next.isTerminal() ? now : null);
   }
 
-  /** The same with what was proven. */
-  public DeploymentRecord with(Artifact proven) {
+  /** The same with this part in the place of the one before. */
+  public DeploymentRecord with(Part part) {
     return new DeploymentRecord(
         schema,
         id,
@@ -88,71 +88,17 @@ public record DeploymentRecord(
         stage,
         n,
         lease,
-        proven,
-        image,
-        groups,
-        verdict,
+        part instanceof Artifact proven ? proven : artifact,
+        part instanceof MadeImage made ? made : image,
+        part instanceof GroupState group ? List.of(group) : groups,
+        part instanceof Reason reason ? reason : verdict,
         startedAt,
         stageAt,
         finishedAt);
   }
 
-  /** The same with the image that was made. */
-  public DeploymentRecord with(MadeImage made) {
-    return new DeploymentRecord(
-        schema,
-        id,
-        target,
-        upload,
-        stage,
-        n,
-        lease,
-        artifact,
-        made,
-        groups,
-        verdict,
-        startedAt,
-        stageAt,
-        finishedAt);
-  }
-
-  /** The same with its group's state. */
-  public DeploymentRecord with(GroupState group) {
-    return new DeploymentRecord(
-        schema,
-        id,
-        target,
-        upload,
-        stage,
-        n,
-        lease,
-        artifact,
-        image,
-        List.of(group),
-        verdict,
-        startedAt,
-        stageAt,
-        finishedAt);
-  }
-
-  /** The same with what is thought of it. */
-  public DeploymentRecord with(Reason reason) {
-    return new DeploymentRecord(
-        schema,
-        id,
-        target,
-        upload,
-        stage,
-        n,
-        lease,
-        artifact,
-        image,
-        groups,
-        reason,
-        startedAt,
-        stageAt,
-        finishedAt);
-  }
+  /** What a stage adds to the record. */
+  public sealed interface Part permits Artifact, MadeImage, GroupState, Reason {}
 
   /**
    * What was uploaded.
@@ -192,7 +138,7 @@ public record DeploymentRecord(
    * @param diskGib the disk's size
    * @param signedBy the key that signed it, or null
    */
-  public record Artifact(String sha256, int diskGib, @Nullable String signedBy) {}
+  public record Artifact(String sha256, int diskGib, @Nullable String signedBy) implements Part {}
 
   /**
    * What was made of it.
@@ -200,5 +146,5 @@ public record DeploymentRecord(
    * @param name the image's name
    * @param reused whether an earlier deployment of the same bytes made it
    */
-  public record MadeImage(String name, boolean reused) {}
+  public record MadeImage(String name, boolean reused) implements Part {}
 }

@@ -22,7 +22,8 @@ public record GroupState(
     String previousTemplate,
     String newTemplate,
     @Nullable Instances instances,
-    @Nullable Course course) {
+    @Nullable Course course)
+    implements DeploymentRecord.Part {
 
   /** The same in another state. */
   GroupState in(String next) {

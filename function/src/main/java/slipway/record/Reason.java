@@ -15,7 +15,8 @@ public record Reason(
     @Nullable String code,
     @Nullable String message,
     @Nullable String nextStep,
-    List<String> consoles) {
+    List<String> consoles)
+    implements DeploymentRecord.Part {
   static final Reason NONE = new Reason(null, null, null, List.of());
 
   /** A reason without consoles. */

@@ -95,7 +95,7 @@ public final class Steps {
             record.with(new GroupState(group, 1, "waiting", previous, template.path(), null, null)),
         AuditLine.info("template.created", template.path() + " is made.")
             .with("template", template.path())
-            .with("clonedFrom", previous));
+            .with("previous", previous));
   }
 
   /** The group was told; from now on its course counts. */
