@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
 import localcloud.events.FunctionInstances;
@@ -115,12 +117,15 @@ class DeploymentTest {
     FinalizeEvent event =
         cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
 
-    CompletableFuture<Boolean> one = CompletableFuture.supplyAsync(() -> deploys(event));
-    CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> deploys(event));
+    // Threads of its own: Google's clients need the common pool, which two cores give one thread.
+    ExecutorService calls = Executors.newFixedThreadPool(2);
+    Future<Boolean> one = calls.submit(() -> deploys(event));
+    Future<Boolean> other = calls.submit(() -> deploys(event));
+    calls.shutdown();
 
     // One may give way to the other, as Eventarc would see it by a 500, and then come again.
-    boolean oneDid = one.join();
-    boolean otherDid = other.join();
+    boolean oneDid = one.get();
+    boolean otherDid = other.get();
     if (!oneDid || !otherDid) {
       deploy(event, Map.of());
     }
