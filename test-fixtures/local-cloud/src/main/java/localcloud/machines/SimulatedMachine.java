@@ -1,7 +1,12 @@
 package localcloud.machines;
 
+import com.google.cloud.compute.v1.HealthCheck;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import localcloud.world.Machine;
 
 /** One simulated machine: everything about it follows from its disk and the time. */
@@ -18,9 +23,19 @@ final class SimulatedMachine implements Machine {
   }
 
   @Override
-  public Sighting observe(Instant now) {
-    boolean running = !stopped && !died(now);
-    return new Sighting(running, running && booted(now) && behaviour.healthy());
+  public boolean running(Instant now) {
+    return !stopped && !died(now);
+  }
+
+  /** Answers at once: cloud time may run faster than any connection. */
+  @Override
+  public CompletionStage<Boolean> probe(HealthCheck check, Instant now) {
+    return CompletableFuture.completedFuture(running(now) && booted(now) && behaviour.healthy());
+  }
+
+  @Override
+  public Optional<InetSocketAddress> address(int port) {
+    return Optional.empty();
   }
 
   @Override

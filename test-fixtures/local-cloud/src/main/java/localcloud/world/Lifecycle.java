@@ -72,14 +72,31 @@ final class Lifecycle {
   /** Looks at a running machine, and again after a while. */
   private void watch(Member member) {
     Vm vm = member.vm().orElseThrow();
-    Machine.Sighting seen = vm.machine().orElseThrow().observe(estate.schedule().now());
-    if (!seen.running()) {
+    Instant now = estate.schedule().now();
+    Machine machine = vm.machine().orElseThrow();
+    if (!machine.running(now)) {
       vm.stops("TERMINATED");
       recreate(member, member.version());
       group.settle();
       return;
     }
-    check().ifPresent(check -> probe(member, check, seen.answers()));
+    later(member, interval(), () -> watch(member));
+    check()
+        .ifPresent(
+            check ->
+                machine
+                    .probe(check, now)
+                    .whenCompleteAsync(
+                        (good, fault) -> learn(member, machine, fault == null && good),
+                        estate.door()));
+  }
+
+  /** Takes the answer to a probe, if it is still of this machine. */
+  private void learn(Member member, Machine machine, boolean good) {
+    if (member.vm().flatMap(Vm::machine).filter(machine::equals).isEmpty() || member.leaving()) {
+      return;
+    }
+    check().ifPresent(check -> count(member, check, good));
     if (member.action() == Member.Action.VERIFYING && verified(member)) {
       member.verified();
       group.settle();
@@ -87,12 +104,10 @@ final class Lifecycle {
     if (toHeal(member)) {
       recreate(member, member.version());
       group.settle();
-      return;
     }
-    later(member, interval(), () -> watch(member));
   }
 
-  private static void probe(Member member, HealthCheck check, boolean good) {
+  private static void count(Member member, HealthCheck check, boolean good) {
     member.health().add(good, good ? check.getHealthyThreshold() : check.getUnhealthyThreshold());
   }
 

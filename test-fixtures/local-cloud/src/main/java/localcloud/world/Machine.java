@@ -1,19 +1,27 @@
 package localcloud.world;
 
+import com.google.cloud.compute.v1.HealthCheck;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
-/** One machine that was switched on. */
+/**
+ * One machine that was switched on. The instants it is asked about never go back. Nothing here
+ * blocks: the world asks while it holds its lock.
+ */
 public interface Machine {
-  /**
-   * What can be seen from outside.
-   *
-   * @param running false once it has ended by itself
-   * @param answers whether it passes its health check now
-   */
-  record Sighting(boolean running, boolean answers) {}
+  /** False once it has ended, by itself or because it was stopped. */
+  boolean running(Instant now);
 
-  /** How it is at this instant, which is never before that of an earlier call. */
-  Sighting observe(Instant now);
+  /**
+   * Puts a health check's question to it. The answer may come later and from another thread, but
+   * always comes: after the check's {@code timeoutSec} it is no.
+   */
+  CompletionStage<Boolean> probe(HealthCheck check, Instant now);
+
+  /** Where a TCP port of its is reached on this computer; empty if nothing forwards to it. */
+  Optional<InetSocketAddress> address(int port);
 
   /** What its first serial port has said up to now. */
   String console(Instant now);

@@ -41,7 +41,8 @@ public final class World {
     Links links = new Links(site.project());
     Schedule schedule = new Schedule(clock.instant());
     Ids ids = new Ids(clock.instant());
-    estate = new Estate(links, pace, ids, schedule, new Operations(links, schedule, ids));
+    estate =
+        new Estate(links, pace, ids, schedule, new Operations(links, schedule, ids), this::enter);
     images = new Images(estate, site.objects(), emptied(site.data().resolve("compute/images")));
     templates = new Templates(estate, link -> groups().userOfTemplate(link));
     checks = new HealthChecks(estate, link -> groups().userOfCheck(link));
@@ -70,6 +71,19 @@ public final class World {
       return what.get();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Lets this happen now, also for a thread that is in here already. */
+  private void enter(Runnable what) {
+    if (lock.isHeldByCurrentThread()) {
+      what.run();
+    } else {
+      call(
+          () -> {
+            what.run();
+            return null;
+          });
     }
   }
 

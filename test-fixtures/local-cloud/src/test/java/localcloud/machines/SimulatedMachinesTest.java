@@ -2,12 +2,12 @@ package localcloud.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.cloud.compute.v1.HealthCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import localcloud.world.Disks;
 import localcloud.world.Machine;
-import localcloud.world.Machine.Sighting;
 import localcloud.world.Machines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +19,10 @@ class SimulatedMachinesTest {
   @Test
   void anyDiskBootsAndIsHealthy() throws Exception {
     Machine machine = machine("no mark");
-    assertThat(machine.observe(ON.plusSeconds(4))).isEqualTo(new Sighting(true, false));
-    assertThat(machine.observe(ON.plusSeconds(5))).isEqualTo(new Sighting(true, true));
+    assertSeen(machine, ON.plusSeconds(4), true, false);
+    assertSeen(machine, ON.plusSeconds(5), true, true);
     machine.stop();
-    assertThat(machine.observe(ON.plusSeconds(6))).isEqualTo(new Sighting(false, false));
+    assertSeen(machine, ON.plusSeconds(6), false, false);
   }
 
   @Test
@@ -31,23 +31,23 @@ class SimulatedMachinesTest {
         machine(
             "SLIPWAY-SIM {\"version\":\"7\",\"bootSeconds\":2,\"diesAfterSeconds\":60,"
                 + "\"console\":\"serving\"}");
-    assertThat(machine.observe(ON.plusSeconds(2))).isEqualTo(new Sighting(true, true));
+    assertSeen(machine, ON.plusSeconds(2), true, true);
     assertThat(machine.console(ON.plusSeconds(1))).doesNotContain("serving");
     assertThat(machine.console(ON.plusSeconds(2))).contains("version 7: booted\nserving\n");
-    assertThat(machine.observe(ON.plusSeconds(60))).isEqualTo(new Sighting(false, false));
+    assertSeen(machine, ON.plusSeconds(60), false, false);
     assertThat(machine.console(ON.plusSeconds(60))).endsWith("machine halted\n");
   }
 
   @Test
   void aSickOneRunsAndDoesNotAnswer() throws Exception {
     Machine machine = machine("SLIPWAY-SIM {\"healthy\":false}");
-    assertThat(machine.observe(ON.plusSeconds(100))).isEqualTo(new Sighting(true, false));
+    assertSeen(machine, ON.plusSeconds(100), true, false);
   }
 
   @Test
   void saysOnTheConsoleWhyItsDiskCannotBeRead() throws Exception {
     Machine unknown = machine("SLIPWAY-SIM {\"bootSecond\":1}");
-    assertThat(unknown.observe(ON.plusSeconds(100)).answers()).isFalse();
+    assertSeen(unknown, ON.plusSeconds(100), true, false);
     assertThat(unknown.console(ON.plusSeconds(1))).contains("not 'bootSecond'");
     assertThat(machine("SLIPWAY-SIM {").console(ON.plusSeconds(1)))
         .contains("expected one line with a JSON object after SLIPWAY-SIM");
@@ -56,5 +56,10 @@ class SimulatedMachinesTest {
   private Machine machine(String line) throws IOException {
     Path disk = new Disks(folder).disk("one", 2 << 20, line);
     return new SimulatedMachines().start(new Machines.Spec("one", disk, ON));
+  }
+
+  private static void assertSeen(Machine machine, Instant when, boolean running, boolean answers) {
+    assertThat(machine.running(when)).isEqualTo(running);
+    assertThat(machine.probe(HealthCheck.getDefaultInstance(), when)).isCompletedWithValue(answers);
   }
 }
