@@ -29,8 +29,15 @@ final class SimulatedMachine implements Machine {
 
   /** Answers at once: cloud time may run faster than any connection. */
   @Override
-  public CompletionStage<Boolean> probe(HealthCheck check, Instant now) {
-    return CompletableFuture.completedFuture(running(now) && booted(now) && behaviour.healthy());
+  public CompletionStage<Reply> probe(HealthCheck check, Instant now) {
+    return CompletableFuture.completedFuture(reply(now));
+  }
+
+  private Reply reply(Instant now) {
+    if (!running(now) || !booted(now)) {
+      return Reply.NONE;
+    }
+    return behaviour.healthy() ? Reply.GOOD : Reply.BAD;
   }
 
   @Override

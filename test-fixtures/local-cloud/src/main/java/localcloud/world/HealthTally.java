@@ -1,28 +1,38 @@
 package localcloud.world;
 
-/** Counts a health check's answers in a row. */
+import com.google.cloud.compute.v1.HealthCheck;
+
+/** Counts a health check's replies in a row. */
 final class HealthTally {
-  /** ManagedInstanceInstanceHealth.detailedHealthState, as far as the local cloud tells them. */
+  /** ManagedInstanceInstanceHealth.detailedHealthState, but for DRAINING, which is no reply. */
   enum State {
     UNKNOWN,
     HEALTHY,
-    UNHEALTHY
+    UNHEALTHY,
+    TIMEOUT;
+
+    /** Whether the machine has been found wanting; unknown is not. */
+    boolean bad() {
+      return this == UNHEALTHY || this == TIMEOUT;
+    }
   }
 
   private State state = State.UNKNOWN;
   private boolean last;
   private int inRow;
 
-  /**
-   * Adds one answer.
-   *
-   * @param needed how many of its kind in a row change the state
-   */
-  void add(boolean good, int needed) {
+  /** Adds one reply; failures of both kinds count together, and the last one gives the state. */
+  void add(Machine.Reply reply, HealthCheck check) {
+    boolean good = reply == Machine.Reply.GOOD;
     inRow = good == last ? inRow + 1 : 1;
     last = good;
-    if (inRow >= needed) {
-      state = good ? State.HEALTHY : State.UNHEALTHY;
+    if (inRow >= (good ? check.getHealthyThreshold() : check.getUnhealthyThreshold())) {
+      state =
+          switch (reply) {
+            case GOOD -> State.HEALTHY;
+            case BAD -> State.UNHEALTHY;
+            case NONE -> State.TIMEOUT;
+          };
     }
   }
 

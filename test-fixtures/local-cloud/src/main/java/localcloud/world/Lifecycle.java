@@ -87,16 +87,17 @@ final class Lifecycle {
                 machine
                     .probe(check, now)
                     .whenCompleteAsync(
-                        (good, fault) -> learn(member, machine, fault == null && good),
+                        (reply, fault) ->
+                            learn(member, machine, fault == null ? reply : Machine.Reply.NONE),
                         estate.door()));
   }
 
-  /** Takes the answer to a probe, if it is still of this machine. */
-  private void learn(Member member, Machine machine, boolean good) {
+  /** Takes the reply to a probe, if it is still of this machine. */
+  private void learn(Member member, Machine machine, Machine.Reply reply) {
     if (member.vm().flatMap(Vm::machine).filter(machine::equals).isEmpty() || member.leaving()) {
       return;
     }
-    check().ifPresent(check -> count(member, check, good));
+    check().ifPresent(check -> member.health().add(reply, check));
     if (member.action() == Member.Action.VERIFYING && verified(member)) {
       member.verified();
       group.settle();
@@ -107,17 +108,13 @@ final class Lifecycle {
     }
   }
 
-  private static void count(Member member, HealthCheck check, boolean good) {
-    member.health().add(good, good ? check.getHealthyThreshold() : check.getUnhealthyThreshold());
-  }
-
   private boolean verified(Member member) {
     return check().isEmpty() || member.health().state() == HealthTally.State.HEALTHY;
   }
 
   /** Failures are ignored during the initial delay, which the first success ends. */
   private boolean toHeal(Member member) {
-    if (check().isEmpty() || member.health().state() != HealthTally.State.UNHEALTHY) {
+    if (check().isEmpty() || !member.health().state().bad()) {
       return false;
     }
     Instant patientUntil =

@@ -11,14 +11,24 @@ import java.util.concurrent.CompletionStage;
  * blocks: the world asks while it holds its lock.
  */
 public interface Machine {
+  /** How a health check's question was answered: what HealthStatus and its like tell apart. */
+  enum Reply {
+    /** As the check requires, in time. */
+    GOOD,
+    /** Otherwise: reachable, but another status, another text or not all of an answer. */
+    BAD,
+    /** Unreachable: no connection, or no answer within the check's timeout. */
+    NONE
+  }
+
   /** False once it has ended, by itself or because it was stopped. */
   boolean running(Instant now);
 
   /**
-   * Puts a health check's question to it. The answer may come later and from another thread, but
-   * always comes: after the check's {@code timeoutSec} it is no.
+   * Puts a health check's question to it. The reply may come later and from another thread, but
+   * always comes: after the check's {@code timeoutSec} it is {@link Reply#NONE}.
    */
-  CompletionStage<Boolean> probe(HealthCheck check, Instant now);
+  CompletionStage<Reply> probe(HealthCheck check, Instant now);
 
   /** Where a TCP port of its is reached on this computer; empty if nothing forwards to it. */
   Optional<InetSocketAddress> address(int port);
