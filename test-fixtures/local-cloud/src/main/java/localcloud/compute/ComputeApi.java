@@ -20,6 +20,7 @@ public final class ComputeApi {
     InstanceGroupMethods.addTo(handlers);
     InstanceMethods.addTo(handlers);
     HealthCheckMethods.addTo(handlers);
+    BackendMethods.addTo(handlers);
     OperationMethods.addTo(handlers);
     PlaceMethods.addTo(handlers);
   }

@@ -16,14 +16,12 @@ import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.PatchInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.ResizeInstanceGroupManagerRequest;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
 import localcloud.world.Groups;
 import localcloud.world.Refusals;
 import localcloud.world.Scope;
 import localcloud.world.World;
-import org.jspecify.annotations.Nullable;
 
 /** InstanceGroupManagers.* of a zone. */
 final class GroupMethods {
@@ -98,13 +96,8 @@ final class GroupMethods {
     return groups.patch(
         Scope.zone(request.getZone()),
         request.getInstanceGroupManager(),
-        fingerprint(body),
+        Json.fingerprint(body),
         now -> Json.patched(now, body));
-  }
-
-  private static @Nullable String fingerprint(JsonObject body) {
-    JsonElement sent = body.get("fingerprint");
-    return sent == null || sent.isJsonNull() ? null : sent.getAsString();
   }
 
   /** PAGELESS, the default: "the group returns all and ignores maxResults and pageToken". */

@@ -15,6 +15,7 @@ import com.google.cloud.compute.v1.ListAutoscalersRequest;
 import com.google.cloud.compute.v1.ListInstanceGroupsRequest;
 import com.google.cloud.compute.v1.ListInstancesInstanceGroupsRequest;
 import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.SetNamedPortsInstanceGroupRequest;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,25 @@ final class InstanceGroupMethods {
         "InstanceGroups.ListInstances",
         ListInstancesInstanceGroupsRequest.getDefaultInstance(),
         r -> instances(world, r));
+    namedPorts(handlers, world);
     autoscalers(handlers, world);
+  }
+
+  private static void namedPorts(Handlers handlers, World world) {
+    handlers.patch(
+        "InstanceGroups.SetNamedPorts",
+        SetNamedPortsInstanceGroupRequest.getDefaultInstance(),
+        asked ->
+            world
+                .groups()
+                .setNamedPorts(
+                    Scope.zone(asked.request().getZone()),
+                    asked.request().getInstanceGroup(),
+                    Json.fingerprint(asked.body()),
+                    asked
+                        .request()
+                        .getInstanceGroupsSetNamedPortsRequestResource()
+                        .getNamedPortsList()));
   }
 
   private static void autoscalers(Handlers handlers, World world) {

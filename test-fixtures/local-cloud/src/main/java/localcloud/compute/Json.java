@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import localcloud.world.ApiException;
+import org.jspecify.annotations.Nullable;
 
 /** Compute Engine's JSON: what is set and nothing else, 64-bit numbers as strings. */
 final class Json {
@@ -39,6 +40,12 @@ final class Json {
               : text;
       throw new ApiException(400, "badRequest", "Invalid JSON payload received. " + what);
     }
+  }
+
+  /** The fingerprint that a body names; null if it names none. */
+  static @Nullable String fingerprint(JsonObject body) {
+    JsonElement sent = body.get("fingerprint");
+    return sent == null || sent.isJsonNull() ? null : sent.getAsString();
   }
 
   /** RFC 7396: null removes, an object is merged, anything else replaces. */

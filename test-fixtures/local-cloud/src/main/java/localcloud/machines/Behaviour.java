@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param version what it says it runs
  * @param bootSeconds from power on until it answers, in cloud time; 5 unless told
  * @param healthy whether it then passes its health check; true unless told
+ * @param status what it answers a health check with; 200 unless told, or 503 if it is not healthy
+ * @param answerSeconds how long it takes to answer a health check, in cloud time; 0 unless told
+ * @param hangsAfterSeconds from power on until it answers nobody any more; null: never
  * @param diesAfterSeconds from power on until it ends by itself; null: never
  * @param console what it says on its serial port after booting; empty unless told
  */
@@ -21,13 +24,26 @@ record Behaviour(
     String version,
     double bootSeconds,
     boolean healthy,
+    int status,
+    double answerSeconds,
+    @Nullable Double hangsAfterSeconds,
     @Nullable Double diesAfterSeconds,
     String console) {
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
   private static final Set<String> KEYS =
-      Set.of("version", "bootSeconds", "healthy", "diesAfterSeconds", "console");
+      Set.of(
+          "version",
+          "bootSeconds",
+          "healthy",
+          "status",
+          "answerSeconds",
+          "hangsAfterSeconds",
+          "diesAfterSeconds",
+          "console");
 
   static Behaviour ofAnyDisk() {
-    return new Behaviour("unknown", 5, true, null, "");
+    return new Behaviour("unknown", 5, true, OK, 0, null, null, "");
   }
 
   /** A line that cannot be read gives a machine that never answers and says why. */
@@ -40,7 +56,7 @@ record Behaviour(
   }
 
   private static Behaviour broken(String why) {
-    return new Behaviour("unreadable", 0, false, null, why);
+    return new Behaviour("unreadable", 0, false, UNAVAILABLE, 0, null, null, why);
   }
 
   private static Behaviour read(JsonObject json) {
@@ -49,13 +65,21 @@ record Behaviour(
         return broken("a simulated disk knows the keys " + KEYS + " and not '" + key + "'");
       }
     }
-    JsonElement dies = json.get("diesAfterSeconds");
+    boolean healthy = or(json, "healthy", new JsonPrimitive(true)).getAsBoolean();
     return new Behaviour(
         or(json, "version", new JsonPrimitive("unknown")).getAsString(),
         or(json, "bootSeconds", new JsonPrimitive(5)).getAsDouble(),
-        or(json, "healthy", new JsonPrimitive(true)).getAsBoolean(),
-        dies == null || dies.isJsonNull() ? null : dies.getAsDouble(),
+        healthy,
+        or(json, "status", new JsonPrimitive(healthy ? OK : UNAVAILABLE)).getAsInt(),
+        or(json, "answerSeconds", new JsonPrimitive(0)).getAsDouble(),
+        seconds(json, "hangsAfterSeconds"),
+        seconds(json, "diesAfterSeconds"),
         or(json, "console", new JsonPrimitive("")).getAsString());
+  }
+
+  private static @Nullable Double seconds(JsonObject json, String key) {
+    JsonElement given = json.get(key);
+    return given == null || given.isJsonNull() ? null : given.getAsDouble();
   }
 
   private static JsonElement or(JsonObject json, String key, JsonElement otherwise) {

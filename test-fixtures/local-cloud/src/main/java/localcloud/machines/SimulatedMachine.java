@@ -7,19 +7,23 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import localcloud.world.Machine;
+import localcloud.world.Machines.Spec;
+import org.jspecify.annotations.Nullable;
 
 /** One simulated machine: everything about it follows from its disk and the time. */
 final class SimulatedMachine implements Machine {
-  private final String name;
+  private final Spec spec;
   private final Behaviour behaviour;
-  private final Instant start;
+  private final ScheduledExecutorService threads;
+  private @Nullable SimulatedSite site;
   private boolean stopped;
 
-  SimulatedMachine(String name, Behaviour behaviour, Instant start) {
-    this.name = name;
+  SimulatedMachine(Spec spec, Behaviour behaviour, ScheduledExecutorService threads) {
+    this.spec = spec;
     this.behaviour = behaviour;
-    this.start = start;
+    this.threads = threads;
   }
 
   @Override
@@ -30,24 +34,36 @@ final class SimulatedMachine implements Machine {
   /** Answers at once: cloud time may run faster than any connection. */
   @Override
   public CompletionStage<Reply> probe(HealthCheck check, Instant now) {
-    return CompletableFuture.completedFuture(reply(now));
+    return CompletableFuture.completedFuture(reply(check, now));
   }
 
-  private Reply reply(Instant now) {
-    if (!running(now) || !booted(now)) {
+  private Reply reply(HealthCheck check, Instant now) {
+    boolean late = behaviour.answerSeconds() > check.getTimeoutSec();
+    if (!running(now) || !booted(now) || late || after(behaviour.hangsAfterSeconds(), now)) {
       return Reply.NONE;
     }
-    return behaviour.healthy() ? Reply.GOOD : Reply.BAD;
+    if (check.getType().equals("TCP")) {
+      return Reply.GOOD;
+    }
+    boolean text =
+        SimulatedSite.text(behaviour.version()).contains(check.getHttpHealthCheck().getResponse());
+    return behaviour.status() == 200 && text ? Reply.GOOD : Reply.BAD;
   }
 
   @Override
   public Optional<InetSocketAddress> address(int port) {
-    return Optional.empty();
+    if (stopped) {
+      return Optional.empty();
+    }
+    if (site == null) {
+      site = SimulatedSite.open(behaviour, threads);
+    }
+    return Optional.of(site.address());
   }
 
   @Override
   public String console(Instant now) {
-    StringBuilder said = new StringBuilder("simulated machine " + name + ": power on\n");
+    StringBuilder said = new StringBuilder("simulated machine " + spec.name() + ": power on\n");
     if (booted(now)) {
       said.append("version ").append(behaviour.version()).append(": booted\n");
       if (!behaviour.console().isEmpty()) {
@@ -63,6 +79,9 @@ final class SimulatedMachine implements Machine {
   @Override
   public void stop() {
     stopped = true;
+    if (site != null) {
+      site.close();
+    }
   }
 
   private boolean booted(Instant now) {
@@ -70,11 +89,14 @@ final class SimulatedMachine implements Machine {
   }
 
   private boolean died(Instant now) {
-    Double end = behaviour.diesAfterSeconds();
-    return end != null && passed(now) >= end;
+    return after(behaviour.diesAfterSeconds(), now);
+  }
+
+  private boolean after(@Nullable Double seconds, Instant now) {
+    return seconds != null && passed(now) >= seconds;
   }
 
   private double passed(Instant now) {
-    return Duration.between(start, now).toMillis() / 1000.0;
+    return Duration.between(spec.start(), now).toMillis() / 1000.0;
   }
 }

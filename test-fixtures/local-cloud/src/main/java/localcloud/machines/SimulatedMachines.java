@@ -5,6 +5,8 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import localcloud.world.Machine;
 import localcloud.world.Machines;
 
@@ -15,11 +17,24 @@ import localcloud.world.Machines;
 public final class SimulatedMachines implements Machines {
   private static final int AT = 1 << 20;
   private static final int LONGEST_LINE = 4096;
+
+  /** No answer keeps one waiting: they do for all machines together. */
+  private static final int THREADS = 4;
+
   private static final String MARK = "SLIPWAY-SIM ";
+
+  private final ScheduledExecutorService threads =
+      Executors.newScheduledThreadPool(THREADS, SimulatedMachines::thread);
 
   @Override
   public Machine start(Spec spec) {
-    return new SimulatedMachine(spec.name(), behaviour(spec.disk()), spec.start());
+    return new SimulatedMachine(spec, behaviour(spec.disk()), threads);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "simulated machines");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static Behaviour behaviour(Path disk) {

@@ -6,6 +6,8 @@ import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One managed instance group: what it shall be, its members, and how the two come together. */
 final class Group {
@@ -16,6 +18,7 @@ final class Group {
 
   private final Estate estate;
   private final Identity identity;
+  private final Supplies supplies;
   private final Lifecycle lifecycle;
   private final Mishaps mishaps = new Mishaps();
   private final List<Member> members = new ArrayList<>();
@@ -27,6 +30,7 @@ final class Group {
     this.estate = estate;
     this.identity = identity;
     this.intent = intent;
+    this.supplies = supplies;
     this.lifecycle = new Lifecycle(estate, supplies, this);
   }
 
@@ -40,6 +44,18 @@ final class Group {
 
   String name() {
     return intent.asked().getName();
+  }
+
+  /** The link of the instance group that it manages, which is what balancers know it by. */
+  String instanceGroup() {
+    return estate.links().to(identity.home(), "instanceGroups", name());
+  }
+
+  /** The links of the health checks that its instances are asked for. */
+  Set<String> checks() {
+    Set<String> checks = new TreeSet<>(supplies.backends().checks(instanceGroup()));
+    intent.healing().ifPresent(policy -> checks.add(policy.getHealthCheck()));
+    return checks;
   }
 
   List<Member> members() {

@@ -35,7 +35,7 @@ final class GroupView {
             .setId(identity.born().id())
             .setSelfLink(identity.born().selfLink())
             .setCreationTimestamp(identity.born().creationTimestamp())
-            .setInstanceGroup(links.to(identity.home(), "instanceGroups", group.name()))
+            .setInstanceGroup(group.instanceGroup())
             .setFingerprint(intent.fingerprint())
             .setListManagedInstancesResults("PAGELESS")
             .setCurrentActions(actions())
@@ -132,7 +132,8 @@ final class GroupView {
       Member member, com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy policy) {
     return ManagedInstanceInstanceHealth.newBuilder()
         .setHealthCheck(policy.getHealthCheck())
-        .setDetailedHealthState(member.health().state().name())
+        .setDetailedHealthState(
+            member.draining() ? "DRAINING" : member.health(policy.getHealthCheck()).name())
         .build();
   }
 
@@ -150,7 +151,7 @@ final class GroupView {
                     + "'. To modify instances in this group, use the Instance Group Manager API:"
                     + " https://cloud.google.com/compute/docs/reference/latest/instanceGroupManagers")
             .setCreationTimestamp(identity.born().creationTimestamp())
-            .setSelfLink(links.to(identity.home(), "instanceGroups", group.name()))
+            .setSelfLink(group.instanceGroup())
             .setFingerprint(group.intent().fingerprint())
             .setSize((int) group.members().stream().filter(one -> one.vm().isPresent()).count())
             .addAllNamedPorts(group.intent().asked().getNamedPortsList());

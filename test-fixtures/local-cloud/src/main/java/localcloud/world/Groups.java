@@ -4,6 +4,7 @@ import com.google.cloud.compute.v1.InstanceGroup;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.NamedPort;
 import com.google.cloud.compute.v1.Operation;
 import java.util.Collection;
 import java.util.List;
@@ -77,9 +78,31 @@ public final class Groups {
     return begin("compute.instanceGroupManagers.resize", group);
   }
 
-  /** Deletes its instances, then the group. */
+  /**
+   * Names the ports of its instances anew.
+   *
+   * @param fingerprint of the instance group; null if the caller sent none
+   */
+  public Operation setNamedPorts(
+      Scope zone, String name, @Nullable String fingerprint, List<NamedPort> ports) {
+    Group group = present(zone, name);
+    if (fingerprint != null && !fingerprint.equals(group.intent().fingerprint())) {
+      throw Refusals.stale();
+    }
+    group.become(
+        rules.complete(
+            group.intent().asked().toBuilder().clearNamedPorts().addAllNamedPorts(ports).build()));
+    return begin("setNamedPorts", group);
+  }
+
+  /** Deletes its instances, then the group; refused while it is a backend. */
   public Operation delete(Scope zone, String name) {
     Group group = present(zone, name);
+    Optional<String> backend = supplies.backends().userOfGroup(group.instanceGroup());
+    if (backend.isPresent()) {
+      String path = Links.pathOf(group.instanceGroup());
+      throw Refusals.inUse("instance_group", path, backend.get());
+    }
     group.leave();
     return estate.begin(
         change("delete", group),
@@ -123,6 +146,11 @@ public final class Groups {
         .map(Shelf::all)
         .flatMap(Collection::stream)
         .flatMap(group -> group.members().stream());
+  }
+
+  /** The group that manages the instance group of this link. */
+  Optional<Group> behind(String instanceGroup) {
+    return all().filter(group -> group.instanceGroup().equals(instanceGroup)).findFirst();
   }
 
   /** The path of a group that uses the template. */

@@ -2,7 +2,6 @@ package localcloud.world;
 
 import com.google.cloud.compute.v1.AttachedDisk;
 import com.google.cloud.compute.v1.Errors;
-import com.google.cloud.compute.v1.HealthCheck;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +13,13 @@ final class Lifecycle {
   private final Estate estate;
   private final Supplies supplies;
   private final Group group;
+  private final Probing probing;
 
   Lifecycle(Estate estate, Supplies supplies, Group group) {
     this.estate = estate;
     this.supplies = supplies;
     this.group = group;
+    this.probing = new Probing(estate, supplies.checks(), group, this::judge);
   }
 
   /** Makes its machine, however often it takes. */
@@ -42,8 +43,9 @@ final class Lifecycle {
       fail(member, refused);
       return;
     }
-    member.running(check().isPresent(), now);
-    later(member, interval(), () -> watch(member));
+    member.running(group.intent().healing().isPresent(), now);
+    probing.follow(member);
+    later(member, estate.pace().watch(), () -> watch(member));
     group.settle();
   }
 
@@ -69,52 +71,49 @@ final class Lifecycle {
     return supplies.images().disk(image);
   }
 
-  /** Looks at a running machine, and again after a while. */
+  /**
+   * Looks whether a machine still runs, and again after a while: a group repairs one that has ended
+   * without waiting for a health check.
+   */
   private void watch(Member member) {
     Vm vm = member.vm().orElseThrow();
-    Instant now = estate.schedule().now();
-    Machine machine = vm.machine().orElseThrow();
-    if (!machine.running(now)) {
+    if (!vm.machine().orElseThrow().running(estate.schedule().now())) {
       vm.stops("TERMINATED");
-      recreate(member, member.version());
+      member.restart(member.version());
+      later(member, estate.pace().change(), () -> create(member));
       group.settle();
       return;
     }
-    later(member, interval(), () -> watch(member));
-    check()
-        .ifPresent(
-            check ->
-                machine
-                    .probe(check, now)
-                    .whenCompleteAsync(
-                        (reply, fault) ->
-                            learn(member, machine, fault == null ? reply : Machine.Reply.NONE),
-                        estate.door()));
+    probing.follow(member);
+    later(member, estate.pace().watch(), () -> watch(member));
   }
 
-  /** Takes the reply to a probe, if it is still of this machine. */
-  private void learn(Member member, Machine machine, Machine.Reply reply) {
-    if (member.vm().flatMap(Vm::machine).filter(machine::equals).isEmpty() || member.leaving()) {
-      return;
-    }
-    check().ifPresent(check -> member.health().add(reply, check));
+  /** Acts on what the health check has come to. */
+  private void judge(Member member) {
     if (member.action() == Member.Action.VERIFYING && verified(member)) {
       member.verified();
       group.settle();
     }
     if (toHeal(member)) {
-      recreate(member, member.version());
+      // No draining: whoever still talks to it gets no good answer.
+      member.restart(member.version());
+      stop(member, () -> create(member));
       group.settle();
     }
   }
 
   private boolean verified(Member member) {
-    return check().isEmpty() || member.health().state() == HealthTally.State.HEALTHY;
+    return health(member).map(state -> state == HealthTally.State.HEALTHY).orElse(true);
+  }
+
+  /** What the autohealing check says; empty if there is none. */
+  private Optional<HealthTally.State> health(Member member) {
+    return group.intent().healing().map(policy -> member.health(policy.getHealthCheck()));
   }
 
   /** Failures are ignored during the initial delay, which the first success ends. */
   private boolean toHeal(Member member) {
-    if (check().isEmpty() || !member.health().state().bad()) {
+    if (!health(member).map(HealthTally.State::bad).orElse(false)) {
       return false;
     }
     Instant patientUntil =
@@ -126,42 +125,36 @@ final class Lifecycle {
   /** Deletes its machine, if any, and then lets the group forget it. */
   void delete(Member member) {
     member.leave();
-    member.vm().ifPresent(vm -> vm.stops("STOPPING"));
-    Duration takes = member.vm().isPresent() ? estate.pace().machineStop() : Duration.ZERO;
-    later(member, takes, () -> group.forget(member));
+    drain(member, () -> group.forget(member));
   }
 
   /** Deletes its machine and makes a new one of this version under the same name. */
   void recreate(Member member, VersionKey version) {
     member.restart(version);
+    drain(member, () -> create(member));
+  }
+
+  /**
+   * Stops its machine once its requests in flight had the backend services' draining time: "If the
+   * backend is a managed instance group, operations that delete the instance are delayed by at
+   * least" that long (enabling-connection-draining), whether or not a connection is open.
+   */
+  private void drain(Member member, Runnable then) {
+    Duration draining = supplies.backends().draining(group.instanceGroup());
+    if (draining.isZero() || !member.draining()) {
+      stop(member, then);
+    } else {
+      later(member, draining, () -> stop(member, then));
+    }
+  }
+
+  private void stop(Member member, Runnable then) {
     member.vm().filter(vm -> !vm.is("TERMINATED")).ifPresent(vm -> vm.stops("STOPPING"));
-    later(member, estate.pace().machineStop(), () -> create(member));
-  }
-
-  private Optional<HealthCheck> check() {
-    return group
-        .intent()
-        .healing()
-        .map(policy -> supplies.checks().referred(policy.getHealthCheck()));
-  }
-
-  private Duration interval() {
-    return check()
-        .map(check -> Duration.ofSeconds(check.getCheckIntervalSec()))
-        .orElse(estate.pace().watch());
+    later(member, member.vm().isPresent() ? estate.pace().machineStop() : Duration.ZERO, then);
   }
 
   /** Happens unless the member's life has taken another turn by then. */
   private void later(Member member, Duration delay, Runnable what) {
-    int life = member.life();
-    estate
-        .schedule()
-        .in(
-            delay,
-            () -> {
-              if (member.life() == life) {
-                what.run();
-              }
-            });
+    estate.schedule().in(delay, member.inThisLife(what));
   }
 }

@@ -1,8 +1,11 @@
 package localcloud.world;
 
 import com.google.cloud.compute.v1.Errors;
+import com.google.cloud.compute.v1.HealthCheck;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ final class Member {
   private Action action = Action.CREATING;
   private int life;
   private Instant since = Instant.EPOCH;
-  private HealthTally health = new HealthTally();
+  private final Map<String, HealthTally> health = new HashMap<>();
   private @Nullable Vm vm;
   private @Nullable Errors failure;
 
@@ -59,8 +62,36 @@ final class Member {
     return Optional.ofNullable(vm);
   }
 
-  HealthTally health() {
-    return health;
+  /** What the check of this link has found of its present machine. */
+  HealthTally.State health(String check) {
+    HealthTally tally = health.get(check);
+    return tally == null ? HealthTally.State.UNKNOWN : tally.state();
+  }
+
+  /** Starts to count for the check of this link; false if it does so already. */
+  boolean follow(String check) {
+    return health.putIfAbsent(check, new HealthTally()) == null;
+  }
+
+  void unfollow(String check) {
+    health.remove(check);
+  }
+
+  void learn(HealthCheck check, Machine.Reply reply) {
+    HealthTally tally = health.get(check.getSelfLink());
+    if (tally != null) {
+      tally.add(reply, check);
+    }
+  }
+
+  /** What is planned for its present life does not happen in another. */
+  Runnable inThisLife(Runnable planned) {
+    int then = life;
+    return () -> {
+      if (life == then) {
+        planned.run();
+      }
+    };
   }
 
   /** When its machine came to RUNNING. */
@@ -75,6 +106,12 @@ final class Member {
 
   boolean leaving() {
     return action == Action.DELETING;
+  }
+
+  /** Its machine is to go, and still runs so that requests in flight may finish. */
+  boolean draining() {
+    boolean going = action == Action.DELETING || action == Action.RECREATING;
+    return going && vm != null && vm.is("RUNNING");
   }
 
   /** RUNNING and, with a health check, HEALTHY at least once: then nothing is left to be done. */
@@ -95,7 +132,7 @@ final class Member {
 
   void provision(@Nullable Vm provisioned) {
     vm = provisioned;
-    health = new HealthTally();
+    health.clear();
   }
 
   void fail(Errors error) {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param creationRetry from a failed creation until the next attempt, without end
  *     (InstanceGroupManagerActionsSummary.creating: "If the group fails to create any of these
  *     instances, it tries again until it creates the instance successfully")
- * @param watch how often a running machine is looked at where no health check says so
+ * @param watch how often a group looks whether a running machine has ended by itself
  */
 public record Pace(
     Duration imageImport,

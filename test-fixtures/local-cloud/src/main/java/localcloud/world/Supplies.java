@@ -1,4 +1,9 @@
 package localcloud.world;
 
 /** What a group takes its instances from. */
-record Supplies(Images images, Templates templates, HealthChecks checks, Machines machines) {}
+record Supplies(
+    Images images,
+    Templates templates,
+    HealthChecks checks,
+    Backends backends,
+    Machines machines) {}

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import localcloud.clock.CloudClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One project of Compute Engine: its rules, and what happens by itself as time passes. Whatever is
@@ -27,9 +29,12 @@ public final class World {
   private final Images images;
   private final Templates templates;
   private final HealthChecks checks;
+  private final Backends backends;
   private final Groups groups;
   private final Instances instances;
   private final Places places;
+  private @Nullable Consumer<Rotation> balancer;
+  private Rotation rotation = Rotation.NONE;
 
   /**
    * Begins with nothing in it.
@@ -45,8 +50,11 @@ public final class World {
         new Estate(links, pace, ids, schedule, new Operations(links, schedule, ids), this::enter);
     images = new Images(estate, site.objects(), emptied(site.data().resolve("compute/images")));
     templates = new Templates(estate, link -> groups().userOfTemplate(link));
-    checks = new HealthChecks(estate, link -> groups().userOfCheck(link));
-    groups = new Groups(estate, new Supplies(images, templates, checks, machines));
+    checks =
+        new HealthChecks(
+            estate, link -> groups().userOfCheck(link).or(() -> backends().userOfCheck(link)));
+    backends = new Backends(estate, checks, link -> groups().behind(link));
+    groups = new Groups(estate, new Supplies(images, templates, checks, backends, machines));
     instances = new Instances(estate, groups);
     places = new Places(links);
   }
@@ -70,7 +78,27 @@ public final class World {
       estate.schedule().runUntil(clock.instant());
       return what.get();
     } finally {
+      tell();
       lock.unlock();
+    }
+  }
+
+  /**
+   * From now on tells this balancer where to send requests, whenever that changes.
+   *
+   * @param told must return at once and ask nothing: nothing happens meanwhile
+   */
+  public void balanceBy(Consumer<Rotation> told) {
+    call(() -> balancer = told);
+  }
+
+  private void tell() {
+    if (balancer != null) {
+      Rotation now = backends.rotation();
+      if (!now.equals(rotation)) {
+        rotation = now;
+        balancer.accept(now);
+      }
     }
   }
 
@@ -147,6 +175,11 @@ public final class World {
   /** Health checks. */
   public HealthChecks healthChecks() {
     return checks;
+  }
+
+  /** Backend services. */
+  public Backends backends() {
+    return backends;
   }
 
   /** Managed instance groups. */

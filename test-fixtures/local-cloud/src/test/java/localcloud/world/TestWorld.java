@@ -13,6 +13,7 @@ import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.InstanceProperties;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.RawDisk;
 import java.io.IOException;
@@ -80,7 +81,11 @@ final class TestWorld {
         InstanceTemplate.newBuilder()
             .setName(name)
             .setProperties(
-                InstanceProperties.newBuilder().setMachineType("f1-micro").addDisks(boot))
+                InstanceProperties.newBuilder()
+                    .setMachineType("f1-micro")
+                    .addNetworkInterfaces(
+                        NetworkInterface.newBuilder().setNetwork("global/networks/default"))
+                    .addDisks(boot))
             .build();
     world.call(() -> world.templates().insert(template));
   }
