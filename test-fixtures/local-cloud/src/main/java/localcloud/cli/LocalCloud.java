@@ -19,6 +19,7 @@ import localcloud.events.InvokerCommand;
 import localcloud.http.ApiServer;
 import localcloud.http.Certificate;
 import localcloud.http.ComputeRoutes;
+import localcloud.http.DemandRoute;
 import localcloud.http.StorageRoutes;
 import localcloud.http.UnknownRoutes;
 import localcloud.machines.SimulatedMachines;
@@ -77,6 +78,7 @@ final class LocalCloud {
     HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown);
     routes.put("/compute/v1", compute);
     routes.put("/batch/compute/v1", compute);
+    routes.put("/_local/demand", new DemandRoute(world));
     ApiServer server = closing.add(ApiServer.start(options.api(), certificate, routes, unknown));
     new EnvFile(data, server.ports(), certificate.pem()).write();
     closing.add(() -> Files.deleteIfExists(data.env()));

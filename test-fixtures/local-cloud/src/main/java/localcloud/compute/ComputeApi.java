@@ -18,6 +18,7 @@ public final class ComputeApi {
     TemplateMethods.addTo(handlers);
     GroupMethods.addTo(handlers);
     InstanceGroupMethods.addTo(handlers);
+    AutoscalerMethods.addTo(handlers);
     InstanceMethods.addTo(handlers);
     HealthCheckMethods.addTo(handlers);
     BackendMethods.addTo(handlers);

@@ -1,17 +1,12 @@
 package localcloud.compute;
 
-import com.google.cloud.compute.v1.AggregatedListAutoscalersRequest;
 import com.google.cloud.compute.v1.AggregatedListInstanceGroupsRequest;
-import com.google.cloud.compute.v1.Autoscaler;
-import com.google.cloud.compute.v1.AutoscalerAggregatedList;
-import com.google.cloud.compute.v1.AutoscalerList;
 import com.google.cloud.compute.v1.GetInstanceGroupRequest;
 import com.google.cloud.compute.v1.InstanceGroup;
 import com.google.cloud.compute.v1.InstanceGroupAggregatedList;
 import com.google.cloud.compute.v1.InstanceGroupList;
 import com.google.cloud.compute.v1.InstanceGroupsListInstances;
 import com.google.cloud.compute.v1.InstanceWithNamedPorts;
-import com.google.cloud.compute.v1.ListAutoscalersRequest;
 import com.google.cloud.compute.v1.ListInstanceGroupsRequest;
 import com.google.cloud.compute.v1.ListInstancesInstanceGroupsRequest;
 import com.google.cloud.compute.v1.ManagedInstance;
@@ -22,7 +17,7 @@ import java.util.List;
 import localcloud.world.Scope;
 import localcloud.world.World;
 
-/** InstanceGroups.*, the other side of managed groups, and lists of autoscalers: there are none. */
+/** InstanceGroups.*: the other side of managed groups. */
 final class InstanceGroupMethods {
   private InstanceGroupMethods() {}
 
@@ -55,7 +50,6 @@ final class InstanceGroupMethods {
         ListInstancesInstanceGroupsRequest.getDefaultInstance(),
         r -> instances(world, r));
     namedPorts(handlers, world);
-    autoscalers(handlers, world);
   }
 
   private static void namedPorts(Handlers handlers, World world) {
@@ -73,27 +67,6 @@ final class InstanceGroupMethods {
                         .request()
                         .getInstanceGroupsSetNamedPortsRequestResource()
                         .getNamedPortsList()));
-  }
-
-  private static void autoscalers(Handlers handlers, World world) {
-    handlers.read(
-        "Autoscalers.List",
-        ListAutoscalersRequest.getDefaultInstance(),
-        r ->
-            Lists.page(
-                AutoscalerList.getDefaultInstance(),
-                home(r.getProject(), r.getZone()) + "/autoscalers",
-                List.<Autoscaler>of(),
-                r));
-    handlers.read(
-        "Autoscalers.AggregatedList",
-        AggregatedListAutoscalersRequest.getDefaultInstance(),
-        r ->
-            Lists.aggregated(
-                AutoscalerAggregatedList.getDefaultInstance(),
-                List.<Autoscaler>of(),
-                r,
-                ByZone.places(world, Autoscaler::getZone)));
   }
 
   private static Message instances(World world, ListInstancesInstanceGroupsRequest request) {

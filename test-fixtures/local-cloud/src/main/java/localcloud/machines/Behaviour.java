@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hangsAfterSeconds from power on until it answers nobody any more; null: never
  * @param diesAfterSeconds from power on until it ends by itself; null: never
  * @param console what it says on its serial port after booting; empty unless told
+ * @param cpu the share of its vCPUs that it always uses, from 0 to 1; 0 unless told
  */
 record Behaviour(
     String version,
@@ -28,7 +29,8 @@ record Behaviour(
     double answerSeconds,
     @Nullable Double hangsAfterSeconds,
     @Nullable Double diesAfterSeconds,
-    String console) {
+    String console,
+    double cpu) {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
   private static final Set<String> KEYS =
@@ -40,10 +42,11 @@ record Behaviour(
           "answerSeconds",
           "hangsAfterSeconds",
           "diesAfterSeconds",
-          "console");
+          "console",
+          "cpu");
 
   static Behaviour ofAnyDisk() {
-    return new Behaviour("unknown", 5, true, OK, 0, null, null, "");
+    return new Behaviour("unknown", 5, true, OK, 0, null, null, "", 0);
   }
 
   /** A line that cannot be read gives a machine that never answers and says why. */
@@ -56,7 +59,7 @@ record Behaviour(
   }
 
   private static Behaviour broken(String why) {
-    return new Behaviour("unreadable", 0, false, UNAVAILABLE, 0, null, null, why);
+    return new Behaviour("unreadable", 0, false, UNAVAILABLE, 0, null, null, why, 0);
   }
 
   private static Behaviour read(JsonObject json) {
@@ -74,7 +77,8 @@ record Behaviour(
         or(json, "answerSeconds", new JsonPrimitive(0)).getAsDouble(),
         seconds(json, "hangsAfterSeconds"),
         seconds(json, "diesAfterSeconds"),
-        or(json, "console", new JsonPrimitive("")).getAsString());
+        or(json, "console", new JsonPrimitive("")).getAsString(),
+        or(json, "cpu", new JsonPrimitive(0)).getAsDouble());
   }
 
   private static @Nullable Double seconds(JsonObject json, String key) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,6 +60,11 @@ final class SimulatedMachine implements Machine {
       site = SimulatedSite.open(behaviour, threads);
     }
     return Optional.of(site.address());
+  }
+
+  @Override
+  public OptionalDouble cpu(Instant now) {
+    return OptionalDouble.of(behaviour.cpu());
   }
 
   @Override

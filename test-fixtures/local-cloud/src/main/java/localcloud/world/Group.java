@@ -25,6 +25,7 @@ final class Group {
   private GroupIntent intent;
   private boolean leaving;
   private long made;
+  private double demand;
 
   Group(Estate estate, Supplies supplies, Identity identity, GroupIntent intent) {
     this.estate = estate;
@@ -73,6 +74,22 @@ final class Group {
   void become(GroupIntent wanted) {
     intent = wanted;
     settle();
+  }
+
+  /** Another size, as its autoscaler wants it: whatever was asked before. */
+  void scale(int size) {
+    if (size != intent.target()) {
+      become(new GroupIntent(intent.asked().toBuilder().setTargetSize(size).build()));
+    }
+  }
+
+  /** The work that is put on its serving machines together, in vCPUs. */
+  double demand() {
+    return demand;
+  }
+
+  void demand(double vcpus) {
+    demand = vcpus;
   }
 
   /** Starts whatever can be started now. */

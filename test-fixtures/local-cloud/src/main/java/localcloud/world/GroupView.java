@@ -1,5 +1,6 @@
 package localcloud.world;
 
+import com.google.cloud.compute.v1.Autoscaler;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroup;
 import com.google.cloud.compute.v1.InstanceGroupManager;
@@ -14,13 +15,16 @@ import com.google.cloud.compute.v1.ManagedInstanceInstanceHealth;
 import com.google.cloud.compute.v1.ManagedInstanceLastAttempt;
 import com.google.cloud.compute.v1.ManagedInstanceLastAttemptErrors;
 import java.util.List;
+import java.util.Optional;
 
 /** How a group looks from outside. */
 final class GroupView {
   private final Links links;
   private final Group group;
+  private final Optional<Autoscaler> autoscaler;
 
-  GroupView(Links links, Group group) {
+  GroupView(Links links, Group group, Optional<Autoscaler> autoscaler) {
+    this.autoscaler = autoscaler;
     this.links = links;
     this.group = group;
   }
@@ -89,7 +93,9 @@ final class GroupView {
     boolean still = group.members().stream().allMatch(Member::available);
     boolean idle = RolloutPlan.next(intent.shares(), intent.bounds(), group.standing()).isEmpty();
     boolean reached = RolloutPlan.reached(intent.shares(), group.standing());
-    return InstanceGroupManagerStatus.newBuilder()
+    InstanceGroupManagerStatus.Builder status = InstanceGroupManagerStatus.newBuilder();
+    autoscaler.ifPresent(one -> status.setAutoscaler(one.getSelfLink()));
+    return status
         .setIsStable(still && idle && !group.leaving())
         .setVersionTarget(
             InstanceGroupManagerStatusVersionTarget.newBuilder().setIsReached(reached))

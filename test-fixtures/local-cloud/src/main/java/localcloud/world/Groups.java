@@ -1,5 +1,6 @@
 package localcloud.world;
 
+import com.google.cloud.compute.v1.Autoscaler;
 import com.google.cloud.compute.v1.InstanceGroup;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,23 @@ import org.jspecify.annotations.Nullable;
  * whose scope is a region and that has several zones; only the zonal kind is offered yet.
  */
 public final class Groups {
-  private static final String COLLECTION = "instanceGroupManagers";
+  static final String COLLECTION = "instanceGroupManagers";
 
   private final Estate estate;
   private final Supplies supplies;
   private final GroupRules rules;
+  private final Function<String, Optional<Autoscaler>> autoscaler;
   private final Map<String, Shelf<Group>> shelves = new TreeMap<>();
 
-  Groups(Estate estate, Supplies supplies) {
+  /**
+   * Starts without any.
+   *
+   * @param autoscaler that of the group of this link
+   */
+  Groups(Estate estate, Supplies supplies, Function<String, Optional<Autoscaler>> autoscaler) {
     this.estate = estate;
     this.supplies = supplies;
+    this.autoscaler = autoscaler;
     this.rules = new GroupRules(supplies.templates(), supplies.checks());
   }
 
@@ -66,16 +75,44 @@ public final class Groups {
     if (fingerprint != null && !fingerprint.equals(group.intent().fingerprint())) {
       throw Refusals.stale();
     }
-    group.become(rules.patched(group.intent(), edit.apply(group.intent().asked())));
+    GroupIntent wanted = rules.patched(group.intent(), edit.apply(group.intent().asked()));
+    if (wanted.target() != group.intent().target()) {
+      refuseAutoscaled(group);
+    }
+    group.become(wanted);
     return begin("patch", group);
   }
 
-  /** Sets the target size. */
+  /** Sets the target size; refused where an autoscaler does so. */
   public Operation resize(Scope zone, String name, int size) {
     Group group = present(zone, name);
+    refuseAutoscaled(group);
     InstanceGroupManager wanted = group.intent().asked().toBuilder().setTargetSize(size).build();
     group.become(rules.complete(wanted));
     return begin("compute.instanceGroupManagers.resize", group);
+  }
+
+  private void refuseAutoscaled(Group group) {
+    Optional<Autoscaler> owner = autoscaler.apply(group.identity().born().selfLink());
+    if (owner.filter(one -> !one.getAutoscalingPolicy().getMode().equals("OFF")).isPresent()) {
+      throw Refusals.autoscaled(group.identity().home().isRegion());
+    }
+  }
+
+  /**
+   * Puts work on a group, which its serving machines share, and returns the group's link. It stays
+   * until another amount is set.
+   *
+   * @param reference a link or a path of the group
+   * @param vcpus how many vCPUs the work would fill, from 0
+   */
+  public String demand(String reference, double vcpus) {
+    if (!(vcpus >= 0)) {
+      throw Refusals.invalid("vcpus", String.valueOf(vcpus), "Must be a number from 0.");
+    }
+    String link = estate.links().expand(reference).orElse(reference);
+    linked(link).orElseThrow(() -> Refusals.notFound(Links.pathOf(link))).demand(vcpus);
+    return link;
   }
 
   /**
@@ -168,6 +205,11 @@ public final class Groups {
                         .anyMatch(policy -> policy.getHealthCheck().equals(link))));
   }
 
+  /** The group of this link, wherever it lives. */
+  Optional<Group> linked(String link) {
+    return all().filter(group -> group.identity().born().selfLink().equals(link)).findFirst();
+  }
+
   private Stream<Group> all() {
     return shelves.values().stream().map(Shelf::all).flatMap(Collection::stream);
   }
@@ -186,7 +228,8 @@ public final class Groups {
   }
 
   private GroupView view(Group group) {
-    return new GroupView(estate.links(), group);
+    return new GroupView(
+        estate.links(), group, autoscaler.apply(group.identity().born().selfLink()));
   }
 
   private Shelf<Group> shelf(Scope zone) {

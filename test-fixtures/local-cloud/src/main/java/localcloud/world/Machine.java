@@ -4,6 +4,7 @@ import com.google.cloud.compute.v1.HealthCheck;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -35,6 +36,11 @@ public interface Machine {
 
   /** What its first serial port has said up to now. */
   String console(Instant now);
+
+  /** The share of its vCPUs in use, from 0 to 1; empty if it cannot tell. */
+  default OptionalDouble cpu(Instant now) {
+    return OptionalDouble.empty();
+  }
 
   /** Switches it off for good; it may be off already. */
   void stop();

@@ -93,6 +93,11 @@ public final class Places {
         .build();
   }
 
+  /** How many vCPUs a machine of this type has; 1 if the type is not known here. */
+  static int vcpus(String machineType) {
+    return TYPES.getOrDefault(machineType, new int[] {1})[0];
+  }
+
   /** The machine types there are. */
   public List<MachineType> machineTypes(Scope zone) {
     return TYPES.keySet().stream().map(name -> machineType(zone, name)).toList();

@@ -50,6 +50,20 @@ public final class Refusals {
     return new ApiException(412, "conditionNotMet", "Supplied fingerprint does not match current");
   }
 
+  /**
+   * 412; the text of terraform-google-modules/terraform-google-vm#64 for a regional group; that a
+   * zonal one is refused likewise is inferred.
+   */
+  static ApiException autoscaled(boolean regional) {
+    return new ApiException(
+        412,
+        "conditionNotMet",
+        "Resizing of autoscaled "
+            + (regional ? "regional " : "")
+            + "managed instance groups is not allowed. If you want to manually adjust target size"
+            + " remove the autoscaler or set autoscaling policy mode to OFF.");
+  }
+
   /** 400; the text of hashicorp/terraform-provider-google#6277. */
   static ApiException inUse(String type, String path, String user) {
     return new ApiException(

@@ -31,6 +31,7 @@ public final class World {
   private final HealthChecks checks;
   private final Backends backends;
   private final Groups groups;
+  private final Autoscalers autoscalers;
   private final Instances instances;
   private final Places places;
   private @Nullable Consumer<Rotation> balancer;
@@ -54,7 +55,12 @@ public final class World {
         new HealthChecks(
             estate, link -> groups().userOfCheck(link).or(() -> backends().userOfCheck(link)));
     backends = new Backends(estate, checks, link -> groups().behind(link));
-    groups = new Groups(estate, new Supplies(images, templates, checks, backends, machines));
+    groups =
+        new Groups(
+            estate,
+            new Supplies(images, templates, checks, backends, machines),
+            link -> autoscalers().of(link));
+    autoscalers = new Autoscalers(estate, groups);
     instances = new Instances(estate, groups);
     places = new Places(links);
   }
@@ -185,6 +191,11 @@ public final class World {
   /** Managed instance groups. */
   public Groups groups() {
     return groups;
+  }
+
+  /** What sets the groups' sizes. */
+  public Autoscalers autoscalers() {
+    return autoscalers;
   }
 
   /** The machines of the groups. */
