@@ -1,9 +1,11 @@
 package slipway.gcp;
 
 import com.google.api.client.http.HttpRequestFactory;
+import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.rpc.ClientSettings;
 import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.compute.v1.GlobalOperationsClient;
@@ -19,6 +21,7 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import java.io.IOException;
 import slipway.settings.Settings;
+import slipway.settings.Settings.Endpoints;
 
 /**
  * Google's clients, one of each for the life of the function.
@@ -43,39 +46,54 @@ public record Clients(
   private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
   /**
-   * Connects to Google, or to the endpoints of the settings without credentials.
+   * Connects to Google with the platform's credentials, or to the endpoints of the settings with
+   * the token of the settings, if any.
    *
    * @throws IOException if the platform's credentials cannot be read
    */
   public static Clients connect(Settings settings) throws IOException {
-    String endpoint = settings.endpoints().compute();
+    Endpoints endpoints = settings.endpoints();
+    String compute = endpoints.compute();
     StorageOptions storage = storage(settings);
     return new Clients(
         storage.getService(),
-        ImagesClient.create(at(endpoint, ImagesSettings.newBuilder()).build()),
+        ImagesClient.create(at(endpoints, ImagesSettings.newBuilder()).build()),
         InstanceGroupManagersClient.create(
-            at(endpoint, InstanceGroupManagersSettings.newBuilder()).build()),
-        GlobalOperationsClient.create(at(endpoint, GlobalOperationsSettings.newBuilder()).build()),
-        ZoneOperationsClient.create(at(endpoint, ZoneOperationsSettings.newBuilder()).build()),
+            at(endpoints, InstanceGroupManagersSettings.newBuilder()).build()),
+        GlobalOperationsClient.create(at(endpoints, GlobalOperationsSettings.newBuilder()).build()),
+        ZoneOperationsClient.create(at(endpoints, ZoneOperationsSettings.newBuilder()).build()),
         requests(storage),
-        (endpoint.isEmpty() ? GOOGLE : endpoint) + "/compute/v1/");
+        (compute.isEmpty() ? GOOGLE : compute) + "/compute/v1/");
   }
 
   private static StorageOptions storage(Settings settings) {
     StorageOptions.Builder builder = StorageOptions.newBuilder().setProjectId(settings.project());
-    String endpoint = settings.endpoints().storage();
-    if (!endpoint.isEmpty()) {
-      builder.setHost(endpoint).setCredentials(NoCredentials.getInstance());
+    Endpoints endpoints = settings.endpoints();
+    if (!endpoints.storage().isEmpty()) {
+      builder
+          .setHost(endpoints.storage())
+          .setCredentials(
+              endpoints.token().isEmpty() ? NoCredentials.getInstance() : of(endpoints));
     }
     return builder.build();
   }
 
   private static <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> B at(
-      String endpoint, B builder) {
-    if (!endpoint.isEmpty()) {
-      builder.setEndpoint(endpoint).setCredentialsProvider(NoCredentialsProvider.create());
+      Endpoints endpoints, B builder) {
+    if (!endpoints.compute().isEmpty()) {
+      builder
+          .setEndpoint(endpoints.compute())
+          .setCredentialsProvider(
+              endpoints.token().isEmpty()
+                  ? NoCredentialsProvider.create()
+                  : FixedCredentialsProvider.create(of(endpoints)));
     }
     return builder;
+  }
+
+  private static GoogleCredentials of(Endpoints endpoints) {
+    return GoogleCredentials.create(
+        AccessToken.newBuilder().setTokenValue(endpoints.token()).build());
   }
 
   /** The storage client's own scope would not do for Compute. */

@@ -44,8 +44,9 @@ public record Settings(
    *
    * @param storage STORAGE_ENDPOINT, such as {@code http://127.0.0.1:8085}
    * @param compute COMPUTE_ENDPOINT, such as {@code http://127.0.0.1:8085}
+   * @param token ACCESS_TOKEN: what to send them as a bearer token; never sent to Google
    */
-  public record Endpoints(String storage, String compute) {}
+  public record Endpoints(String storage, String compute, String token) {}
 
   /**
    * Reads all of it.
@@ -64,10 +65,12 @@ public record Settings(
             call(environment.getOrDefault("CALL_SECONDS", "540"), faulty),
             new Endpoints(
                 environment.getOrDefault("STORAGE_ENDPOINT", ""),
-                environment.getOrDefault("COMPUTE_ENDPOINT", "")),
+                environment.getOrDefault("COMPUTE_ENDPOINT", ""),
+                environment.getOrDefault("ACCESS_TOKEN", "")),
             environment.getOrDefault("CLOUD_CLOCK", ""),
             targets(required(environment, "TARGETS", faulty), faulty));
     checkBuckets(settings.buckets(), faulty);
+    checkToken(settings.endpoints(), faulty);
     if (!faulty.findings().isEmpty()) {
       throw new Misconfigured(
           "settings",
@@ -100,6 +103,18 @@ public record Settings(
           "UPLOADS_BUCKET, RECORDS_BUCKET, PRIVATE_BUCKET",
           "three buckets, so that an uploader can neither forge a record nor swap what was proven",
           String.join(" and ", names));
+    }
+  }
+
+  private static void checkToken(Endpoints endpoints, FaultyKeys faulty) {
+    boolean elsewhere = !endpoints.storage().isEmpty() && !endpoints.compute().isEmpty();
+    if (!endpoints.token().isEmpty() && !elsewhere) {
+      // The token itself must not stand in a log.
+      faulty.add(
+          "ACCESS_TOKEN",
+          "none unless STORAGE_ENDPOINT and COMPUTE_ENDPOINT are set: on Google's own services the"
+              + " function has its service account",
+          "a token");
     }
   }
 

@@ -78,7 +78,7 @@ public final class FakeWorld {
         "demo",
         new Settings.Buckets("uploads", "records", "private"),
         Duration.ofSeconds(540),
-        new Settings.Endpoints("", ""),
+        new Settings.Endpoints("", "", ""),
         "",
         targets);
   }

@@ -36,7 +36,7 @@ class SettingsTest {
     assertThat(target.baseTemplate()).isNull();
     assertThat(target.unchecked()).isFalse();
     assertThat(settings.call()).isEqualTo(Duration.ofSeconds(540));
-    assertThat(settings.endpoints()).isEqualTo(new Settings.Endpoints("", ""));
+    assertThat(settings.endpoints()).isEqualTo(new Settings.Endpoints("", "", ""));
   }
 
   @Test
@@ -57,6 +57,20 @@ class SettingsTest {
     assertThat(target.maxDiskGib()).isEqualTo(64);
     assertThat(target.baseTemplate()).isEqualTo("projects/demo/global/instanceTemplates/base");
     assertThat(target.unchecked()).isTrue();
+  }
+
+  @Test
+  void aTokenIsForOtherEndpointsThanGooglesAlone() {
+    Map<String, String> environment = environment(target(""));
+    environment.put("ACCESS_TOKEN", "secret");
+    environment.put("STORAGE_ENDPOINT", "http://127.0.0.1:8085");
+
+    assertThatThrownBy(() -> Settings.read(environment))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("ACCESS_TOKEN: expected none unless STORAGE_ENDPOINT and COMPUTE_")
+        .hasMessageNotContaining("secret");
+    environment.put("COMPUTE_ENDPOINT", "http://127.0.0.1:8085");
+    assertThat(Settings.read(environment).endpoints().token()).isEqualTo("secret");
   }
 
   @Test

@@ -19,6 +19,7 @@ class ArchitectureTest {
       List.of(
           List.of("clock"),
           List.of("world"),
+          List.of("access"),
           List.of("storage", "compute"),
           List.of("events", "machines"),
           List.of("http"),

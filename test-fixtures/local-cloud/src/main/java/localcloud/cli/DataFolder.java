@@ -46,16 +46,27 @@ record DataFolder(Path path) {
     return path.resolve("tarballs");
   }
 
-  Path boto() {
-    return path.resolve("boto");
+  /** gsutil's settings for whoever acts as this identity; of the same kind the next ones. */
+  Path boto(String identity) {
+    return path.resolve("boto" + suffix(identity));
+  }
+
+  /** The access token. */
+  Path token(String identity) {
+    return path.resolve("token" + suffix(identity));
   }
 
   Path gcloud() {
     return path.resolve("gcloud");
   }
 
-  Path env() {
-    return path.resolve("env.sh");
+  /** What a shell needs. */
+  Path env(String identity) {
+    return path.resolve("env" + suffix(identity) + ".sh");
+  }
+
+  private static String suffix(String identity) {
+    return identity.equals("owner") ? "" : "-" + identity;
   }
 
   Path functionLog() {

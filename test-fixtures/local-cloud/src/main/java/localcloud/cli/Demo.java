@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import localcloud.access.Grants;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 import tarballs.Tarball;
@@ -50,7 +51,8 @@ final class Demo {
   }
 
   private LocalCloud start(Closing closing) throws IOException, InterruptedException {
-    LocalCloud cloud = LocalCloud.start(data, options, closing);
+    Grants grants = install.grants();
+    LocalCloud cloud = LocalCloud.start(data, options, () -> grants, closing);
     step("local cloud", "%s, cloud time %d times as fast", cloud.endpoint(), options.speed());
     Api api = new Api(cloud.endpoint());
     new Seed(api, data).plant();

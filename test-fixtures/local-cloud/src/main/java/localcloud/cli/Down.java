@@ -32,7 +32,9 @@ final class Down {
     List<ProcessHandle> strays = data.processes().running(DataFolder.FUNCTION_ROLE);
     stop(strays);
     Files.deleteIfExists(data.ready());
-    Files.deleteIfExists(data.env());
+    for (String identity : Names.CALLERS) {
+      Files.deleteIfExists(data.env(identity));
+    }
     System.out.println(told(data, clouds, strays));
     return 0;
   }

@@ -16,7 +16,11 @@ final class Env {
 
   int run(List<String> options) throws IOException {
     Arguments arguments = Arguments.parse(options, Set.of(), Set.of("--data", "--as"));
-    checkIdentity(arguments.value("--as").orElse("owner"));
+    String identity = arguments.value("--as").orElse("owner");
+    if (!Names.CALLERS.contains(identity)) {
+      throw CommandFault.usage(
+          "--as: expected %s, found '%s'", String.join(" or ", Names.CALLERS), identity);
+    }
     DataFolder data =
         DataFolder.at(arguments.value("--data").map(Path::of).orElse(install.defaultData()));
     if (data.processes().running(DataFolder.ROLE).isEmpty()) {
@@ -25,27 +29,17 @@ final class Env {
           "no local cloud runs on %s: start it with%n  %s",
           data.path(), install.command("up", data));
     }
-    if (!Files.exists(data.env())) {
+    if (!Files.exists(data.env(identity))) {
       failEval();
       throw CommandFault.failed(
           "the local cloud on %s is still starting: try again in a moment", data.path());
     }
-    System.out.print(Files.readString(data.env()));
+    System.out.print(Files.readString(data.env(identity)));
     return 0;
   }
 
   /** An empty output would let {@code eval} succeed, and the next gsutil would go to Google. */
   private static void failEval() {
     System.out.println("false");
-  }
-
-  private static void checkIdentity(String identity) {
-    if (identity.equals("ci")) {
-      throw CommandFault.usage(
-          "--as ci: this version does not enforce permissions, so it has the owner alone");
-    }
-    if (!identity.equals("owner")) {
-      throw CommandFault.usage("--as: expected owner, found '%s'", identity);
-    }
   }
 }

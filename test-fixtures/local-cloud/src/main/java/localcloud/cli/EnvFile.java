@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import localcloud.access.Access;
 import localcloud.http.ApiServer;
 
 /** The settings of Google's command line programs that lead them to the local cloud. */
@@ -19,11 +20,13 @@ final class EnvFile {
     this.certificate = certificate;
   }
 
-  void write() throws IOException {
+  /** For a shell that acts as this identity. */
+  void write(String identity) throws IOException {
     Files.createDirectories(data.gcloud());
-    Files.writeString(data.boto(), boto());
+    Files.writeString(data.token(identity), Access.token(identity));
+    Files.writeString(data.boto(identity), boto(identity));
     StringBuilder lines = new StringBuilder();
-    variables()
+    variables(identity)
         .forEach(
             (name, value) ->
                 lines
@@ -32,18 +35,18 @@ final class EnvFile {
                     .append('=')
                     .append(Shell.quote(value))
                     .append('\n'));
-    Files.writeString(data.env(), lines);
+    Files.writeString(data.env(identity), lines);
   }
 
-  private Map<String, String> variables() {
+  private Map<String, String> variables(String identity) {
     String http = "http://localhost:" + ports.http();
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("BOTO_CONFIG", data.boto().toString());
+    variables.put("BOTO_CONFIG", data.boto(identity).toString());
     // A folder of its own: the caller's logins and settings are neither used nor touched.
     variables.put("CLOUDSDK_CONFIG", data.gcloud().toString());
     variables.put("CLOUDSDK_CORE_PROJECT", Names.PROJECT);
     variables.put("CLOUDSDK_COMPUTE_ZONE", Names.ZONE);
-    variables.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
+    variables.put("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", data.token(identity).toString());
     variables.put("CLOUDSDK_CORE_PASS_CREDENTIALS_TO_GSUTIL", "false");
     variables.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", http + "/storage/v1/");
     variables.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE", http + "/compute/v1/");
@@ -56,13 +59,22 @@ final class EnvFile {
     return variables;
   }
 
-  /** gsutil speaks HTTPS only, and takes the host's name and port from here. */
-  private String boto() {
+  /**
+   * gsutil speaks HTTPS only, and takes the host's name and port from here. It takes no access
+   * token, but exchanges a refresh token for one: gslib/gcs_json_credentials.py of gsutil 5.34.
+   */
+  private String boto(String identity) {
     return Text.of(
         """
         [Credentials]
         gs_json_host = localhost
         gs_json_port = %d
+        gs_oauth2_refresh_token = %s
+
+        [OAuth2]
+        provider_token_uri = http://localhost:%d/token
+        client_id = local
+        client_secret = local
 
         [Boto]
         ca_certificates_file = %s
@@ -76,6 +88,11 @@ final class EnvFile {
         software_update_check_period = 0
         state_dir = %s
         """,
-        ports.https(), certificate, Names.PROJECT, data.path().resolve("gsutil"));
+        ports.https(),
+        Access.token(identity),
+        ports.http(),
+        certificate,
+        Names.PROJECT,
+        data.path().resolve("gsutil"));
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
+import localcloud.access.Access;
 
 /** The function's environment variables, as an operator sets them and as the platform does. */
 final class FunctionSettings {
@@ -29,6 +30,7 @@ final class FunctionSettings {
     settings.put("CALL_SECONDS", Integer.toString(CALL_SECONDS));
     settings.put("STORAGE_ENDPOINT", endpoint);
     settings.put("COMPUTE_ENDPOINT", endpoint);
+    settings.put("ACCESS_TOKEN", Access.token("function"));
     settings.put("CLOUD_CLOCK", clock);
     settings.put("TARGETS", targets().toString());
     // What Cloud Run adds; the first of them switches the framework's JSON log on.

@@ -1,7 +1,9 @@
 package localcloud.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import localcloud.access.Grants;
 
 /** The checkout that the commands belong to; the scripts name it. */
 record Install(Path root) {
@@ -22,6 +24,11 @@ record Install(Path root) {
 
   Path functionJar() {
     return built(root.resolve("function/target/deployment/slipway.jar"));
+  }
+
+  /** What Terraform would grant in a real project. */
+  Grants grants() throws IOException {
+    return Grants.read(root.resolve("infra"), Names.BUCKETS);
   }
 
   Path defaultData() {

@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import localcloud.access.Access;
+import localcloud.access.Grants;
 import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.events.Delivery;
@@ -21,6 +25,7 @@ import localcloud.http.Certificate;
 import localcloud.http.ComputeRoutes;
 import localcloud.http.DemandRoute;
 import localcloud.http.StorageRoutes;
+import localcloud.http.TokenRoute;
 import localcloud.http.UnknownRoutes;
 import localcloud.machines.SimulatedMachines;
 import localcloud.storage.ObjectStore;
@@ -40,29 +45,29 @@ final class LocalCloud {
   private final RunningClock clock;
   private final Closing closing;
   private final Delivery delivery;
-  private final ApiServer server;
-  private final UnknownRoutes unknown;
+  private final Doors doors;
   private final FunctionLog log;
 
+  private record Doors(ApiServer server, UnknownRoutes unknown, Access access) {}
+
   private LocalCloud(
-      DataFolder data,
-      RunningClock clock,
-      Closing closing,
-      Delivery delivery,
-      ApiServer server,
-      UnknownRoutes unknown)
+      DataFolder data, RunningClock clock, Closing closing, Delivery delivery, Doors doors)
       throws IOException {
     this.data = data;
     this.clock = clock;
     this.closing = closing;
     this.delivery = delivery;
-    this.server = server;
-    this.unknown = unknown;
+    this.doors = doors;
     this.log = closing.add(new FunctionLog(data.functionLog()));
   }
 
-  /** Starts all but the function; what was started is in {@code closing}, also if this fails. */
-  static LocalCloud start(DataFolder data, UpOptions options, Closing closing)
+  /**
+   * Starts all but the function; what was started is in {@code closing}, also if this fails.
+   *
+   * @param grants who may do what; see {@link Install#grants}
+   */
+  static LocalCloud start(
+      DataFolder data, UpOptions options, Supplier<Grants> grants, Closing closing)
       throws IOException, InterruptedException {
     FreePort.require(options.functionPort(), "--function-port");
     RunningClock clock = RunningClock.resuming(data.clock(), options.speed());
@@ -73,16 +78,21 @@ final class LocalCloud {
     Certificate certificate = Certificate.in(data.tls());
     UnknownRoutes unknown = new UnknownRoutes();
     World world = world(data, clock, store);
+    Access access = new Access(Names.PROJECT, grants);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
-    Map<String, HttpHandler> routes = new HashMap<>(new StorageRoutes(store).handlers());
-    HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown);
+    Map<String, HttpHandler> routes = new HashMap<>(new StorageRoutes(store, access).handlers());
+    HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown, access);
     routes.put("/compute/v1", compute);
     routes.put("/batch/compute/v1", compute);
     routes.put("/_local/demand", new DemandRoute(world));
+    routes.put("/token", new TokenRoute(access));
     ApiServer server = closing.add(ApiServer.start(options.api(), certificate, routes, unknown));
-    new EnvFile(data, server.ports(), certificate.pem()).write();
-    closing.add(() -> Files.deleteIfExists(data.env()));
-    return new LocalCloud(data, clock, closing, delivery, server, unknown);
+    EnvFile env = new EnvFile(data, server.ports(), certificate.pem());
+    for (String identity : Names.CALLERS) {
+      env.write(identity);
+      closing.add(() -> Files.deleteIfExists(data.env(identity)));
+    }
+    return new LocalCloud(data, clock, closing, delivery, new Doors(server, unknown, access));
   }
 
   private static World world(DataFolder data, RunningClock clock, ObjectStore store)
@@ -122,16 +132,21 @@ final class LocalCloud {
 
   /** What was asked for and is not there: a run that asks for such a thing has failed. */
   List<String> unknownRoutes() {
-    return unknown.asked();
+    return doors.unknown().asked();
+  }
+
+  /** Which permissions were needed and there. */
+  Set<Access.Use> uses() {
+    return doors.access().uses();
   }
 
   ApiServer.Ports ports() {
-    return server.ports();
+    return doors.server().ports();
   }
 
   /** The API over HTTP. */
   String endpoint() {
-    return "http://127.0.0.1:" + server.ports().http();
+    return "http://127.0.0.1:" + ports().http();
   }
 
   private static void keep(RunningClock clock, DataFolder data) {

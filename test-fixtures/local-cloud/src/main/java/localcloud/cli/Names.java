@@ -1,5 +1,8 @@
 package localcloud.cli;
 
+import java.util.List;
+import java.util.Map;
+
 /** What the local cloud holds from the start: the names of the 2016 write-up on Riseos. */
 final class Names {
   static final String PROJECT = "demo";
@@ -15,6 +18,13 @@ final class Names {
   static final String FIRST = "mir-riseos-1";
 
   static final String HEALTH_CHECK = "mir-riseos-health";
+
+  /** The buckets by what they are for, as the bindings in infra/ call them. */
+  static final Map<String, String> BUCKETS =
+      Map.of("uploads", UPLOADS, "records", RECORDS, "private", PRIVATE);
+
+  /** As whom a shell may act: {@code env --as}. */
+  static final List<String> CALLERS = List.of("owner", "ci");
 
   private Names() {}
 

@@ -86,6 +86,12 @@ final class Seed {
     properties.addProperty("machineType", "f1-micro");
     properties.add("disks", listOf(disk));
     properties.add("networkInterfaces", listOf(network));
+    JsonObject logging = new JsonObject();
+    logging.addProperty("key", "serial-port-logging-enable");
+    logging.addProperty("value", "true");
+    JsonObject metadata = new JsonObject();
+    metadata.add("items", listOf(logging));
+    properties.add("metadata", metadata);
     JsonObject template = named(Names.FIRST);
     template.add("properties", properties);
     return template;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import localcloud.access.Grants;
 
 /** Starts the local cloud, and stays until it is told to stop, or until the demo is over. */
 final class Up {
@@ -57,7 +58,9 @@ final class Up {
       data.wipe();
     }
     Files.deleteIfExists(data.ready());
-    Files.deleteIfExists(data.env());
+    for (String identity : Names.CALLERS) {
+      Files.deleteIfExists(data.env(identity));
+    }
     ProcessHandle self = ProcessHandle.current();
     data.processes().add(self, DataFolder.ROLE);
     closing.add(() -> data.processes().remove(self.pid()));
@@ -65,7 +68,8 @@ final class Up {
 
   private int stay(DataFolder data, UpOptions options, Closing closing)
       throws IOException, InterruptedException {
-    LocalCloud cloud = LocalCloud.start(data, options, closing);
+    Grants grants = install.grants();
+    LocalCloud cloud = LocalCloud.start(data, options, () -> grants, closing);
     Api api = new Api(cloud.endpoint());
     System.out.println(
         "Starting: an image of version 1 and three instances, about 90 s of cloud time.");

@@ -2,6 +2,8 @@ package localcloud.compute;
 
 import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
+import java.util.Set;
+import java.util.stream.Collectors;
 import localcloud.world.ApiException;
 import localcloud.world.Refusals;
 import localcloud.world.World;
@@ -10,10 +12,12 @@ import localcloud.world.World;
 public final class ComputeApi {
   private final Routes routes = new Routes();
   private final Handlers handlers;
+  private final Guard guard;
 
   /** Serves this world. */
   public ComputeApi(World world) {
     handlers = new Handlers(world);
+    guard = new Guard(world);
     ImageMethods.addTo(handlers);
     TemplateMethods.addTo(handlers);
     GroupMethods.addTo(handlers);
@@ -24,6 +28,11 @@ public final class ComputeApi {
     BackendMethods.addTo(handlers);
     OperationMethods.addTo(handlers);
     PlaceMethods.addTo(handlers);
+  }
+
+  /** Every method that is there, by its name in the table of permissions. */
+  Set<String> methods() {
+    return handlers.names().stream().map(Guard::id).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Never throws for what a caller can do wrong; waits in it take cloud time. */
@@ -47,7 +56,8 @@ public final class ComputeApi {
     JsonObject body = RequestReader.body(call);
     Message request = RequestReader.read(handler.prototype(), match, call, body);
     checkPlace(match.method(), request);
-    return handler.answer().apply(new Handlers.Asked<>(request, body));
+    guard.check(call.caller(), match, request);
+    return handler.answer().apply(new Handlers.Asked<>(request, body, call.caller()));
   }
 
   /** There is one project. Lists of public images are asked of other projects: they are empty. */

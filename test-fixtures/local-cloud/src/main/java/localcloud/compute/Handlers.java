@@ -6,13 +6,15 @@ import com.google.protobuf.Message;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import localcloud.access.Caller;
 import localcloud.world.World;
 
 /** The methods that are implemented, by Google's names. */
 final class Handlers {
-  /** A request, and its body as it came: a merge patch needs to see its nulls. */
-  record Asked<R extends Message>(R request, JsonObject body) {}
+  /** A request, its body as it came (a merge patch needs to see its nulls), and who sent it. */
+  record Asked<R extends Message>(R request, JsonObject body, Caller caller) {}
 
   /** Answers one method. */
   record Handler(Message prototype, Function<Asked<Message>, Message> answer) {}
@@ -26,6 +28,10 @@ final class Handlers {
 
   World world() {
     return world;
+  }
+
+  Set<String> names() {
+    return Set.copyOf(all.keySet());
   }
 
   Optional<Handler> find(String method) {
@@ -58,6 +64,8 @@ final class Handlers {
         method,
         new Handler(
             prototype,
-            asked -> answer.apply(new Asked<>(type.cast(asked.request()), asked.body()))));
+            asked ->
+                answer.apply(
+                    new Asked<>(type.cast(asked.request()), asked.body(), asked.caller()))));
   }
 }

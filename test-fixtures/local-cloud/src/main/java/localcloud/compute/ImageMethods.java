@@ -35,10 +35,13 @@ final class ImageMethods {
         "Images.GetFromFamily",
         GetFromFamilyImageRequest.getDefaultInstance(),
         request -> images.newestOf(request.getFamily()));
-    handlers.change(
+    handlers.patch(
         "Images.Insert",
         InsertImageRequest.getDefaultInstance(),
-        request -> images.insert(request.getImageResource()));
+        asked ->
+            images.insert(
+                asked.request().getImageResource(),
+                bucket -> asked.caller().may("storage.objects.get", bucket)));
     handlers.change(
         "Images.Delete",
         DeleteImageRequest.getDefaultInstance(),

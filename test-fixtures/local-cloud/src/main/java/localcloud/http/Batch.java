@@ -24,7 +24,7 @@ final class Batch {
     StringBuilder answers = new StringBuilder();
     for (Optional<Part> call = calls.next(); call.isPresent(); call = calls.next()) {
       String id = String.valueOf(call.get().headers().getFirst("Content-ID"));
-      Request one = request(call.get().content(), batch.address());
+      Request one = request(call.get().content(), batch);
       answers
           .append("--" + BOUNDARY + "\r\nContent-Type: application/http\r\nContent-ID: ")
           .append(id.replaceFirst("<", "<response-"))
@@ -36,14 +36,18 @@ final class Batch {
     return Answer.text(200, "multipart/mixed; boundary=" + BOUNDARY, answers.toString());
   }
 
-  private static Request request(InputStream call, String address) throws IOException {
+  /** A header of the batch holds for each call that does not say otherwise: so does its caller. */
+  private static Request request(InputStream call, Request batch) throws IOException {
     String[] line = Multipart.line(call).split(" ", -1);
     if (line.length < 2) {
       throw Multipart.bad("a part is no HTTP request");
     }
     Headers headers = Multipart.headers(call);
+    if (!headers.containsKey("Authorization") && batch.headers().containsKey("Authorization")) {
+      headers.set("Authorization", batch.header("Authorization"));
+    }
     InputStream body = new ByteArrayInputStream(call.readAllBytes());
-    return Request.of(line[0], URI.create(line[1]), headers, address).withBody(body);
+    return Request.of(line[0], URI.create(line[1]), headers, batch.address()).withBody(body);
   }
 
   private static String text(Answer answer) throws IOException {

@@ -3,6 +3,8 @@ package localcloud.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import localcloud.access.Access;
+import localcloud.access.Caller;
 import localcloud.compute.ApiAnswer;
 import localcloud.compute.ApiCall;
 import localcloud.compute.ComputeApi;
@@ -14,11 +16,13 @@ public final class ComputeRoutes implements HttpHandler {
 
   private final ComputeApi api;
   private final UnknownRoutes unknown;
+  private final Access access;
 
   /** Notes in {@code unknown} whatever is asked for and is not there. */
-  public ComputeRoutes(ComputeApi api, UnknownRoutes unknown) {
+  public ComputeRoutes(ComputeApi api, UnknownRoutes unknown, Access access) {
     this.api = api;
     this.unknown = unknown;
+    this.access = access;
   }
 
   @Override
@@ -38,8 +42,14 @@ public final class ComputeRoutes implements HttpHandler {
   }
 
   private Answer one(Request request) throws IOException {
+    Caller caller;
+    try {
+      caller = access.caller(request.header("Authorization"));
+    } catch (ApiException nobody) {
+      return Answer.of(nobody);
+    }
     byte[] body = request.content().readAllBytes();
-    ApiCall call = new ApiCall(request.method(), request.path(), request.query(), body);
+    ApiCall call = new ApiCall(request.method(), request.path(), request.query(), body, caller);
     ApiAnswer answer = answer(call);
     answer.unknown().ifPresent(what -> unknown.add(call.verb(), call.path() + " (" + what + ")"));
     return Answer.json(answer.status(), answer.json());

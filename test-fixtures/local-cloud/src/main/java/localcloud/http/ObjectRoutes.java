@@ -53,6 +53,7 @@ final class ObjectRoutes {
   Answer compose(Request request) throws IOException {
     ComposeRequest parts = request.resource(ComposeRequest.class);
     List<String> names = request.names();
+    checkOverwriting(request, names.get(0), names.get(1));
     return of(
         request, copier.compose(parts, names.get(0), names.get(1), Parameters.conditions(request)));
   }
@@ -80,8 +81,15 @@ final class ObjectRoutes {
     ObjectKey from = new ObjectKey(names.get(0), names.get(1), request.number("sourceGeneration"));
     StorageObject wanted =
         request.resource(StorageObject.class).setBucket(names.get(2)).setName(names.get(3));
+    checkOverwriting(request, names.get(2), names.get(3));
     Copier.Source source = new Copier.Source(from, Parameters.sourceConditions(request));
     return copier.copy(source, wanted, Parameters.conditions(request));
+  }
+
+  private void checkOverwriting(Request request, String bucket, String name) {
+    if (store.holds(bucket, name)) {
+      request.permit().overwrite(bucket);
+    }
   }
 
   private static Answer of(Request request, StorageObject object) throws IOException {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param path as sent, with its escapes: a name's slash is %2F
  * @param names what stood in the place of each asterisk of the route, without escapes
  * @param address scheme, host and port that the client used
+ * @param permit what the caller must be allowed
  */
 record Request(
     String method,
@@ -33,7 +34,8 @@ record Request(
     Map<String, String> query,
     Headers headers,
     InputStream body,
-    String address) {
+    String address,
+    Permit permit) {
 
   static Request of(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
@@ -51,15 +53,16 @@ record Request(
     String method = override == null ? verb : override;
     Map<String, String> query = parse(uri.getRawQuery());
     InputStream none = InputStream.nullInputStream();
-    return new Request(method, uri.getRawPath(), List.of(), query, headers, none, address);
+    return new Request(
+        method, uri.getRawPath(), List.of(), query, headers, none, address, Permit.OPEN);
   }
 
   Request withBody(InputStream content) {
-    return new Request(method, path, names, query, headers, content, address);
+    return new Request(method, path, names, query, headers, content, address, permit);
   }
 
-  Request withNames(List<String> found) {
-    return new Request(method, path, found, query, headers, body, address);
+  Request with(List<String> found, Permit asked) {
+    return new Request(method, path, found, query, headers, body, address, asked);
   }
 
   /** A query parameter, or the empty string. */
@@ -112,7 +115,8 @@ record Request(
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  private static Map<String, String> parse(@Nullable String query) {
+  /** A query, or a form in a body. */
+  static Map<String, String> parse(@Nullable String query) {
     Map<String, String> values = new HashMap<>();
     for (String pair : query == null ? new String[0] : query.split("&", -1)) {
       String[] parts = pair.split("=", 2);

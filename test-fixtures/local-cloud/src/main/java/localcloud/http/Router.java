@@ -7,6 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import localcloud.access.Access;
+import localcloud.access.Permissions;
 import localcloud.world.ApiException;
 
 /** A table of routes; a call that none takes, or that asks for more than its route does, is 501. */
@@ -28,13 +31,19 @@ final class Router {
       List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
 
   private final List<Route> routes = new ArrayList<>();
+  private final Access access;
+
+  Router(Access access) {
+    this.access = access;
+  }
 
   /** Answers one call. */
   interface Action {
     Answer answer(Request request) throws IOException;
   }
 
-  private record Route(String method, String[] pattern, Action action, Set<String> parameters) {
+  private record Route(
+      String id, String method, String[] pattern, Action action, Set<String> parameters) {
     Optional<List<String>> match(Request request) {
       String[] path = request.path().split("/", -1);
       if (!method.equals(request.method()) || path.length != pattern.length) {
@@ -68,13 +77,20 @@ final class Router {
   /**
    * Adds a route.
    *
-   * @param pattern the path, an asterisk for each name in it
+   * @param id the method's name in the table of permissions
+   * @param route verb and path, an asterisk for each name in it
    * @param parameters those that the action heeds, separated by spaces
    */
-  Router add(String method, String pattern, Action action, String parameters) {
+  Router add(String id, String route, Action action, String parameters) {
     Set<String> heeded = new HashSet<>(Arrays.asList(parameters.split(" ", -1)));
-    routes.add(new Route(method, pattern.split("/", -1), action, heeded));
+    String[] words = route.split(" ", -1);
+    routes.add(new Route(id, words[0], words[1].split("/", -1), action, heeded));
     return this;
+  }
+
+  /** Every method that is there. */
+  Set<String> ids() {
+    return routes.stream().map(Route::id).collect(Collectors.toUnmodifiableSet());
   }
 
   Answer answer(Request request) throws IOException {
@@ -82,10 +98,20 @@ final class Router {
       Optional<List<String>> names = route.match(request);
       if (names.isPresent()) {
         route.checkParameters(request);
-        return route.action().answer(request.withNames(names.get()));
+        return answer(route, request, names.get());
       }
     }
     throw missing(request, "");
+  }
+
+  private Answer answer(Route route, Request request, List<String> names) throws IOException {
+    Permit permit = Permit.of(access, request, Permissions.TABLE.of(route.id()));
+    permit.enter(names);
+    try {
+      return route.action().answer(request.with(names, permit));
+    } catch (ApiException refusal) {
+      throw permit.told(refusal, names);
+    }
   }
 
   private static ApiException missing(Request request, String detail) {

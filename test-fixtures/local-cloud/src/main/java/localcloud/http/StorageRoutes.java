@@ -5,8 +5,10 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import localcloud.access.Access;
 import localcloud.storage.ObjectStore;
 import localcloud.world.ApiException;
 
@@ -24,14 +26,25 @@ public final class StorageRoutes implements HttpHandler {
   private static final String UPLOAD_PARAMETERS =
       "uploadType upload_id name contentEncoding " + Parameters.CONDITIONS;
 
-  private final Router router = new Router();
+  private static final String BUCKETS = "project prefix maxResults pageToken";
+  private static final String NEW_BUCKET = "project enableObjectRetention";
+  private static final String FOLDERS = "pageSize pageToken prefix";
 
-  /** Serves this store. */
-  public StorageRoutes(ObjectStore store) {
+  private final Router router;
+
+  /** Serves this store to whom it is granted. */
+  public StorageRoutes(ObjectStore store, Access access) {
+    router = new Router(access);
     addBuckets(new BucketRoutes(store));
     addObjects(new ObjectRoutes(store));
     addContent(new DownloadRoute(store), new UploadRoutes(store));
-    router.add("POST", "/batch/storage/v1", request -> Batch.answer(request, this::inBatch), "");
+    Router.Action batch = request -> Batch.answer(request, this::inBatch);
+    router.add("storage.batch", "POST /batch/storage/v1", batch, "");
+  }
+
+  /** Every method that is there, by its name in the table of permissions. */
+  Set<String> methods() {
+    return router.ids();
   }
 
   /** For {@link ApiServer#start}: this handler under each of its path prefixes. */
@@ -70,14 +83,20 @@ public final class StorageRoutes implements HttpHandler {
   }
 
   private void addBuckets(BucketRoutes buckets) {
+    String all = "/storage/v1/b";
     String one = "/storage/v1/b/*";
+    String managed = one + "/managedFolders";
     router
-        .add("GET", "/storage/v1/b", buckets::list, "project prefix maxResults pageToken")
-        .add("POST", "/storage/v1/b", buckets::insert, "project enableObjectRetention")
-        .add("GET", one, buckets::get, "")
-        .add("GET", one + "/storageLayout", buckets::layout, "")
-        .add("GET", one + "/managedFolders", buckets::managedFolders, "pageSize pageToken prefix")
-        .add("DELETE", one, buckets::delete, "");
+        .add("storage.buckets.list", "GET " + all, buckets::list, BUCKETS)
+        .add("storage.buckets.insert", "POST " + all, buckets::insert, NEW_BUCKET)
+        .add("storage.buckets.get", "GET " + one, buckets::get, "")
+        .add(
+            "storage.buckets.getStorageLayout",
+            "GET " + one + "/storageLayout",
+            buckets::layout,
+            "")
+        .add("storage.managedFolders.list", "GET " + managed, buckets::managedFolders, FOLDERS)
+        .add("storage.buckets.delete", "DELETE " + one, buckets::delete, "");
   }
 
   private void addObjects(ObjectRoutes objects) {
@@ -87,23 +106,31 @@ public final class StorageRoutes implements HttpHandler {
     String copy = "sourceGeneration " + Parameters.CONDITIONS + " " + Parameters.SOURCE_CONDITIONS;
     String rewrite = copy + " rewriteToken maxBytesRewrittenPerCall";
     router
-        .add("GET", all, objects::list, Parameters.LIST)
-        .add("GET", one, objects::get, change)
-        .add("PATCH", one, objects::patch, change)
-        .add("DELETE", one, objects::delete, change)
-        .add("POST", one + "/compose", objects::compose, Parameters.CONDITIONS)
-        .add("POST", one + "/copyTo/b/*/o/*", objects::copy, copy)
-        .add("POST", one + "/rewriteTo/b/*/o/*", objects::rewrite, rewrite);
+        .add("storage.objects.list", "GET " + all, objects::list, Parameters.LIST)
+        .add("storage.objects.get", "GET " + one, objects::get, change)
+        .add("storage.objects.patch", "PATCH " + one, objects::patch, change)
+        .add("storage.objects.delete", "DELETE " + one, objects::delete, change)
+        .add(
+            "storage.objects.compose",
+            "POST " + one + "/compose",
+            objects::compose,
+            Parameters.CONDITIONS)
+        .add("storage.objects.copy", "POST " + one + "/copyTo/b/*/o/*", objects::copy, copy)
+        .add(
+            "storage.objects.rewrite",
+            "POST " + one + "/rewriteTo/b/*/o/*",
+            objects::rewrite,
+            rewrite);
   }
 
   private void addContent(DownloadRoute download, UploadRoutes uploads) {
     String read = "generation " + Parameters.CONDITIONS;
-    router.add("GET", "/download/storage/v1/b/*/o/*", download::answer, read);
+    router.add("storage.objects.get", "GET /download/storage/v1/b/*/o/*", download::answer, read);
     for (String path : List.of("/upload/storage/v1/b/*/o", "/resumable/upload/storage/v1/b/*/o")) {
       router
-          .add("POST", path, uploads::start, UPLOAD_PARAMETERS)
-          .add("PUT", path, uploads::resume, UPLOAD_PARAMETERS)
-          .add("DELETE", path, uploads::cancel, UPLOAD_PARAMETERS);
+          .add("storage.objects.insert", "POST " + path, uploads::start, UPLOAD_PARAMETERS)
+          .add("storage.session", "PUT " + path, uploads::resume, UPLOAD_PARAMETERS)
+          .add("storage.session", "DELETE " + path, uploads::cancel, UPLOAD_PARAMETERS);
     }
   }
 }

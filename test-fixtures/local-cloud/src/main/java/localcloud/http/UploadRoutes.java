@@ -84,7 +84,7 @@ final class UploadRoutes {
       throws IOException {
     Checksums.declare(request, wanted);
     Conditions conditions = Parameters.conditions(request);
-    store.checkUpload(wanted, conditions);
+    check(request, wanted, conditions);
     return of(request, store.put(wanted, content, conditions));
   }
 
@@ -92,11 +92,20 @@ final class UploadRoutes {
     StorageObject metadata = request.resource(StorageObject.class);
     StorageObject wanted = named(metadata, request, request.header("X-Upload-Content-Type"));
     Conditions conditions = Parameters.conditions(request);
-    store.checkUpload(wanted, conditions);
+    check(request, wanted, conditions);
     String id = UUID.randomUUID().toString();
-    sessions.put(id, new UploadSession(store, wanted, conditions));
+    UploadSession session =
+        new UploadSession(store, wanted, conditions, () -> check(request, wanted, conditions));
+    sessions.put(id, session);
     String location = request.address() + request.path() + "?uploadType=resumable&upload_id=" + id;
     return Answer.empty(200, Map.of("Location", location, "X-GUploader-UploadID", id));
+  }
+
+  private void check(Request request, StorageObject wanted, Conditions conditions) {
+    store.checkUpload(wanted, conditions);
+    if (store.holds(wanted.getBucket(), wanted.getName())) {
+      request.permit().overwrite(wanted.getBucket());
+    }
   }
 
   /** The metadata wins over the query and the headers, where it says anything. */

@@ -23,14 +23,22 @@ final class UploadSession implements AutoCloseable {
   private final ObjectStore store;
   private final StorageObject wanted;
   private final Conditions conditions;
+  private final Runnable lastCheck;
   private final Staging staging;
   private @Nullable StorageObject published;
   private boolean over;
 
-  UploadSession(ObjectStore store, StorageObject wanted, Conditions conditions) throws IOException {
+  /**
+   * Begins without content.
+   *
+   * @param lastCheck refuses, once all has come, what was allowed to begin and is not any more
+   */
+  UploadSession(ObjectStore store, StorageObject wanted, Conditions conditions, Runnable lastCheck)
+      throws IOException {
     this.store = store;
     this.wanted = wanted;
     this.conditions = conditions;
+    this.lastCheck = lastCheck;
     this.staging = store.stage();
   }
 
@@ -108,6 +116,7 @@ final class UploadSession implements AutoCloseable {
 
   private StorageObject publish() throws IOException {
     over = true;
+    lastCheck.run();
     StorageObject object = store.publish(wanted, staging, conditions);
     published = object;
     return object.clone();

@@ -147,6 +147,12 @@ public final class ObjectStore implements ObjectSource {
     return incoming.resolve(Long.toString(staged.incrementAndGet()));
   }
 
+  /** Whether the object is there. */
+  public synchronized boolean holds(String bucket, String object) {
+    BucketFolder folder = folders.get(bucket);
+    return folder != null && folder.objects().containsKey(object);
+  }
+
   /** The object's resource; 404, 412 or, if it "matches" what it must not, 304. */
   public synchronized StorageObject object(ObjectKey key, Conditions conditions) {
     StorageObject live = live(key);
@@ -164,8 +170,7 @@ public final class ObjectStore implements ObjectSource {
 
   @Override
   public synchronized Optional<InputStream> open(String bucket, String object) throws IOException {
-    BucketFolder folder = folders.get(bucket);
-    if (folder == null || !folder.objects().containsKey(object)) {
+    if (!holds(bucket, object)) {
       return Optional.empty();
     }
     return Optional.of(open(ObjectKey.live(bucket, object), Conditions.NONE).from(0));

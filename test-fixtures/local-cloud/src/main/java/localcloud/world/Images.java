@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 /** The project's images, each with its disk in one sparse file. */
 public final class Images {
@@ -33,12 +34,26 @@ public final class Images {
     this.shelf = new Shelf<>(estate.links(), Scope.GLOBAL, COLLECTION);
   }
 
-  /** Starts the import; the tarball is read as it is now, not as it is at the end. */
+  /** Starts the import for somebody who may read every bucket. */
   public Operation insert(Image asked) {
+    return insert(asked, bucket -> true);
+  }
+
+  /**
+   * Starts the import; the tarball is read as it is now, not as it is at the end.
+   *
+   * @param mayRead whether the caller may read the objects of this bucket; if not, the operation
+   *     fails as google/syzkaller#3131 saw it
+   */
+  public Operation insert(Image asked, Predicate<String> mayRead) {
     ImageRules.check(asked);
     shelf.refuseTaken(asked.getName());
     String source = asked.getRawDisk().getSource();
-    InputStream tarball = open(source, RawDiskUrl.parse(source));
+    RawDiskUrl url = RawDiskUrl.parse(source);
+    if (!mayRead.test(url.bucket())) {
+      return unreadable(asked, url);
+    }
+    InputStream tarball = open(source, url);
     Image image = ImageRules.pending(asked, estate.newborn(shelf.link(asked.getName())));
     shelf.put(image.getName(), image);
     Path disk = folder.resolve(image.getId() + ".raw");
@@ -46,6 +61,19 @@ public final class Images {
         CompletableFuture.supplyAsync(() -> read(tarball, disk));
     return estate.begin(
         change("insert", image), estate.pace().imageImport(), () -> finish(image, importing));
+  }
+
+  private Operation unreadable(Image asked, RawDiskUrl url) {
+    Image image = ImageRules.pending(asked, estate.newborn(shelf.link(asked.getName())));
+    shelf.put(image.getName(), image);
+    String text = "Required 'read' permission for '" + url.object() + "'";
+    return estate.begin(
+        change("insert", image),
+        estate.pace().change(),
+        () -> {
+          shelf.remove(image.getName());
+          throw new OperationFailed("PERMISSIONS_ERROR", 403, text);
+        });
   }
 
   private InputStream open(String source, RawDiskUrl url) {

@@ -59,6 +59,20 @@ class LocalCloudIT {
   }
 
   @Test
+  void envLetsAShellActAsCi() throws Exception {
+    Result ci =
+        script.bash(
+            Text.of("eval \"$(\"$ENV\" --as ci --data %s)\"; ", Shell.quote(data))
+                + "cat \"$CLOUDSDK_AUTH_ACCESS_TOKEN_FILE\"; grep refresh_token \"$BOTO_CONFIG\"");
+
+    assertThat(ci.exitCode()).as(ci.toString()).isZero();
+    assertThat(ci.out()).isEqualTo("local-cigs_oauth2_refresh_token = local-ci\n");
+    Result nobody = script.run("env", "--data", data, "--as", "nobody");
+    assertThat(nobody.exitCode()).isEqualTo(2);
+    assertThat(nobody.err()).contains("--as: expected owner or ci, found 'nobody'");
+  }
+
+  @Test
   void theBucketsAreThere() throws Exception {
     Api api = new Api(endpoint());
     for (String bucket : List.of(Names.UPLOADS, Names.RECORDS, Names.PRIVATE)) {
@@ -180,7 +194,7 @@ class LocalCloudIT {
   }
 
   private static String endpoint(String data) throws Exception {
-    String lines = Files.readString(DataFolder.at(Path.of(data)).env());
+    String lines = Files.readString(DataFolder.at(Path.of(data)).env("owner"));
     String compute =
         lines.lines().filter(line -> line.contains("OVERRIDES_COMPUTE")).findFirst().orElseThrow();
     return "http://127.0.0.1:" + URI.create(compute.substring(compute.indexOf("http"))).getPort();

@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import localcloud.access.Access;
+import localcloud.access.Grants;
 import localcloud.clock.RunningClock;
 import localcloud.events.FinalizeEvent;
 import localcloud.events.FunctionInstances;
@@ -33,8 +37,18 @@ public final class SeededCloud implements AutoCloseable {
   private final Api api;
   private final ComputeClient compute;
 
-  /** Keeps its data in this folder. */
+  /** Keeps its data in this folder; everybody has what infra/ grants. */
   public SeededCloud(Path folder) throws IOException, InterruptedException {
+    this(folder, granted());
+  }
+
+  private SeededCloud(Path folder, Grants granted) throws IOException, InterruptedException {
+    this(folder, () -> granted);
+  }
+
+  /** The same, with other grants. */
+  public SeededCloud(Path folder, Supplier<Grants> grants)
+      throws IOException, InterruptedException {
     data = DataFolder.at(folder);
     cloud =
         LocalCloud.start(
@@ -42,11 +56,27 @@ public final class SeededCloud implements AutoCloseable {
             UpOptions.parse(
                 List.of(
                     "--http-port=0", "--https-port=0", "--function-port=0", "--speed=" + SPEED)),
+            grants,
             closing);
     api = new Api(cloud.endpoint());
     compute = new ComputeClient(api);
     new Seed(api, data).plant();
     new FirstVersion(compute, cloud.clock()).await(Duration.ofMinutes(10));
+  }
+
+  /** What infra/ grants. */
+  public static Grants granted() throws IOException {
+    return granted(Path.of("../../infra"));
+  }
+
+  /** What a copy of infra/ grants. */
+  public static Grants granted(Path infra) throws IOException {
+    return Grants.read(infra, Names.BUCKETS);
+  }
+
+  /** Which permissions were needed and there, by everybody but the owner. */
+  public Set<Access.Use> uses() {
+    return cloud.uses();
   }
 
   /** What the function's environment holds, but for what a test says otherwise. */
@@ -78,6 +108,22 @@ public final class SeededCloud implements AutoCloseable {
   /** Any of Compute's resources, by its path after {@code /compute/v1/projects/demo/}. */
   public JsonObject compute(String path) throws IOException, InterruptedException {
     return api.get("/compute/v1/projects/demo/" + path);
+  }
+
+  /** What {@code env} prints for a shell that acts as this identity. */
+  public Map<String, String> shell(String identity) throws IOException {
+    Map<String, String> variables = new TreeMap<>();
+    for (String line : Files.readAllLines(data.env(identity))) {
+      String[] parts = line.substring("export ".length()).split("=", 2);
+      variables.put(parts[0], parts[1].replaceAll("^'|'$", ""));
+    }
+    return variables;
+  }
+
+  /** Writes a record, as the function does. */
+  public void writeRecord(String name, String text) throws IOException, InterruptedException {
+    Path file = Files.writeString(data.path().resolve("record.json"), text);
+    api.upload(file, Names.RECORDS, name);
   }
 
   /** The names of what a bucket holds. */

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import localcloud.access.Access;
 import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.machines.SimulatedMachines;
@@ -32,7 +33,7 @@ public final class ComputeServer implements AutoCloseable {
     Site site = new Site("demo", RunningClock.startingNow(speed), folder.resolve("data"), disks);
     World world = new World(site, new SimulatedMachines(), Pace.usual());
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    ComputeRoutes routes = new ComputeRoutes(new ComputeApi(world), unknown);
+    ComputeRoutes routes = new ComputeRoutes(new ComputeApi(world), unknown, Access.ownerOnly());
     server.createContext("/compute/", routes);
     server.createContext("/batch/compute/", routes);
     server.setExecutor(threads);

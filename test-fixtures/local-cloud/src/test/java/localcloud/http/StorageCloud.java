@@ -2,11 +2,15 @@ package localcloud.http;
 
 import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.StorageObject;
+import com.sun.net.httpserver.HttpHandler;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import localcloud.access.Access;
 import localcloud.clock.ManualClock;
 import localcloud.http.ApiServer.Ports;
 import localcloud.storage.ObjectStore;
@@ -22,15 +26,21 @@ public final class StorageCloud implements AutoCloseable {
   private final ObjectStore store;
   private final ApiServer server;
 
-  /** Keeps its data in this folder. */
+  /** Keeps its data in this folder; there is only the owner. */
   public StorageCloud(Path folder) throws Exception {
+    this(folder, Access.ownerOnly());
+  }
+
+  /** The same, for those who are granted something. */
+  public StorageCloud(Path folder, Access access) throws Exception {
     ManualClock clock = new ManualClock(Instant.parse("2026-11-22T13:42:33Z"));
     // One for all tests: keytool takes a second.
     certificate = Certificate.in(Path.of("target", "test-tls"));
     store = ObjectStore.open(folder.resolve("storage"), clock, finalized::add);
     store.insertBucket(new Bucket().setName(BUCKET));
-    server =
-        ApiServer.start(new Ports(0, 0), certificate, new StorageRoutes(store).handlers(), unknown);
+    Map<String, HttpHandler> routes = new HashMap<>(new StorageRoutes(store, access).handlers());
+    routes.put("/token", new TokenRoute(access));
+    server = ApiServer.start(new Ports(0, 0), certificate, routes, unknown);
   }
 
   /** Runs in a process of its own until it is ended; prints the address first. */

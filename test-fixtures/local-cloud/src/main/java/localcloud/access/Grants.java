@@ -1,0 +1,84 @@
+package localcloud.access;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import localcloud.access.Roles.Role;
+
+/**
+ * Who was granted what, and where: what {@code infra/bindings.yaml} says, which Terraform grants in
+ * a real project.
+ */
+public final class Grants {
+  /** The place of a grant that holds for the whole project. */
+  public static final String PROJECT = "project";
+
+  /** Has every permission everywhere. */
+  static final String OWNER = "owner";
+
+  private final List<Grant> all;
+
+  private record Grant(String member, Role role, String place) {}
+
+  private Grants(List<Grant> all) {
+    this.all = List.copyOf(all);
+  }
+
+  static Grants none() {
+    return new Grants(List.of());
+  }
+
+  /**
+   * Reads bindings and roles.
+   *
+   * @param infra the folder with {@code bindings.yaml} and {@code roles/}
+   * @param buckets the buckets' names by what the bindings call them, such as {@code uploads}
+   * @throws IOException if a file cannot be read, or says something else than it should
+   */
+  public static Grants read(Path infra, Map<String, String> buckets) throws IOException {
+    Path file = infra.resolve("bindings.yaml");
+    Roles roles = new Roles(infra.resolve("roles"));
+    List<Grant> grants = new ArrayList<>();
+    for (Map<String, ?> binding : Yaml.listOfMaps(Files.readString(file), file.toString())) {
+      String where = Yaml.text(binding, "where", file.toString());
+      String place = where.equals(PROJECT) ? PROJECT : buckets.get(where);
+      if (place == null) {
+        throw new IOException(
+            file + ": where: expected project or one of " + buckets.keySet() + ", found " + where);
+      }
+      Role role = roles.named(Yaml.text(binding, "role", file.toString()));
+      grants.add(new Grant(Yaml.text(binding, "member", file.toString()), role, place));
+    }
+    return new Grants(grants);
+  }
+
+  /** Everybody who was granted something. */
+  public Set<String> members() {
+    return all.stream().map(Grant::member).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Every permission of a member, by place and name. */
+  public Set<Access.Use> of(String member) {
+    return all.stream()
+        .filter(grant -> grant.member().equals(member))
+        .flatMap(
+            grant ->
+                grant.role().permissions().stream()
+                    .map(permission -> new Access.Use(member, grant.place(), permission)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A grant on the project holds for each of its buckets too. */
+  boolean holds(String identity, String permission, String place) {
+    return identity.equals(OWNER)
+        || all.stream()
+            .filter(grant -> grant.member().equals(identity))
+            .filter(grant -> grant.place().equals(place) || grant.place().equals(PROJECT))
+            .anyMatch(grant -> grant.role().permissions().contains(permission));
+  }
+}
