@@ -1,0 +1,224 @@
+package slipway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import localcloud.access.Access;
+import localcloud.access.Grants;
+import localcloud.cli.SeededCloud;
+import localcloud.events.FinalizeEvent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import slipway.gcp.Clients;
+import slipway.gcp.Ports;
+import slipway.image.Family;
+import slipway.image.Image;
+import slipway.image.ImageStage;
+import slipway.image.Images;
+import slipway.settings.Settings;
+import slipway.time.CallOver;
+import slipway.time.CallTime;
+import slipway.time.RunningTime;
+import slipway.upload.DeploymentId;
+import slipway.upload.Upload;
+import slipway.upload.UploadGone;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+
+/** The function's roles in infra/ hold what it needs, and nothing else. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RoleTest {
+  private static final Path INFRA = Path.of("../../infra");
+  private static final String TARGETS =
+      """
+      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 0, "progressDeadlineSeconds": 600,
+        "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
+      """;
+
+  @TempDir static Path folder;
+  private static final AtomicReference<Grants> grants = new AtomicReference<>();
+  private static SeededCloud cloud;
+  private static int uploads;
+
+  @BeforeAll
+  static void start() throws Exception {
+    grants.set(SeededCloud.granted());
+    cloud = new SeededCloud(folder.resolve("cloud"), grants::get);
+  }
+
+  @AfterAll
+  static void stop() {
+    cloud.close();
+    assertThat(cloud.unknownRoutes()).isEmpty();
+  }
+
+  @BeforeEach
+  void grantAll() throws Exception {
+    grants.set(SeededCloud.granted());
+  }
+
+  @Test
+  @Order(1)
+  void everyPermissionIsUsed() throws Exception {
+    doEverything();
+
+    Set<Access.Use> used =
+        cloud.uses().stream()
+            .filter(use -> use.identity().equals("function"))
+            .collect(Collectors.toSet());
+    assertThat(used).containsExactlyInAnyOrderElementsOf(SeededCloud.granted().of("function"));
+  }
+
+  /** Each permission of each role, as file and line. */
+  static Stream<List<String>> lines() throws IOException {
+    List<List<String>> lines = new ArrayList<>();
+    try (Stream<Path> roles = Files.list(INFRA.resolve("roles"))) {
+      for (Path role : roles.sorted().toList()) {
+        Files.readAllLines(role).stream()
+            .filter(line -> line.startsWith("  - "))
+            .forEach(line -> lines.add(List.of(role.getFileName().toString(), line)));
+      }
+    }
+    return lines.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  @Order(2)
+  void withoutAnyOneOfThemSomethingFails(List<String> line) throws Exception {
+    grants.set(without(line.get(0), line.get(1)));
+
+    String permission = line.get(1).strip().substring("- ".length());
+    assertThatThrownBy(RoleTest::doEverything)
+        .satisfiesAnyOf(
+            told -> assertThat(told).hasStackTraceContaining(permission),
+            // Compute Engine says no more of a tarball.
+            told -> assertThat(told).hasStackTraceContaining("Required 'read' permission for"));
+  }
+
+  @Test
+  @Order(3)
+  void theRecordTellsTheOperatorWhichPermissionIsMissing() throws Exception {
+    grants.set(without("slipwayCompute.yaml", "  - compute.images.create"));
+
+    JsonObject record = deploy(upload());
+
+    assertThat(record.get("stage").getAsString()).isEqualTo("misconfigured");
+    JsonObject verdict = record.getAsJsonObject("verdict");
+    assertThat(verdict.get("code").getAsString()).isEqualTo("permission-denied");
+    assertThat(verdict.get("message").getAsString())
+        .contains("Required 'compute.images.create' permission for 'projects/demo/global/images/");
+    assertThat(verdict.get("nextStep").getAsString())
+        .contains("Add the permission to the function's role");
+  }
+
+  /** What the function does on its good and bad ways; fails where one of them fails. */
+  private static void doEverything() throws Exception {
+    Ports ports = ports();
+    anUploadThatIsGone(ports);
+    JsonObject record = deploy(upload());
+    assertThat(record.getAsJsonObject("verdict").toString())
+        .as(record.toString())
+        .contains("\"code\":\"healthy\"", "\"nextStep\":null");
+    assertThat(record.get("stage").getAsString()).isEqualTo("deployed");
+    anotherFamilyMember(ports, record.getAsJsonObject("image").get("name").getAsString());
+    // As when the call ended between deleting the copy and saving the record.
+    ports.proven().delete("proven/" + record.get("id").getAsString() + ".tar.gz");
+  }
+
+  private static void anUploadThatIsGone(Ports ports) throws Exception {
+    Upload gone = read(cloud.upload("gone.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
+    cloud.upload("gone.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+    assertThatThrownBy(
+            () -> {
+              try (var bytes = ports.uploads().open(gone)) {
+                bytes.readAllBytes();
+              }
+            })
+        .isInstanceOf(UploadGone.class);
+    assertThatThrownBy(() -> ports.proven().copy(gone, "proven/gone.tar.gz"))
+        .isInstanceOf(UploadGone.class);
+  }
+
+  /** A member made later than the image that serves gives way to it. */
+  private static void anotherFamilyMember(Ports ports, String name) throws Exception {
+    Upload upload = read(cloud.upload("later.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
+    String later = "later-" + uploads;
+    ports.proven().copy(upload, "proven/" + later);
+    String source = ports.proven().url("proven/" + later);
+    ports.images().insert(new Images.Draft(later, source, Map.of("made", "later")));
+    ports.images().activate(later, "mir-riseos");
+    Image serving = new ImageStage(ports.images(), ports.proven()).made(new DeploymentId(name));
+    new Family(ports.images()).promote(serving, "mir-riseos");
+    assertThat(cloud.compute("global/images/family/mir-riseos").get("name").getAsString())
+        .isEqualTo(name);
+  }
+
+  private static FinalizeEvent upload() throws Exception {
+    uploads++;
+    return cloud.upload(
+        "mir-riseos-" + uploads + ".tar.gz",
+        Kind.SPARSE,
+        SimulatedDisk.healthy(Integer.toString(uploads)));
+  }
+
+  private static JsonObject deploy(FinalizeEvent event) throws Exception {
+    Wiring wiring = Wiring.of(cloud.environment(Map.of("TARGETS", TARGETS)));
+    boolean over = false;
+    while (!over) {
+      try {
+        wiring.deployer().deploy(read(event));
+        over = true;
+      } catch (CallOver goesOn) {
+        // The event comes again, as it would to the function; on a busy machine calls are short.
+      }
+    }
+    return cloud.record(event);
+  }
+
+  private static Upload read(FinalizeEvent event) {
+    return slipway.upload.FinalizeEvent.read(event.body().getBytes(UTF_8));
+  }
+
+  private static Ports ports() throws IOException {
+    Settings settings = Settings.read(cloud.environment(Map.of("TARGETS", TARGETS)));
+    RunningTime clock = RunningTime.of(settings.cloudClock());
+    CallTime time = new CallTime(clock, clock, settings.call().multipliedBy(100));
+    return Ports.of(Clients.connect(settings), settings, time);
+  }
+
+  private static Grants without(String file, String line) throws IOException {
+    Path copy = Files.createTempDirectory(folder, "infra");
+    Files.createDirectories(copy.resolve("roles"));
+    Files.copy(INFRA.resolve("bindings.yaml"), copy.resolve("bindings.yaml"));
+    try (Stream<Path> roles = Files.list(INFRA.resolve("roles"))) {
+      for (Path role : roles.toList()) {
+        List<String> kept = new ArrayList<>(Files.readAllLines(role));
+        boolean here = role.getFileName().toString().equals(file);
+        assertThat(kept.remove(here ? line : "title: none")).isEqualTo(here);
+        Files.write(copy.resolve("roles").resolve(role.getFileName()), kept);
+      }
+    }
+    return SeededCloud.granted(copy);
+  }
+}
