@@ -59,6 +59,9 @@ class DeployerTest {
             "rollout.started",
             "rollout.progress")
         .endsWith("verdict.good", "deployment.finished");
+    Duration took =
+        Duration.between(upload.timeCreated(), Objects.requireNonNull(record.finishedAt()));
+    assertThat(last("seconds")).isEqualTo(Long.toString(took.toSeconds()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package slipway.record;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -75,12 +76,21 @@ public final class Journal {
     return clock.instant();
   }
 
-  /** Moves on to a later stage; a stage that was reached before is left as it was told then. */
+  /**
+   * Moves on to a later stage; a stage that was reached before is left as it was told then. The end
+   * is told with the seconds since the upload.
+   */
   public void advance(Stage stage, UnaryOperator<DeploymentRecord> change, AuditLine line)
       throws ChangedMeanwhile {
     if (stage.compareTo(record().stage()) > 0) {
-      save(change.apply(record()).at(stage, clock.instant()));
-      tell(line, stage.isTerminal() ? Position.LAST : Position.MIDDLE);
+      Instant now = clock.instant();
+      save(change.apply(record()).at(stage, now));
+      if (stage.isTerminal()) {
+        long seconds = Duration.between(record().upload().timeCreated(), now).toSeconds();
+        tell(line.with("seconds", seconds), Position.LAST);
+      } else {
+        tell(line, Position.MIDDLE);
+      }
     }
   }
 
