@@ -16,7 +16,6 @@ final class Arguments {
   /** Known to the design, not built yet: refused with what there is, never passed over. */
   private static final Map<String, String> NOT_BUILT =
       Map.of(
-          "--balancer-port", "this version has no load balancer",
           "--page-port", "this version has no console page",
           "--faults", "this version injects no faults");
 

@@ -14,7 +14,8 @@ final class Banner {
     this.options = options;
   }
 
-  String text(ApiServer.Ports api, int functionPort) {
+  String text(LocalCloud cloud, int functionPort) {
+    ApiServer.Ports api = cloud.ports();
     String speed =
         options.speed() == 1 ? "as fast as the clock" : options.speed() + " times as fast";
     return Text.of(
@@ -22,6 +23,7 @@ final class Banner {
             ProcessHandle.current().pid(), speed)
         + row("API over HTTP", "http://localhost:%d (/storage/v1, /compute/v1)", api.http())
         + row("API over HTTPS", "https://localhost:%d", api.https())
+        + row("load balancer", "http://localhost:%d", cloud.balancer().port())
         + row("the function", "http://localhost:%d", functionPort)
         + row("its log", "%s", Install.shown(data.functionLog()))
         + row("data", "%s", Install.shown(data.path()))

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import localcloud.access.Access;
 import localcloud.access.Grants;
+import localcloud.balancer.Balancer;
 import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.events.Delivery;
@@ -48,7 +49,7 @@ final class LocalCloud {
   private final Doors doors;
   private final FunctionLog log;
 
-  private record Doors(ApiServer server, UnknownRoutes unknown, Access access) {}
+  private record Doors(ApiServer server, Balancer balancer, UnknownRoutes unknown, Access access) {}
 
   private LocalCloud(
       DataFolder data, RunningClock clock, Closing closing, Delivery delivery, Doors doors)
@@ -87,12 +88,14 @@ final class LocalCloud {
     routes.put("/_local/demand", new DemandRoute(world));
     routes.put("/token", new TokenRoute(access));
     ApiServer server = closing.add(ApiServer.start(options.api(), certificate, routes, unknown));
+    Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
     EnvFile env = new EnvFile(data, server.ports(), certificate.pem());
     for (String identity : Names.CALLERS) {
       env.write(identity);
       closing.add(() -> Files.deleteIfExists(data.env(identity)));
     }
-    return new LocalCloud(data, clock, closing, delivery, new Doors(server, unknown, access));
+    return new LocalCloud(
+        data, clock, closing, delivery, new Doors(server, balancer, unknown, access));
   }
 
   private static World world(DataFolder data, RunningClock clock, ObjectStore store)
@@ -142,6 +145,11 @@ final class LocalCloud {
 
   ApiServer.Ports ports() {
     return doors.server().ports();
+  }
+
+  /** In front of the group's instances. */
+  Balancer balancer() {
+    return doors.balancer();
   }
 
   /** The API over HTTP. */

@@ -18,6 +18,7 @@ final class Names {
   static final String FIRST = "mir-riseos-1";
 
   static final String HEALTH_CHECK = "mir-riseos-health";
+  static final String BACKEND = "mir-riseos-backend";
 
   /** The buckets by what they are for, as the bindings in infra/ call them. */
   static final Map<String, String> BUCKETS =

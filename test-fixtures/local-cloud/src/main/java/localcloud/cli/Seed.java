@@ -12,10 +12,13 @@ import tarballs.SimulatedDisk;
 import tarballs.Tarball;
 
 /**
- * Fills an empty local cloud through its own API, as any client would: the three buckets, and a
- * group of three that runs version 1. What an earlier run left is kept.
+ * Fills an empty local cloud through its own API, as any client would: the three buckets, a group
+ * of three that runs version 1, and a backend service over it. What an earlier run left is kept.
  */
 final class Seed {
+  /** Longer than the slowest request that the demo's machines serve. */
+  private static final int DRAINING_SECONDS = 10;
+
   private static final String GLOBAL = "projects/" + Names.PROJECT + "/global/";
 
   private final Api api;
@@ -38,6 +41,7 @@ final class Seed {
     compute.create("global/healthChecks", healthCheck());
     compute.create("global/instanceTemplates", template());
     compute.create("zones/" + Names.ZONE + "/instanceGroupManagers", group());
+    compute.create("global/backendServices", backendService());
   }
 
   private void plantImage() throws IOException, InterruptedException {
@@ -108,7 +112,33 @@ final class Seed {
     group.addProperty("targetSize", Names.GROUP_SIZE);
     group.add("versions", listOf(version));
     group.add("autoHealingPolicies", listOf(healing));
+    group.add("namedPorts", listOf(webPort()));
     return group;
+  }
+
+  private static JsonObject webPort() {
+    JsonObject port = named("http");
+    port.addProperty("port", 80);
+    return port;
+  }
+
+  private static JsonObject backendService() {
+    JsonObject backend = new JsonObject();
+    backend.addProperty(
+        "group",
+        "projects/" + Names.PROJECT + "/zones/" + Names.ZONE + "/instanceGroups/" + Names.GROUP);
+    JsonObject draining = new JsonObject();
+    draining.addProperty("drainingTimeoutSec", DRAINING_SECONDS);
+    JsonArray checks = new JsonArray();
+    checks.add(GLOBAL + "healthChecks/" + Names.HEALTH_CHECK);
+    JsonObject service = named(Names.BACKEND);
+    service.addProperty("protocol", "HTTP");
+    service.addProperty("portName", "http");
+    service.addProperty("loadBalancingScheme", "EXTERNAL_MANAGED");
+    service.add("healthChecks", checks);
+    service.add("backends", listOf(backend));
+    service.add("connectionDraining", draining);
+    return service;
   }
 
   private static JsonObject named(String name) {

@@ -76,7 +76,7 @@ final class Up {
     new Seed(api, data).plant();
     int functionPort = cloud.startFunction(install, options);
     new FirstVersion(new ComputeClient(api), cloud.clock()).await(Duration.ofMinutes(10));
-    System.out.print(new Banner(install, data, options).text(cloud.ports(), functionPort));
+    System.out.print(new Banner(install, data, options).text(cloud, functionPort));
     System.out.flush();
     Files.writeString(data.ready(), ProcessHandle.current().pid() + "\n");
     closing.add(() -> Files.deleteIfExists(data.ready()));

@@ -14,6 +14,7 @@ import localcloud.http.ApiServer;
  * @param data the data folder, if one was given
  * @param speed cloud seconds in one of the system's
  * @param api where the two doors listen, 0 for a free port
+ * @param balancerPort where the load balancer listens, 0 for a free port
  * @param functionPort where the function's first instance listens, 0 for a free port
  * @param functionInstances how many calls may run at once
  */
@@ -22,6 +23,7 @@ record UpOptions(
     Optional<Path> data,
     int speed,
     ApiServer.Ports api,
+    int balancerPort,
     int functionPort,
     int functionInstances) {
   /** A deployment of some minutes of cloud time takes well under one, and can still be watched. */
@@ -41,6 +43,7 @@ record UpOptions(
           "--speed",
           "--http-port",
           "--https-port",
+          "--balancer-port",
           "--function-port",
           "--function-instances");
 
@@ -58,6 +61,7 @@ record UpOptions(
         new ApiServer.Ports(
             arguments.number("--http-port", PORT, demo ? 0 : 8085),
             arguments.number("--https-port", PORT, demo ? 0 : 8443)),
+        arguments.number("--balancer-port", PORT, demo ? 0 : 8080),
         arguments.number("--function-port", PORT, demo ? 0 : 8090),
         arguments.number("--function-instances", INSTANCES, 4));
   }

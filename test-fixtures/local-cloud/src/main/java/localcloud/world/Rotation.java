@@ -12,7 +12,8 @@ import java.util.List;
  * @param serving the instances that are healthy and not being drained
  */
 public record Rotation(String service, Duration timeout, List<Serving> serving) {
-  static final Rotation NONE = new Rotation("", Duration.ofSeconds(30), List.of());
+  /** Where there is no backend service. */
+  public static final Rotation NONE = new Rotation("", Duration.ofSeconds(30), List.of());
 
   /**
    * One instance that serves.

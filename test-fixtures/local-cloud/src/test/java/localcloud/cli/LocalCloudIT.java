@@ -182,7 +182,17 @@ class LocalCloudIT {
   }
 
   private static Result up(String... options) throws Exception {
-    String[] fixed = {"--detach", "--speed", "20", "--https-port", "0", "--function-port", "0"};
+    String[] fixed = {
+      "--detach",
+      "--speed",
+      "20",
+      "--https-port",
+      "0",
+      "--balancer-port",
+      "0",
+      "--function-port",
+      "0"
+    };
     String[] all = new String[fixed.length + options.length];
     System.arraycopy(fixed, 0, all, 0, fixed.length);
     System.arraycopy(options, 0, all, fixed.length, options.length);

@@ -5,6 +5,10 @@ import com.google.api.services.storage.model.StorageObject;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import localcloud.access.Access;
 import localcloud.access.Grants;
+import localcloud.balancer.Traffic;
 import localcloud.clock.RunningClock;
 import localcloud.events.FinalizeEvent;
 import localcloud.events.FunctionInstances;
@@ -39,15 +44,26 @@ public final class SeededCloud implements AutoCloseable {
 
   /** Keeps its data in this folder; everybody has what infra/ grants. */
   public SeededCloud(Path folder) throws IOException, InterruptedException {
-    this(folder, granted());
+    this(folder, SPEED, granted());
   }
 
-  private SeededCloud(Path folder, Grants granted) throws IOException, InterruptedException {
-    this(folder, () -> granted);
+  /** The same at another speed: cloud seconds in one of the system's. */
+  public SeededCloud(Path folder, int speed) throws IOException, InterruptedException {
+    this(folder, speed, granted());
+  }
+
+  private SeededCloud(Path folder, int speed, Grants granted)
+      throws IOException, InterruptedException {
+    this(folder, speed, () -> granted);
   }
 
   /** The same, with other grants. */
   public SeededCloud(Path folder, Supplier<Grants> grants)
+      throws IOException, InterruptedException {
+    this(folder, SPEED, grants);
+  }
+
+  private SeededCloud(Path folder, int speed, Supplier<Grants> grants)
       throws IOException, InterruptedException {
     data = DataFolder.at(folder);
     cloud =
@@ -55,7 +71,11 @@ public final class SeededCloud implements AutoCloseable {
             data,
             UpOptions.parse(
                 List.of(
-                    "--http-port=0", "--https-port=0", "--function-port=0", "--speed=" + SPEED)),
+                    "--http-port=0",
+                    "--https-port=0",
+                    "--balancer-port=0",
+                    "--function-port=0",
+                    "--speed=" + speed)),
             grants,
             closing);
     api = new Api(cloud.endpoint());
@@ -89,6 +109,62 @@ public final class SeededCloud implements AutoCloseable {
 
   public RunningClock clock() {
     return cloud.clock();
+  }
+
+  /** Where the load balancer is asked. */
+  public URI site() {
+    return URI.create("http://127.0.0.1:" + cloud.balancer().port());
+  }
+
+  /** What passed the load balancer. */
+  public Traffic traffic() {
+    return cloud.balancer().traffic();
+  }
+
+  /** Makes an image and a template of this name that differ from version 1's in the disk alone. */
+  public void version(String name, SimulatedDisk disk) throws IOException, InterruptedException {
+    Path tarball = Files.createDirectories(data.tarballs()).resolve("version.tar.gz");
+    Tarball.write(Kind.SPARSE, disk, tarball);
+    api.upload(tarball, Names.PRIVATE, name + ".tar.gz");
+    String url = "https://storage.googleapis.com/" + Names.PRIVATE + "/" + name + ".tar.gz";
+    compute.create(
+        "global/images",
+        JsonParser.parseString(
+                "{\"name\":\"" + name + "\",\"rawDisk\":{\"source\":\"" + url + "\"}}")
+            .getAsJsonObject());
+    String first = compute("global/instanceTemplates/" + Names.FIRST).toString();
+    JsonObject template =
+        JsonParser.parseString(
+                first.replace("images/" + Names.FIRST + "\"", "images/" + name + "\""))
+            .getAsJsonObject();
+    template.addProperty("name", name);
+    List.of("id", "kind", "selfLink", "creationTimestamp").forEach(template::remove);
+    compute.create("global/instanceTemplates", template);
+  }
+
+  /** Merges this into a resource of Compute, by its path after the project. */
+  public void patch(String path, String json) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(cloud.endpoint() + "/compute/v1/projects/demo/" + path))
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("PATCH " + path + ": " + answer.body());
+    }
+  }
+
+  /** Rolls the group over to this template and waits until it is at rest. */
+  public void roll(String template, int surge) throws IOException, InterruptedException {
+    patch(
+        "zones/" + Names.ZONE + "/instanceGroupManagers/" + Names.GROUP,
+        "{\"versions\":[{\"instanceTemplate\":\"global/instanceTemplates/"
+            + template
+            + "\"}],\"updatePolicy\":{\"type\":\"PROACTIVE\",\"maxSurge\":{\"fixed\":"
+            + surge
+            + "},\"maxUnavailable\":{\"fixed\":0}}}");
+    new FirstVersion(compute, cloud.clock()).await(Duration.ofMinutes(10));
   }
 
   /** Uploads a tarball and returns the finalize event, which nobody else delivers. */

@@ -20,6 +20,7 @@ class UpOptionsTest {
     assertThat(options.data()).isEmpty();
     assertThat(options.speed()).isEqualTo(1);
     assertThat(options.api()).isEqualTo(new ApiServer.Ports(8085, 8443));
+    assertThat(options.balancerPort()).isEqualTo(8080);
     assertThat(options.functionPort()).isEqualTo(8090);
     assertThat(options.functionInstances()).isEqualTo(4);
   }
@@ -31,6 +32,7 @@ class UpOptionsTest {
     assertThat(options.demo()).isTrue();
     assertThat(options.speed()).isEqualTo(20);
     assertThat(options.api()).isEqualTo(new ApiServer.Ports(0, 0));
+    assertThat(options.balancerPort()).isZero();
     assertThat(options.functionPort()).isZero();
   }
 
@@ -40,11 +42,12 @@ class UpOptionsTest {
         UpOptions.parse(
             words(
                 "--demo --data=some/where --speed 5 --http-port 1 --https-port=2"
-                    + " --function-port 65535 --function-instances 16 --machines simulated"));
+                    + " --balancer-port 3 --function-port 65535 --function-instances 16 --machines simulated"));
 
     assertThat(options.data()).contains(Path.of("some/where"));
     assertThat(options.speed()).isEqualTo(5);
     assertThat(options.api()).isEqualTo(new ApiServer.Ports(1, 2));
+    assertThat(options.balancerPort()).isEqualTo(3);
     assertThat(options.functionPort()).isEqualTo(65535);
     assertThat(options.functionInstances()).isEqualTo(16);
   }
@@ -69,7 +72,7 @@ class UpOptionsTest {
         "--demo --detach | --demo stops by itself; leave --detach out",
         "--machines qemu | --machines qemu: this version has simulated machines only",
         "--machines vmware | --machines: expected simulated, found 'vmware'",
-        "--balancer-port 8080 | --balancer-port: this version has no load balancer; leave the option out",
+        "--balancer-port x | --balancer-port: expected a whole number from 0 to 65535, found 'x'",
         "--page-port=1 | --page-port: this version has no console page; leave the option out",
         "--faults f | --faults: this version injects no faults; leave the option out",
       })
