@@ -21,6 +21,7 @@ public final class ComputeApi {
     ImageMethods.addTo(handlers);
     TemplateMethods.addTo(handlers);
     GroupMethods.addTo(handlers);
+    MemberMethods.addTo(handlers);
     InstanceGroupMethods.addTo(handlers);
     AutoscalerMethods.addTo(handlers);
     InstanceMethods.addTo(handlers);

@@ -145,7 +145,7 @@ final class Guard {
 
   private Optional<InstanceTemplate> template(String reference) {
     try {
-      return Optional.of(world.call(() -> world.templates().get(Links.last(reference))));
+      return Optional.of(world.call(() -> world.templates().referred(reference)));
     } catch (ApiException none) {
       return Optional.empty();
     }

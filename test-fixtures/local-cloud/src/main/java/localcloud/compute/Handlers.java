@@ -43,6 +43,16 @@ final class Handlers {
     add(method, prototype, asked -> world.call(() -> answer.apply(asked.request())));
   }
 
+  /** Methods, each with its prototype, that look at one kind of thing in several kinds of place. */
+  void read(Map<String, Message> methods, Function<Message, Message> answer) {
+    methods.forEach((method, prototype) -> read(method, prototype, answer));
+  }
+
+  /** The same for methods that begin an operation. */
+  void change(Map<String, Message> methods, Function<Message, Operation> answer) {
+    methods.forEach((method, prototype) -> change(method, prototype, answer));
+  }
+
   /** A method that begins an operation, once for each requestId. */
   <R extends Message> void change(String method, R prototype, Function<R, Operation> answer) {
     patch(method, prototype, asked -> answer.apply(asked.request()));

@@ -2,54 +2,74 @@ package localcloud.compute;
 
 import com.google.cloud.compute.v1.AggregatedListInstanceGroupsRequest;
 import com.google.cloud.compute.v1.GetInstanceGroupRequest;
-import com.google.cloud.compute.v1.InstanceGroup;
+import com.google.cloud.compute.v1.GetRegionInstanceGroupRequest;
 import com.google.cloud.compute.v1.InstanceGroupAggregatedList;
 import com.google.cloud.compute.v1.InstanceGroupList;
 import com.google.cloud.compute.v1.InstanceGroupsListInstances;
 import com.google.cloud.compute.v1.InstanceWithNamedPorts;
 import com.google.cloud.compute.v1.ListInstanceGroupsRequest;
 import com.google.cloud.compute.v1.ListInstancesInstanceGroupsRequest;
+import com.google.cloud.compute.v1.ListInstancesRegionInstanceGroupsRequest;
+import com.google.cloud.compute.v1.ListRegionInstanceGroupsRequest;
 import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.RegionInstanceGroupList;
+import com.google.cloud.compute.v1.RegionInstanceGroupsListInstances;
 import com.google.cloud.compute.v1.SetNamedPortsInstanceGroupRequest;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import localcloud.world.Groups;
 import localcloud.world.Scope;
 import localcloud.world.World;
 
-/** InstanceGroups.*: the other side of managed groups. */
+/** InstanceGroups.* and RegionInstanceGroups.*: the other side of managed groups. */
 final class InstanceGroupMethods {
+  private static final Map<String, Message> GET =
+      Map.of(
+          "InstanceGroups.Get", GetInstanceGroupRequest.getDefaultInstance(),
+          "RegionInstanceGroups.Get", GetRegionInstanceGroupRequest.getDefaultInstance());
+  private static final Map<String, Message> LIST =
+      Map.of(
+          "InstanceGroups.List", ListInstanceGroupsRequest.getDefaultInstance(),
+          "RegionInstanceGroups.List", ListRegionInstanceGroupsRequest.getDefaultInstance());
+  private static final Map<String, Message> LIST_INSTANCES =
+      Map.of(
+          "InstanceGroups.ListInstances",
+          ListInstancesInstanceGroupsRequest.getDefaultInstance(),
+          "RegionInstanceGroups.ListInstances",
+          ListInstancesRegionInstanceGroupsRequest.getDefaultInstance());
+
   private InstanceGroupMethods() {}
 
   static void addTo(Handlers handlers) {
     World world = handlers.world();
-    handlers.read(
-        "InstanceGroups.Get",
-        GetInstanceGroupRequest.getDefaultInstance(),
-        r -> world.groups().instanceGroup(Scope.zone(r.getZone()), r.getInstanceGroup()));
-    handlers.read(
-        "InstanceGroups.List",
-        ListInstanceGroupsRequest.getDefaultInstance(),
-        r ->
-            Lists.page(
-                InstanceGroupList.getDefaultInstance(),
-                home(r.getProject(), r.getZone()) + "/instanceGroups",
-                world.groups().instanceGroups(Scope.zone(r.getZone())),
-                r));
+    Groups groups = world.groups();
+    handlers.read(GET, r -> groups.instanceGroup(Fields.scope(r), name(r)));
+    handlers.read(LIST, r -> list(groups, r));
+    handlers.read(LIST_INSTANCES, r -> instances(groups, r));
+    ByPlace places = ByPlace.zonesAndRegions(world);
     handlers.read(
         "InstanceGroups.AggregatedList",
         AggregatedListInstanceGroupsRequest.getDefaultInstance(),
         r ->
             Lists.aggregated(
                 InstanceGroupAggregatedList.getDefaultInstance(),
-                ByZone.all(world, world.groups()::instanceGroups),
+                places.all(groups::instanceGroups),
                 r,
-                ByZone.places(world, InstanceGroup::getZone)));
-    handlers.read(
-        "InstanceGroups.ListInstances",
-        ListInstancesInstanceGroupsRequest.getDefaultInstance(),
-        r -> instances(world, r));
+                places.lists()));
     namedPorts(handlers, world);
+  }
+
+  private static Message list(Groups groups, Message request) {
+    return Lists.page(
+        Fields.either(
+            request,
+            InstanceGroupList.getDefaultInstance(),
+            RegionInstanceGroupList.getDefaultInstance()),
+        Fields.home(request) + "/instanceGroups",
+        groups.instanceGroups(Fields.scope(request)),
+        request);
   }
 
   private static void namedPorts(Handlers handlers, World world) {
@@ -69,12 +89,12 @@ final class InstanceGroupMethods {
                         .getNamedPortsList()));
   }
 
-  private static Message instances(World world, ListInstancesInstanceGroupsRequest request) {
-    Scope zone = Scope.zone(request.getZone());
-    world.groups().instanceGroup(zone, request.getInstanceGroup());
-    String state = request.getInstanceGroupsListInstancesRequestResource().getInstanceState();
+  private static Message instances(Groups groups, Message request) {
+    Scope home = Fields.scope(request);
+    groups.instanceGroup(home, name(request));
+    String state = Fields.text(Fields.body(request), "instance_state");
     List<InstanceWithNamedPorts> all = new ArrayList<>();
-    for (ManagedInstance member : world.groups().members(zone, request.getInstanceGroup())) {
+    for (ManagedInstance member : groups.members(home, name(request))) {
       String status = member.getInstanceStatus();
       if (!status.isEmpty() && (!state.equals("RUNNING") || status.equals("RUNNING"))) {
         all.add(
@@ -84,14 +104,17 @@ final class InstanceGroupMethods {
                 .build());
       }
     }
-    String home =
-        home(request.getProject(), request.getZone())
-            + "/instanceGroups/"
-            + request.getInstanceGroup();
-    return Lists.page(InstanceGroupsListInstances.getDefaultInstance(), home, all, request);
+    return Lists.page(
+        Fields.either(
+            request,
+            InstanceGroupsListInstances.getDefaultInstance(),
+            RegionInstanceGroupsListInstances.getDefaultInstance()),
+        Fields.home(request) + "/instanceGroups/" + name(request),
+        all,
+        request);
   }
 
-  private static String home(String project, String zone) {
-    return "projects/" + project + "/zones/" + zone;
+  private static String name(Message request) {
+    return Fields.text(request, "instance_group");
   }
 }

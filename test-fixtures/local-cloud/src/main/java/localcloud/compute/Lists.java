@@ -23,9 +23,27 @@ final class Lists {
   static <T extends Message> Message page(
       Message answer, String home, Collection<T> all, Message request) {
     Page<T> page = Page.of(all, request);
-    Message.Builder list = begin(answer, home, page);
-    page.items().forEach(item -> list.addRepeatedField(field(list, "items"), item));
+    return filled(begin(answer, home, page), page);
+  }
+
+  /** All that match the filter, in one answer that is no list of Google's usual kind. */
+  static <T extends Message> Message whole(Message answer, Collection<T> all, Message request) {
+    Page<T> page = Page.whole(all, request);
+    return filled(begin(answer, "", page), page);
+  }
+
+  private static Message filled(Message.Builder list, Page<?> page) {
+    FieldDescriptor items = repeated(list);
+    page.items().forEach(item -> list.addRepeatedField(items, item));
     return list.build();
+  }
+
+  /** What an answer lists: its one repeated field. */
+  private static FieldDescriptor repeated(Message.Builder list) {
+    return list.getDescriptorForType().getFields().stream()
+        .filter(FieldDescriptor::isRepeated)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What an aggregated list is made of: the places it tells of, and where each item belongs. */
@@ -52,11 +70,7 @@ final class Lists {
     FieldDescriptor items = field(list, "items");
     Message.Builder entry = list.newBuilderForField(items);
     Message.Builder scoped = entry.newBuilderForField(field(entry, "value"));
-    FieldDescriptor held =
-        scoped.getDescriptorForType().getFields().stream()
-            .filter(FieldDescriptor::isRepeated)
-            .findFirst()
-            .orElseThrow();
+    FieldDescriptor held = repeated(scoped);
     here.forEach(one -> scoped.addRepeatedField(held, one));
     if (here.isEmpty()) {
       scoped.setField(field(scoped, "warning"), empty(scope));
@@ -70,7 +84,9 @@ final class Lists {
     Message.Builder list = answer.newBuilderForType();
     Descriptor type = answer.getDescriptorForType();
     if (type.findFieldByName("kind") != null) {
-      list.setField(field(list, "kind"), "compute#" + lower(answer));
+      // RegionInstanceGroupManagerList.kind: "always compute#instanceGroupManagerList".
+      String kind = lower(answer).replace("regionInstanceGroupManager", "instanceGroupManager");
+      list.setField(field(list, "kind"), "compute#" + kind);
       list.setField(field(list, "id"), home);
       list.setField(field(list, "self_link"), Links.ROOT + home);
     }

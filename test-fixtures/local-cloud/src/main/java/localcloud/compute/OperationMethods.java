@@ -18,11 +18,8 @@ import com.google.cloud.compute.v1.WaitGlobalOperationRequest;
 import com.google.cloud.compute.v1.WaitRegionOperationRequest;
 import com.google.cloud.compute.v1.WaitZoneOperationRequest;
 import com.google.protobuf.Message;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import localcloud.world.ApiException;
-import localcloud.world.Links;
 import localcloud.world.Scope;
 import localcloud.world.World;
 
@@ -60,13 +57,13 @@ final class OperationMethods {
             handlers.read(
                 where + "Operations.Get",
                 prototype,
-                request -> world.operations().get(scope(request), name(request))));
+                request -> world.operations().get(Fields.scope(request), name(request))));
     WAIT.forEach(
         (where, prototype) ->
             handlers.add(
                 where + "Operations.Wait",
                 prototype,
-                asked -> await(world, scope(asked.request()), name(asked.request()))));
+                asked -> await(world, Fields.scope(asked.request()), name(asked.request()))));
     LIST.forEach(
         (where, prototype) ->
             handlers.read(where + "Operations.List", prototype, request -> list(world, request)));
@@ -90,38 +87,26 @@ final class OperationMethods {
   }
 
   private static Message list(World world, Message request) {
-    Scope scope = scope(request);
-    String home = world.links().to(scope).substring(Links.ROOT.length()) + "/operations";
     return Lists.page(
-        OperationList.getDefaultInstance(), home, world.operations().list(scope), request);
+        OperationList.getDefaultInstance(),
+        Fields.home(request) + "/operations",
+        world.operations().list(Fields.scope(request)),
+        request);
   }
 
   private static Message aggregated(World world, Message request) {
-    List<Operation> all = new ArrayList<>(world.operations().list(Scope.GLOBAL));
-    all.addAll(ByZone.all(world, world.operations()::list));
-    Lists.Places<Operation> zones = ByZone.places(world, Operation::getZone);
-    List<String> scopes = new ArrayList<>(zones.scopes());
-    scopes.add(0, "global");
+    ByPlace places = ByPlace.everywhere(world);
     return Lists.aggregated(
         OperationAggregatedList.getDefaultInstance(),
-        all,
+        places.all(world.operations()::list),
         request,
-        new Lists.Places<>(scopes, one -> one.hasZone() ? zones.scopeOf().apply(one) : "global"));
+        places.lists());
   }
 
   /** Google documents no body; google-cloud-compute 1.98.0 fails without an empty object. */
   private static Message delete(World world, Message request) {
-    world.operations().delete(scope(request), name(request));
+    world.operations().delete(Fields.scope(request), name(request));
     return DeleteGlobalOperationResponse.getDefaultInstance();
-  }
-
-  private static Scope scope(Message request) {
-    if (Fields.has(request, "zone")) {
-      return Scope.zone(Fields.text(request, "zone"));
-    }
-    return Fields.has(request, "region")
-        ? Scope.region(Fields.text(request, "region"))
-        : Scope.GLOBAL;
   }
 
   private static String name(Message request) {

@@ -22,8 +22,7 @@ record Page<T extends Message>(List<T> items, String next) {
 
   /** Applies the request's filter, orderBy, maxResults and pageToken. */
   static <T extends Message> Page<T> of(Collection<T> all, Message request) {
-    Filter filter = Filter.parse(Fields.text(request, "filter"));
-    List<T> matching = new ArrayList<>(all.stream().filter(filter::matches).toList());
+    List<T> matching = new ArrayList<>(whole(all, request).items());
     String order = Fields.text(request, "order_by");
     if (order.equals(NEWEST_FIRST)) {
       matching.sort(Collections.reverseOrder((a, b) -> created(a).compareTo(created(b))));
@@ -37,6 +36,12 @@ record Page<T extends Message>(List<T> items, String next) {
     }
     int to = Math.min(matching.size(), from + (asked == 0 ? MOST : asked));
     return new Page<>(matching.subList(from, to), to < matching.size() ? token(to) : "");
+  }
+
+  /** Applies the request's filter alone. */
+  static <T extends Message> Page<T> whole(Collection<T> all, Message request) {
+    Filter filter = Filter.parse(Fields.text(request, "filter"));
+    return new Page<>(all.stream().filter(filter::matches).toList(), "");
   }
 
   private static String created(Message resource) {

@@ -4,8 +4,12 @@ import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import com.google.cloud.compute.v1.InstanceTemplate;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,9 +25,10 @@ final class Group {
   private final Supplies supplies;
   private final Lifecycle lifecycle;
   private final Mishaps mishaps = new Mishaps();
-  private final List<Member> members = new ArrayList<>();
+  private final Map<String, Member> members = new LinkedHashMap<>();
   private GroupIntent intent;
   private boolean leaving;
+  private boolean settling;
   private long made;
   private double demand;
 
@@ -60,7 +65,7 @@ final class Group {
   }
 
   List<Member> members() {
-    return members;
+    return List.copyOf(members.values());
   }
 
   List<InstanceManagedByIgmError> errors() {
@@ -73,6 +78,7 @@ final class Group {
 
   void become(GroupIntent wanted) {
     intent = wanted;
+    members.values().forEach(member -> member.move(false));
     settle();
   }
 
@@ -92,60 +98,129 @@ final class Group {
     demand = vcpus;
   }
 
-  /** Starts whatever can be started now. */
+  /**
+   * Starts whatever can be started, at this instant but after all else that happens at it: with a
+   * thousand instances that come to run at once, to look at each of them for each would take long.
+   */
   void settle() {
-    if (leaving) {
-      return;
-    }
-    for (RolloutPlan.Step step : RolloutPlan.next(intent.shares(), intent.bounds(), standing())) {
-      take(step);
+    if (!settling) {
+      settling = true;
+      estate.schedule().in(Duration.ZERO, this::settleNow);
     }
   }
 
-  private void take(RolloutPlan.Step step) {
+  private void settleNow() {
+    settling = false;
+    if (leaving) {
+      return;
+    }
+    redistribute();
+    Spread spread = spread();
+    plan().forEach(step -> take(step, spread));
+  }
+
+  /** At rest, a group that stands unevenly over its zones begins to move instances. */
+  private void redistribute() {
+    if (intent.redistributes() && isIdle()) {
+      spread().misplaced().forEach(member -> member.move(true));
+    }
+  }
+
+  /** Whether nothing is being done and, by the update policy, nothing is to be done. */
+  boolean isIdle() {
+    return members.values().stream().allMatch(Member::available) && plan().isEmpty();
+  }
+
+  private List<RolloutPlan.Step> plan() {
+    return RolloutPlan.next(intent.shares(), intent.bounds(), standing());
+  }
+
+  private Spread spread() {
+    return new Spread(
+        identity.zones(), members.values().stream().filter(member -> !member.leaving()).toList());
+  }
+
+  private void take(RolloutPlan.Step step, Spread spread) {
     if (step instanceof RolloutPlan.Step.Create create) {
-      Scope zone = identity.zones().get((int) (made % identity.zones().size()));
-      Member member = new Member(freshName(), zone, create.version());
-      members.add(member);
+      Member member = new Member(freshName(), spread.emptiest(), create.version());
+      members.put(member.name(), member);
+      spread.add(member);
       lifecycle.create(member);
     } else if (step instanceof RolloutPlan.Step.Recreate recreate) {
       lifecycle.recreate(member(recreate.name()), recreate.version());
     } else if (step instanceof RolloutPlan.Step.Delete delete) {
-      lifecycle.delete(member(delete.name()));
+      Member member = member(delete.name());
+      spread.remove(member);
+      lifecycle.delete(member);
     }
   }
 
   private Member member(String name) {
-    return members.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    return Objects.requireNonNull(members.get(name), name);
   }
 
   private String freshName() {
     while (true) {
       String seed = identity.born().selfLink() + "/" + made++;
       String name = intent.asked().getBaseInstanceName() + "-" + Names.suffix(seed);
-      if (members.stream().noneMatch(member -> member.name().equals(name))) {
+      if (!members.containsKey(name)) {
         return name;
       }
     }
   }
 
-  /** The members that are not being deleted, oldest first. */
+  /**
+   * The members that these references to instances mean.
+   *
+   * @throws ApiException if one means no instance of this group, or one that is being deleted
+   */
+  List<Member> chosen(List<String> instances) {
+    return instances.stream().distinct().map(this::chosen).toList();
+  }
+
+  private Member chosen(String instance) {
+    Member member = members.get(Links.last(instance));
+    if (member == null
+        || member.leaving()
+        || !estate.links().expand(instance).equals(Optional.of(link(member)))) {
+      throw Refusals.invalid(
+          "instances", instance, "It is not an instance of the group " + name() + ".");
+    }
+    return member;
+  }
+
+  /** Whether the group has other versions than this member is meant to have. */
+  boolean isOutdated(Member member) {
+    return intent.shares().stream().noneMatch(share -> share.version().equals(member.version()));
+  }
+
+  /** Makes it anew under its name: as it was, or of the version that takes the rest. */
+  void recreate(Member member) {
+    lifecycle.recreate(member, isOutdated(member) ? intent.rest() : member.version());
+  }
+
+  void delete(List<Member> chosen) {
+    chosen.forEach(lifecycle::delete);
+  }
+
+  /** The members that are not being deleted, in the order in which they are replaced. */
   List<RolloutPlan.Standing> standing() {
-    return members.stream()
-        .filter(member -> !member.leaving())
+    return spread().fullestFirst().stream()
         .map(
-            member -> new RolloutPlan.Standing(member.name(), member.version(), member.available()))
+            member ->
+                new RolloutPlan.Standing(
+                    member.name(), member.version(), member.available(), member.moving()))
         .toList();
   }
 
   /** Deletes every instance; nothing is made any more. */
   void leave() {
     leaving = true;
-    List.copyOf(members).stream().filter(member -> !member.leaving()).forEach(lifecycle::delete);
+    members().stream().filter(member -> !member.leaving()).forEach(lifecycle::delete);
   }
 
   void forget(Member member) {
-    members.remove(member);
+    members.remove(member.name());
     settle();
   }
 
@@ -173,6 +248,7 @@ final class Group {
 
   boolean uses(String template) {
     return intent.names(template)
-        || members.stream().anyMatch(member -> member.version().template().equals(template));
+        || members.values().stream()
+            .anyMatch(member -> member.version().template().equals(template));
   }
 }

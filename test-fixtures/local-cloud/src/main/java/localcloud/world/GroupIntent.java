@@ -30,12 +30,17 @@ record GroupIntent(InstanceGroupManager asked) {
         shares.add(new RolloutPlan.Share(key(version), wanted));
       }
     }
-    for (InstanceGroupManagerVersion version : asked.getVersionsList()) {
-      if (!version.hasTargetSize()) {
-        shares.add(new RolloutPlan.Share(key(version), left));
-      }
-    }
+    shares.add(new RolloutPlan.Share(rest(), left));
     return shares;
+  }
+
+  /** The version without a size of its own. */
+  VersionKey rest() {
+    return asked.getVersionsList().stream()
+        .filter(version -> !version.hasTargetSize())
+        .findFirst()
+        .map(GroupIntent::key)
+        .orElseThrow();
   }
 
   int wanted(InstanceGroupManagerVersion version) {
@@ -69,6 +74,16 @@ record GroupIntent(InstanceGroupManager asked) {
     return bound.hasPercent()
         ? (int) Math.ceil(bound.getPercent() * target() / 100.0)
         : bound.getFixed();
+  }
+
+  /** Whether it is to be kept even over its zones; only a regional group ever is. */
+  boolean redistributes() {
+    return asked.getUpdatePolicy().getInstanceRedistributionType().equals("PROACTIVE");
+  }
+
+  /** Whether listManagedInstances gives pages. */
+  boolean paged() {
+    return asked.getListManagedInstancesResults().equals("PAGINATED");
   }
 
   Optional<InstanceGroupManagerAutoHealingPolicy> healing() {

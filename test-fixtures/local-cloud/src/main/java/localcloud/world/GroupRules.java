@@ -17,14 +17,16 @@ final class GroupRules {
           "autoHealingPolicies",
           "baseInstanceName",
           "description",
+          "distributionPolicy",
           "instanceTemplate",
+          "listManagedInstancesResults",
           "name",
           "namedPorts",
           "targetSize",
           "updatePolicy",
           "versions");
 
-  /** Set by Google whatever is asked; zone must match the path. */
+  /** Set by Google whatever is asked; zone and region are the path's. */
   private static final Set<String> OUTPUT =
       Set.of(
           "creationTimestamp",
@@ -33,6 +35,7 @@ final class GroupRules {
           "id",
           "instanceGroup",
           "kind",
+          "region",
           "selfLink",
           "status",
           "zone");
@@ -42,14 +45,20 @@ final class GroupRules {
 
   private final Templates templates;
   private final HealthChecks checks;
+  private final DistributionRules distribution;
 
-  GroupRules(Templates templates, HealthChecks checks) {
+  GroupRules(Templates templates, HealthChecks checks, DistributionRules distribution) {
     this.templates = templates;
     this.checks = checks;
+    this.distribution = distribution;
   }
 
-  /** The intent, with references made full links and defaults filled in; output fields dropped. */
-  GroupIntent complete(InstanceGroupManager asked) {
+  /**
+   * The intent, with references made full links and defaults filled in; output fields dropped.
+   *
+   * @param home the zone or region of the group
+   */
+  GroupIntent complete(Scope home, InstanceGroupManager asked) {
     Names.check("resource.name", asked.getName());
     InstanceGroupManager.Builder intent = keep(asked);
     if (!intent.hasBaseInstanceName()) {
@@ -62,9 +71,10 @@ final class GroupRules {
           String.valueOf(asked.getTargetSize()),
           "Must be between 0 and " + MOST + ", inclusive.");
     }
-    versions(intent);
+    versions(home, intent);
     healing(intent);
-    intent.setUpdatePolicy(UpdatePolicyRules.complete(asked.getUpdatePolicy(), asked));
+    distribution.complete(home, intent);
+    intent.setUpdatePolicy(UpdatePolicyRules.complete(asked.getUpdatePolicy(), intent));
     return new GroupIntent(intent.build());
   }
 
@@ -75,10 +85,13 @@ final class GroupRules {
         intent.clearField(field);
       }
     }
-    boolean listing = asked.getListManagedInstancesResults().equals("PAGELESS");
-    if (listing) {
-      intent.clearListManagedInstancesResults();
+    if (intent.getListManagedInstancesResults().isEmpty()) {
+      intent.setListManagedInstancesResults("PAGELESS");
     }
+    UpdatePolicyRules.expect(
+        "listManagedInstancesResults",
+        intent.getListManagedInstancesResults(),
+        Set.of("PAGELESS", "PAGINATED"));
     Set<String> set =
         intent.getAllFields().keySet().stream()
             .filter(field -> !field.isRepeated() || intent.getRepeatedFieldCount(field) > 0)
@@ -88,7 +101,7 @@ final class GroupRules {
     return intent;
   }
 
-  private void versions(InstanceGroupManager.Builder intent) {
+  private void versions(Scope home, InstanceGroupManager.Builder intent) {
     if (intent.getVersionsCount() == 0) {
       intent.addVersions(
           InstanceGroupManagerVersion.newBuilder()
@@ -98,7 +111,8 @@ final class GroupRules {
       if (version.getInstanceTemplate().isEmpty()) {
         throw Refusals.required("resource.instanceTemplate");
       }
-      version.setInstanceTemplate(templates.referred(version.getInstanceTemplate()).getSelfLink());
+      version.setInstanceTemplate(
+          templates.usable(version.getInstanceTemplate(), home).getSelfLink());
       targetSize(version);
     }
     check(intent.getVersionsList());
@@ -157,7 +171,7 @@ final class GroupRules {
   }
 
   /** What a patch makes of a group: a template alone replaces all versions. */
-  GroupIntent patched(GroupIntent before, InstanceGroupManager edited) {
+  GroupIntent patched(Scope home, GroupIntent before, InstanceGroupManager edited) {
     InstanceGroupManager was = before.asked();
     InstanceGroupManager.Builder next = edited.toBuilder();
     if (edited.getVersionsList().equals(was.getVersionsList())
@@ -171,6 +185,8 @@ final class GroupRules {
       // googleapis/google-cloud-ruby#24808 was told that they are immutable.
       throw Refusals.invalid("resource.namedPorts", "", "Named ports are immutable.");
     }
-    return complete(next.build());
+    GroupIntent after = complete(home, next.build());
+    DistributionRules.checkSame(was, after.asked());
+    return after;
   }
 }

@@ -41,7 +41,6 @@ final class GroupView {
             .setCreationTimestamp(identity.born().creationTimestamp())
             .setInstanceGroup(group.instanceGroup())
             .setFingerprint(intent.fingerprint())
-            .setListManagedInstancesResults("PAGELESS")
             .setCurrentActions(actions())
             .setStatus(status())
             .setUpdatePolicy(policy(intent));
@@ -90,13 +89,11 @@ final class GroupView {
   /** Stable: nothing is being done and, by the update policy, nothing is to be done. */
   private InstanceGroupManagerStatus status() {
     GroupIntent intent = group.intent();
-    boolean still = group.members().stream().allMatch(Member::available);
-    boolean idle = RolloutPlan.next(intent.shares(), intent.bounds(), group.standing()).isEmpty();
     boolean reached = RolloutPlan.reached(intent.shares(), group.standing());
     InstanceGroupManagerStatus.Builder status = InstanceGroupManagerStatus.newBuilder();
     autoscaler.ifPresent(one -> status.setAutoscaler(one.getSelfLink()));
     return status
-        .setIsStable(still && idle && !group.leaving())
+        .setIsStable(group.isIdle() && !group.leaving())
         .setVersionTarget(
             InstanceGroupManagerStatusVersionTarget.newBuilder().setIsReached(reached))
         .setStateful(InstanceGroupManagerStatusStateful.newBuilder().setHasStatefulConfig(false))

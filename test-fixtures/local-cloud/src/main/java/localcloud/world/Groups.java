@@ -16,12 +16,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The project's managed instance groups, by the zone they live in. A regional group would be one
- * whose scope is a region and that has several zones; only the zonal kind is offered yet.
- */
+/** The project's managed instance groups, by the zone or region that is their home. */
 public final class Groups {
   static final String COLLECTION = "instanceGroupManagers";
+  private static final String METHODS = "compute.instanceGroupManagers.";
 
   private final Estate estate;
   private final Supplies supplies;
@@ -34,33 +32,33 @@ public final class Groups {
    *
    * @param autoscaler that of the group of this link
    */
-  Groups(Estate estate, Supplies supplies, Function<String, Optional<Autoscaler>> autoscaler) {
+  Groups(Estate estate, GroupRules rules, Supplies supplies, Function<String, Optional<Autoscaler>> autoscaler) {
     this.estate = estate;
     this.supplies = supplies;
     this.autoscaler = autoscaler;
-    this.rules = new GroupRules(supplies.templates(), supplies.checks());
+    this.rules = rules;
   }
 
   /** The group exists at once; its instances follow. */
-  public Operation insert(Scope zone, InstanceGroupManager asked) {
-    GroupIntent intent = rules.complete(asked);
-    shelf(zone).refuseTaken(asked.getName());
-    Newborn born = estate.newborn(shelf(zone).link(asked.getName()));
-    Group group =
-        new Group(estate, supplies, new Group.Identity(born, zone, List.of(zone)), intent);
-    shelf(zone).put(asked.getName(), group);
+  public Operation insert(Scope home, InstanceGroupManager asked) {
+    GroupIntent intent = rules.complete(home, asked);
+    shelf(home).refuseTaken(asked.getName());
+    Newborn born = estate.newborn(shelf(home).link(asked.getName()));
+    List<Scope> zones = DistributionRules.zones(home, intent.asked());
+    Group group = new Group(estate, supplies, new Group.Identity(born, home, zones), intent);
+    shelf(home).put(asked.getName(), group);
     group.settle();
     return begin("insert", group);
   }
 
   /** The group as it stands. */
-  public InstanceGroupManager get(Scope zone, String name) {
-    return view(shelf(zone).get(name)).resource();
+  public InstanceGroupManager get(Scope home, String name) {
+    return view(shelf(home).get(name)).resource();
   }
 
-  /** The groups of one zone by name. */
-  public List<InstanceGroupManager> list(Scope zone) {
-    return shelf(zone).all().stream().map(group -> view(group).resource()).toList();
+  /** The groups of one home by name. */
+  public List<InstanceGroupManager> list(Scope home) {
+    return shelf(home).all().stream().map(group -> view(group).resource()).toList();
   }
 
   /**
@@ -70,12 +68,12 @@ public final class Groups {
    * @param fingerprint null if the caller sent none, which the real service lets pass too
    */
   public Operation patch(
-      Scope zone, String name, @Nullable String fingerprint, Edit<InstanceGroupManager> edit) {
-    Group group = present(zone, name);
+      Scope home, String name, @Nullable String fingerprint, Edit<InstanceGroupManager> edit) {
+    Group group = present(home, name);
     if (fingerprint != null && !fingerprint.equals(group.intent().fingerprint())) {
       throw Refusals.stale();
     }
-    GroupIntent wanted = rules.patched(group.intent(), edit.apply(group.intent().asked()));
+    GroupIntent wanted = rules.patched(home, group.intent(), edit.apply(group.intent().asked()));
     if (wanted.target() != group.intent().target()) {
       refuseAutoscaled(group);
     }
@@ -84,12 +82,42 @@ public final class Groups {
   }
 
   /** Sets the target size; refused where an autoscaler does so. */
-  public Operation resize(Scope zone, String name, int size) {
-    Group group = present(zone, name);
+  public Operation resize(Scope home, String name, int size) {
+    Group group = present(home, name);
     refuseAutoscaled(group);
+    group.become(sized(group, size));
+    return begin(METHODS + "resize", group);
+  }
+
+  private GroupIntent sized(Group group, int size) {
     InstanceGroupManager wanted = group.intent().asked().toBuilder().setTargetSize(size).build();
-    group.become(rules.complete(wanted));
-    return begin("compute.instanceGroupManagers.resize", group);
+    return rules.complete(group.identity().home(), wanted);
+  }
+
+  /** Makes these instances anew, as the group's present versions say, whatever its policy. */
+  public Operation recreate(Scope home, String name, List<String> instances) {
+    Group group = present(home, name);
+    group.chosen(instances).forEach(group::recreate);
+    group.settle();
+    return begin(METHODS + "recreateInstances", group);
+  }
+
+  /** Makes those of these instances anew that have not the group's versions. */
+  public Operation applyUpdates(Scope home, String name, List<String> instances) {
+    Group group = present(home, name);
+    group.chosen(instances).stream().filter(group::isOutdated).forEach(group::recreate);
+    group.settle();
+    return begin(METHODS + "applyUpdatesToInstances", group);
+  }
+
+  /** Deletes these instances and makes the group smaller by as many. */
+  public Operation deleteInstances(Scope home, String name, List<String> instances) {
+    Group group = present(home, name);
+    List<Member> chosen = group.chosen(instances);
+    GroupIntent smaller = sized(group, group.intent().target() - chosen.size());
+    group.delete(chosen);
+    group.become(smaller);
+    return begin(METHODS + "deleteInstances", group);
   }
 
   private void refuseAutoscaled(Group group) {
@@ -121,20 +149,21 @@ public final class Groups {
    * @param fingerprint of the instance group; null if the caller sent none
    */
   public Operation setNamedPorts(
-      Scope zone, String name, @Nullable String fingerprint, List<NamedPort> ports) {
-    Group group = present(zone, name);
+      Scope home, String name, @Nullable String fingerprint, List<NamedPort> ports) {
+    Group group = present(home, name);
     if (fingerprint != null && !fingerprint.equals(group.intent().fingerprint())) {
       throw Refusals.stale();
     }
     group.become(
         rules.complete(
+            home,
             group.intent().asked().toBuilder().clearNamedPorts().addAllNamedPorts(ports).build()));
     return begin("setNamedPorts", group);
   }
 
   /** Deletes its instances, then the group; refused while it is a backend. */
-  public Operation delete(Scope zone, String name) {
-    Group group = present(zone, name);
+  public Operation delete(Scope home, String name) {
+    Group group = present(home, name);
     Optional<String> backend = supplies.backends().userOfGroup(group.instanceGroup());
     if (backend.isPresent()) {
       String path = Links.pathOf(group.instanceGroup());
@@ -144,38 +173,43 @@ public final class Groups {
     return estate.begin(
         change("delete", group),
         estate.pace().machineStop().plus(estate.pace().change()),
-        () -> shelf(zone).remove(name));
+        () -> shelf(home).remove(name));
   }
 
-  private Group present(Scope zone, String name) {
-    Group group = shelf(zone).get(name);
+  private Group present(Scope home, String name) {
+    Group group = shelf(home).get(name);
     if (group.leaving()) {
-      throw Refusals.notReady(shelf(zone).path(name));
+      throw Refusals.notReady(shelf(home).path(name));
     }
     return group;
   }
 
   /** Its instances, each with what is being done to it. */
-  public List<ManagedInstance> members(Scope zone, String name) {
-    return view(shelf(zone).get(name)).members();
+  public List<ManagedInstance> members(Scope home, String name) {
+    return view(shelf(home).get(name)).members();
+  }
+
+  /** Whether listManagedInstances gives its instances in pages. */
+  public boolean paged(Scope home, String name) {
+    return shelf(home).get(name).intent().paged();
   }
 
   /** What went wrong lately, newest first. */
-  public List<InstanceManagedByIgmError> errors(Scope zone, String name) {
-    return shelf(zone).get(name).errors();
+  public List<InstanceManagedByIgmError> errors(Scope home, String name) {
+    return shelf(home).get(name).errors();
   }
 
   /** The unmanaged side of a group. */
-  public InstanceGroup instanceGroup(Scope zone, String name) {
-    if (!shelf(zone).has(name)) {
-      throw Refusals.notFound(estate.links().path(zone, "instanceGroups", name));
+  public InstanceGroup instanceGroup(Scope home, String name) {
+    if (!shelf(home).has(name)) {
+      throw Refusals.notFound(estate.links().path(home, "instanceGroups", name));
     }
-    return view(shelf(zone).get(name)).instanceGroup();
+    return view(shelf(home).get(name)).instanceGroup();
   }
 
-  /** The unmanaged sides of the groups of one zone. */
-  public List<InstanceGroup> instanceGroups(Scope zone) {
-    return shelf(zone).all().stream().map(group -> view(group).instanceGroup()).toList();
+  /** The unmanaged sides of the groups of one home. */
+  public List<InstanceGroup> instanceGroups(Scope home) {
+    return shelf(home).all().stream().map(group -> view(group).instanceGroup()).toList();
   }
 
   Stream<Member> allMembers() {
@@ -232,8 +266,8 @@ public final class Groups {
         estate.links(), group, autoscaler.apply(group.identity().born().selfLink()));
   }
 
-  private Shelf<Group> shelf(Scope zone) {
+  private Shelf<Group> shelf(Scope home) {
     return shelves.computeIfAbsent(
-        zone.path(), path -> new Shelf<>(estate.links(), zone, COLLECTION));
+        home.path(), path -> new Shelf<>(estate.links(), home, COLLECTION));
   }
 }

@@ -8,60 +8,38 @@ import java.util.function.Function;
 
 /** The project's global health checks. */
 public final class HealthChecks {
-  private static final String COLLECTION = "healthChecks";
+  private static final Catalogue.Kind KIND = new Catalogue.Kind("healthChecks", "health_check", "");
 
-  private final Estate estate;
-  private final Function<String, Optional<String>> user;
-  private final Shelf<HealthCheck> shelf;
+  private final Catalogue<HealthCheck> all;
 
   /**
    * Starts without any.
    *
-   * @param user the path of a group that uses the health check of this link
+   * @param user the path of what uses the health check of this link
    */
   HealthChecks(Estate estate, Function<String, Optional<String>> user) {
-    this.estate = estate;
-    this.user = user;
-    this.shelf = new Shelf<>(estate.links(), Scope.GLOBAL, COLLECTION);
+    this.all = new Catalogue<>(estate, KIND, user);
   }
 
   /** Keeps it with Google's defaults. */
   public Operation insert(HealthCheck asked) {
     Names.check("resource.name", asked.getName());
-    HealthCheck complete = HealthCheckRules.complete(asked);
-    shelf.refuseTaken(asked.getName());
-    Newborn born = estate.newborn(shelf.link(asked.getName()));
-    HealthCheck check =
-        complete.toBuilder()
-            .setKind("compute#healthCheck")
-            .setId(born.id())
-            .setSelfLink(born.selfLink())
-            .setCreationTimestamp(born.creationTimestamp())
-            .build();
-    shelf.put(check.getName(), check);
-    return estate.begin(change("insert", check), estate.pace().change());
+    return all.insert(Scope.GLOBAL, HealthCheckRules.complete(asked));
   }
 
   /** The health check of this name. */
   public HealthCheck get(String name) {
-    return shelf.get(name);
+    return all.get(Scope.GLOBAL, name);
   }
 
   /** All of them by name. */
   public Collection<HealthCheck> list() {
-    return shelf.all();
+    return all.list(Scope.GLOBAL);
   }
 
   /** The health check that a group's reference means. */
   HealthCheck referred(String reference) {
-    return estate
-        .links()
-        .nameIn(Scope.GLOBAL, COLLECTION, reference)
-        .map(shelf::get)
-        .orElseThrow(
-            () ->
-                Refusals.notFound(
-                    estate.links().expand(reference).map(Links::pathOf).orElse(reference)));
+    return all.referred(reference);
   }
 
   /** Takes effect with the next probe of every machine. */
@@ -75,35 +53,16 @@ public final class HealthChecks {
   }
 
   private Operation become(String type, String name, Edit<HealthCheck> edit) {
-    HealthCheck before = shelf.get(name);
-    HealthCheck wanted = edit.apply(before);
+    HealthCheck wanted = edit.apply(get(name));
     if (wanted.hasName() && !wanted.getName().equals(name)) {
       throw Refusals.invalid("resource.name", wanted.getName(), "The name cannot be changed.");
     }
-    HealthCheck after =
-        HealthCheckRules.complete(wanted).toBuilder()
-            .setKind(before.getKind())
-            .setId(before.getId())
-            .setName(before.getName())
-            .setSelfLink(before.getSelfLink())
-            .setCreationTimestamp(before.getCreationTimestamp())
-            .build();
-    shelf.put(name, after);
-    return estate.begin(change(type, after), estate.pace().change());
+    HealthCheck complete = HealthCheckRules.complete(wanted).toBuilder().setName(name).build();
+    return all.become(Scope.GLOBAL, type, complete);
   }
 
-  /** Refused while a group uses it. */
+  /** Refused while something uses it. */
   public Operation delete(String name) {
-    HealthCheck check = shelf.get(name);
-    Optional<String> group = user.apply(check.getSelfLink());
-    if (group.isPresent()) {
-      throw Refusals.inUse("health_check", shelf.path(name), group.get());
-    }
-    shelf.remove(name);
-    return estate.begin(change("delete", check), estate.pace().change());
-  }
-
-  private static Change change(String type, HealthCheck check) {
-    return new Change(Scope.GLOBAL, type, check.getSelfLink(), check.getId());
+    return all.delete(Scope.GLOBAL, name);
   }
 }

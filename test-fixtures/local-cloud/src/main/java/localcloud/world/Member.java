@@ -24,6 +24,7 @@ final class Member {
   private final Scope zone;
   private VersionKey version;
   private Action action = Action.CREATING;
+  private boolean moving;
   private int life;
   private Instant since = Instant.EPOCH;
   private final Map<String, HealthTally> health = new HashMap<>();
@@ -117,6 +118,15 @@ final class Member {
   /** RUNNING and, with a health check, HEALTHY at least once: then nothing is left to be done. */
   boolean available() {
     return action == Action.NONE;
+  }
+
+  /** Whether it is to make room for one in another zone. */
+  boolean moving() {
+    return moving;
+  }
+
+  void move(boolean toAnotherZone) {
+    moving = toAnotherZone;
   }
 
   void leave() {

@@ -45,6 +45,13 @@ public final class Places {
     }
   }
 
+  /** The zones of a region by name. */
+  List<Scope> zonesOf(Scope region) {
+    return REGIONS.getOrDefault(region.name(), List.of()).stream()
+        .map(letter -> Scope.zone(region.name() + "-" + letter))
+        .toList();
+  }
+
   /** All zones by name. */
   public List<Zone> zones() {
     return REGIONS.entrySet().stream()

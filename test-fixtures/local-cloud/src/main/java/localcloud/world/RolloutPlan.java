@@ -1,7 +1,9 @@
 package localcloud.world;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,12 @@ final class RolloutPlan {
   /** How many instances of a version are wanted. */
   record Share(VersionKey version, int wanted) {}
 
-  /** An instance that is not being deleted. */
-  record Standing(String name, VersionKey version, boolean available) {}
+  /**
+   * An instance that is not being deleted.
+   *
+   * @param moving whether it is to make room for one in another zone
+   */
+  record Standing(String name, VersionKey version, boolean available, boolean moving) {}
 
   /** What bounds the update; surge and unavailable are counts of instances. */
   record Bounds(boolean proactive, boolean recreate, int surge, int unavailable) {}
@@ -37,8 +43,8 @@ final class RolloutPlan {
   private final int target;
   private final Bounds bounds;
   private final List<Standing> standing;
-  private final List<VersionKey> missing = new ArrayList<>();
-  private final List<Standing> unwanted = new ArrayList<>();
+  private final Deque<VersionKey> missing = new ArrayDeque<>();
+  private final Deque<Standing> unwanted = new ArrayDeque<>();
   private final List<Step> steps = new ArrayList<>();
 
   private RolloutPlan(List<Share> shares, Bounds bounds, List<Standing> standing) {
@@ -48,12 +54,17 @@ final class RolloutPlan {
     compare(shares);
   }
 
-  /** The steps to take now; none if all is as wanted or everything has to wait. */
+  /**
+   * The steps to take now; none if all is as wanted or everything has to wait.
+   *
+   * @param standing of equals the first are replaced first
+   */
   static List<Step> next(List<Share> shares, Bounds bounds, List<Standing> standing) {
     RolloutPlan plan = new RolloutPlan(shares, bounds, standing);
     if (!bounds.proactive()) {
-      plan.fitSize();
-    } else if (bounds.recreate()) {
+      plan.keepOutdated();
+    }
+    if (bounds.proactive() && bounds.recreate()) {
       plan.recreate();
     } else {
       plan.substitute();
@@ -63,21 +74,27 @@ final class RolloutPlan {
 
   /** Whether the versions stand in the wanted numbers. */
   static boolean reached(List<Share> shares, List<Standing> standing) {
-    RolloutPlan plan = new RolloutPlan(shares, new Bounds(false, false, 0, 0), standing);
-    return plan.missing.isEmpty() && plan.unwanted.isEmpty();
+    Map<VersionKey, Integer> open = wanted(shares);
+    standing.forEach(one -> open.merge(one.version(), -1, Integer::sum));
+    return open.values().stream().allMatch(left -> left == 0);
+  }
+
+  private static Map<VersionKey, Integer> wanted(List<Share> shares) {
+    Map<VersionKey, Integer> open = new HashMap<>();
+    shares.forEach(share -> open.merge(share.version(), share.wanted(), Integer::sum));
+    return open;
   }
 
   private void compare(List<Share> shares) {
-    Map<VersionKey, Integer> open = new HashMap<>();
-    shares.forEach(share -> open.merge(share.version(), share.wanted(), Integer::sum));
+    Map<VersionKey, Integer> open = wanted(shares);
     // Available instances first: of too many, those that serve are kept.
     for (int i = standing.size() - 1; i >= 0; i--) {
       Standing one = standing.get(i);
       int left = open.getOrDefault(one.version(), 0);
-      if (left > 0) {
+      if (left > 0 && !one.moving()) {
         open.put(one.version(), left - 1);
       } else {
-        unwanted.add(0, one);
+        unwanted.addFirst(one);
       }
     }
     for (Share share : shares) {
@@ -88,14 +105,17 @@ final class RolloutPlan {
     }
   }
 
-  /** Without an update only the size is kept. */
-  private void fitSize() {
-    create(target - standing.size());
-    List<Standing> candidates = new ArrayList<>(unwanted);
-    standing.stream().filter(one -> !unwanted.contains(one)).forEach(candidates::add);
-    for (int i = 0; i < standing.size() - target; i++) {
-      steps.add(new Step.Delete(candidates.get(i).name()));
+  /** Without an update an outdated instance is as good as any. */
+  private void keepOutdated() {
+    Deque<Standing> left = new ArrayDeque<>();
+    for (Standing one = unwanted.pollLast(); one != null; one = unwanted.pollLast()) {
+      if (one.moving() || missing.isEmpty()) {
+        left.addFirst(one);
+      } else {
+        missing.removeLast();
+      }
     }
+    unwanted.addAll(left);
   }
 
   private void substitute() {
@@ -117,11 +137,11 @@ final class RolloutPlan {
     for (Standing one : unwanted) {
       if (!one.available() || spare > 0) {
         spare -= one.available() ? 1 : 0;
-        if (left > target || missing.isEmpty()) {
+        if (left > target || missing.isEmpty() || one.moving()) {
           left--;
           steps.add(new Step.Delete(one.name()));
         } else {
-          steps.add(new Step.Recreate(one.name(), missing.remove(0)));
+          steps.add(new Step.Recreate(one.name(), missing.removeFirst()));
         }
       }
     }

@@ -6,7 +6,7 @@ package localcloud.world;
  * @param path {@code global}, {@code zones/<zone>} or {@code regions/<region>}
  */
 public record Scope(String path) {
-  /** Images, templates and health checks live here. */
+  /** Images, health checks and most templates live here. */
   public static final Scope GLOBAL = new Scope("global");
 
   /** One zone, such as us-west1-a. */
@@ -17,6 +17,11 @@ public record Scope(String path) {
   /** One region, such as us-west1. */
   public static Scope region(String name) {
     return new Scope("regions/" + name);
+  }
+
+  /** The region that a zone lies in; a region itself. */
+  Scope region() {
+    return isZone() ? region(name().substring(0, name().lastIndexOf('-'))) : this;
   }
 
   boolean isZone() {

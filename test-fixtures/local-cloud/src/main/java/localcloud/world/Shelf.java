@@ -3,6 +3,7 @@ package localcloud.world;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The resources of one collection in one scope, by name, as Google lists them. */
@@ -24,6 +25,11 @@ final class Shelf<T> {
 
   String link(String name) {
     return links.to(scope, collection, name);
+  }
+
+  /** The name of the one here that the reference means; empty if it means something else. */
+  Optional<String> nameIn(String reference) {
+    return links.nameIn(scope, collection, reference);
   }
 
   T get(String name) {

@@ -8,13 +8,13 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The project's global instance templates. They never change. */
+/** The project's instance templates, global and of regions. They never change. */
 public final class Templates {
-  private static final String COLLECTION = "instanceTemplates";
+  private static final Catalogue.Kind KIND =
+      new Catalogue.Kind("instanceTemplates", "instance_template", "compute.instanceTemplates.");
 
   private final Estate estate;
-  private final Function<String, Optional<String>> user;
-  private final Shelf<InstanceTemplate> shelf;
+  private final Catalogue<InstanceTemplate> all;
 
   /**
    * Starts without any.
@@ -23,27 +23,23 @@ public final class Templates {
    */
   Templates(Estate estate, Function<String, Optional<String>> user) {
     this.estate = estate;
-    this.user = user;
-    this.shelf = new Shelf<>(estate.links(), Scope.GLOBAL, COLLECTION);
+    this.all = new Catalogue<>(estate, KIND, user);
   }
 
-  /** Keeps it with Google's additions. Whether its image exists only shows when it is used. */
-  public Operation insert(InstanceTemplate asked) {
+  /**
+   * Keeps it with Google's additions. Whether its image exists only shows when it is used.
+   *
+   * @param place {@link Scope#GLOBAL} or a region
+   */
+  public Operation insert(Scope place, InstanceTemplate asked) {
     Names.check("resource.name", asked.getName());
     check(asked);
-    shelf.refuseTaken(asked.getName());
-    Newborn born = estate.newborn(shelf.link(asked.getName()));
-    InstanceTemplate template =
-        asked.toBuilder()
-            .clearRegion()
-            .setKind("compute#instanceTemplate")
-            .setId(born.id())
-            .setSelfLink(born.selfLink())
-            .setCreationTimestamp(born.creationTimestamp())
-            .setProperties(TemplateForm.complete(asked.getProperties()))
-            .build();
-    shelf.put(template.getName(), template);
-    return estate.begin(change("insert", template), estate.pace().change());
+    InstanceTemplate.Builder template =
+        asked.toBuilder().clearRegion().setProperties(TemplateForm.complete(asked.getProperties()));
+    if (place.isRegion()) {
+      template.setRegion(estate.links().to(place));
+    }
+    return all.insert(place, template.build());
   }
 
   private void check(InstanceTemplate asked) {
@@ -77,43 +73,34 @@ public final class Templates {
   }
 
   /** The template of this name. */
-  public InstanceTemplate get(String name) {
-    return shelf.get(name);
+  public InstanceTemplate get(Scope place, String name) {
+    return all.get(place, name);
   }
 
-  /** All of them by name. */
-  public Collection<InstanceTemplate> list() {
-    return shelf.all();
+  /** Those of one place by name. */
+  public Collection<InstanceTemplate> list(Scope place) {
+    return all.list(place);
   }
 
-  /** The template that a group's reference means. */
-  InstanceTemplate referred(String reference) {
-    return estate
-        .links()
-        .nameIn(Scope.GLOBAL, COLLECTION, reference)
-        .map(shelf::get)
-        .orElseThrow(
-            () ->
-                Refusals.notFound(
-                    estate.links().expand(reference).map(Links::pathOf).orElse(reference)));
+  /** The template that a reference means. */
+  public InstanceTemplate referred(String reference) {
+    return all.referred(reference);
+  }
+
+  /** The template that a group of this zone or region may use: a global one, or its region's. */
+  InstanceTemplate usable(String reference, Scope home) {
+    InstanceTemplate template = referred(reference);
+    if (template.hasRegion() && !template.getRegion().equals(estate.links().to(home.region()))) {
+      throw Refusals.invalid(
+          "resource.instanceTemplate",
+          reference,
+          "A regional instance template can be used in its own region only.");
+    }
+    return template;
   }
 
   /** Refused while a group uses it. */
-  public Operation delete(String name) {
-    InstanceTemplate template = shelf.get(name);
-    Optional<String> group = user.apply(template.getSelfLink());
-    if (group.isPresent()) {
-      throw Refusals.inUse("instance_template", shelf.path(name), group.get());
-    }
-    shelf.remove(name);
-    return estate.begin(change("delete", template), estate.pace().change());
-  }
-
-  private static Change change(String verb, InstanceTemplate template) {
-    return new Change(
-        Scope.GLOBAL,
-        "compute.instanceTemplates." + verb,
-        template.getSelfLink(),
-        template.getId());
+  public Operation delete(Scope place, String name) {
+    return all.delete(place, name);
   }
 }

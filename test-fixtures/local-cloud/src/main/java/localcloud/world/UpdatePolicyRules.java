@@ -1,7 +1,7 @@
 package localcloud.world;
 
 import com.google.cloud.compute.v1.FixedOrPercent;
-import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.InstanceGroupManagerOrBuilder;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import java.util.Set;
 
@@ -12,39 +12,60 @@ final class UpdatePolicyRules {
 
   private UpdatePolicyRules() {}
 
+  /**
+   * The policy with its defaults.
+   *
+   * @param group with its distribution policy complete: a group without one is zonal
+   */
   static InstanceGroupManagerUpdatePolicy complete(
-      InstanceGroupManagerUpdatePolicy asked, InstanceGroupManager group) {
+      InstanceGroupManagerUpdatePolicy asked, InstanceGroupManagerOrBuilder group) {
     InstanceGroupManagerUpdatePolicy.Builder policy = asked.toBuilder();
     // The default of both bounds is the number of zones: one, for a zonal group.
-    policy.setMaxSurge(bound(asked.hasMaxSurge(), asked.getMaxSurge()));
-    policy.setMaxUnavailable(bound(asked.hasMaxUnavailable(), asked.getMaxUnavailable()));
+    FixedOrPercent zones = FixedOrPercent.newBuilder().setFixed(zones(group)).build();
+    policy.setMaxSurge(asked.hasMaxSurge() ? bound(asked.getMaxSurge()) : zones);
+    policy.setMaxUnavailable(asked.hasMaxUnavailable() ? bound(asked.getMaxUnavailable()) : zones);
     policy.setType(or(asked.getType(), "OPPORTUNISTIC"));
     policy.setMinimalAction(or(asked.getMinimalAction(), "REPLACE"));
     policy.setReplacementMethod(or(asked.getReplacementMethod(), "SUBSTITUTE"));
+    if (group.hasDistributionPolicy()) {
+      policy.setInstanceRedistributionType(or(asked.getInstanceRedistributionType(), "PROACTIVE"));
+    }
     check(policy.build(), group);
     return policy.build();
   }
 
-  private static FixedOrPercent bound(boolean given, FixedOrPercent asked) {
-    return given
-        ? asked.toBuilder().clearCalculated().build()
-        : FixedOrPercent.newBuilder().setFixed(1).build();
+  private static int zones(InstanceGroupManagerOrBuilder group) {
+    return Math.max(1, group.getDistributionPolicy().getZonesCount());
+  }
+
+  private static FixedOrPercent bound(FixedOrPercent asked) {
+    return asked.toBuilder().clearCalculated().build();
   }
 
   private static String or(String given, String otherwise) {
     return given.isEmpty() ? otherwise : given;
   }
 
-  private static void check(InstanceGroupManagerUpdatePolicy policy, InstanceGroupManager group) {
+  private static void check(
+      InstanceGroupManagerUpdatePolicy policy, InstanceGroupManagerOrBuilder group) {
     if (policy.hasInstanceRedistributionType()) {
-      throw Refusals.notModelled("updatePolicy.instanceRedistributionType of a zonal group");
+      if (!group.hasDistributionPolicy()) {
+        throw Refusals.notModelled("updatePolicy.instanceRedistributionType of a zonal group");
+      }
+      expect(
+          "updatePolicy.instanceRedistributionType",
+          policy.getInstanceRedistributionType(),
+          Set.of("NONE", "PROACTIVE"));
     }
     if (!policy.getMinimalAction().equals("REPLACE")
         || !or(policy.getMostDisruptiveAllowedAction(), "REPLACE").equals("REPLACE")) {
       throw Refusals.notModelled("an update action other than REPLACE");
     }
-    expect("type", policy.getType(), Set.of("OPPORTUNISTIC", "PROACTIVE"));
-    expect("replacementMethod", policy.getReplacementMethod(), Set.of("RECREATE", "SUBSTITUTE"));
+    expect("updatePolicy.type", policy.getType(), Set.of("OPPORTUNISTIC", "PROACTIVE"));
+    expect(
+        "updatePolicy.replacementMethod",
+        policy.getReplacementMethod(),
+        Set.of("RECREATE", "SUBSTITUTE"));
     checkBound("maxSurge", policy.getMaxSurge(), group);
     checkBound("maxUnavailable", policy.getMaxUnavailable(), group);
     checkTogether(policy);
@@ -76,13 +97,25 @@ final class UpdatePolicyRules {
     }
   }
 
-  private static void checkBound(String field, FixedOrPercent bound, InstanceGroupManager group) {
-    checkSize("resource.updatePolicy." + field, bound);
+  private static void checkBound(
+      String name, FixedOrPercent bound, InstanceGroupManagerOrBuilder group) {
+    String field = "resource.updatePolicy." + name;
+    checkSize(field, bound);
     if (bound.hasPercent() && group.getTargetSize() < PERCENT_FROM) {
       throw Refusals.invalid(
-          "resource.updatePolicy." + field + ".percent",
+          field + ".percent",
           String.valueOf(bound.getPercent()),
           "A percentage is only allowed for groups with " + PERCENT_FROM + " or more instances.");
+    }
+    if (bound.getFixed() != 0 && bound.getFixed() < zones(group)) {
+      // The text of terraform-google-modules/terraform-example-foundation#427.
+      throw Refusals.invalid(
+          field + ".fixed",
+          String.valueOf(bound.getFixed()),
+          "Fixed updatePolicy."
+              + name
+              + " for regional managed instance group has to be either 0 or at least equal to the"
+              + " number of zones.");
     }
   }
 
@@ -98,9 +131,10 @@ final class UpdatePolicyRules {
     }
   }
 
-  private static void expect(String field, String value, Set<String> values) {
+  /** A field of the group's that has one of these values. */
+  static void expect(String field, String value, Set<String> values) {
     if (!values.contains(value)) {
-      throw Refusals.invalid("resource.updatePolicy." + field, value, "Expected one of " + values);
+      throw Refusals.invalid("resource." + field, value, "Expected one of " + values);
     }
   }
 

@@ -54,15 +54,16 @@ public final class World {
     checks =
         new HealthChecks(
             estate, link -> groups().userOfCheck(link).or(() -> backends().userOfCheck(link)));
+    places = new Places(links);
     backends = new Backends(estate, checks, link -> groups().behind(link));
     groups =
         new Groups(
             estate,
+            new GroupRules(templates, checks, new DistributionRules(links, places)),
             new Supplies(images, templates, checks, backends, machines),
             link -> autoscalers().of(link));
     autoscalers = new Autoscalers(estate, groups);
     instances = new Instances(estate, groups);
-    places = new Places(links);
   }
 
   private static Path emptied(Path folder) throws IOException {

@@ -212,7 +212,8 @@ class GroupRulesTest {
   @Test
   void aTemplateOfAGroupCannotBeDeletedNorItsHealthCheck() {
     test.insert(asked("a", 3));
-    assertThatThrownBy(() -> test.world.call(() -> test.world.templates().delete("a")))
+    assertThatThrownBy(
+            () -> test.world.call(() -> test.world.templates().delete(Scope.GLOBAL, "a")))
         .hasMessage(
             "The instance_template resource 'projects/demo/global/instanceTemplates/a' is already"
                 + " being used by 'projects/demo/zones/us-west1-a/instanceGroupManagers/web'");
@@ -220,7 +221,7 @@ class GroupRulesTest {
         .hasMessageContaining("is already being used by");
     test.world.call(() -> test.world.groups().delete(ZONE, GROUP));
     test.pass(60);
-    test.world.call(() -> test.world.templates().delete("a"));
+    test.world.call(() -> test.world.templates().delete(Scope.GLOBAL, "a"));
     assertThatThrownBy(test::group).hasMessageContaining("was not found");
   }
 }

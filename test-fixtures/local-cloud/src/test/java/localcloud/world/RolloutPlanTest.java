@@ -17,7 +17,8 @@ class RolloutPlanTest {
 
   /**
    * Standing and wanted are words: a letter is a version, in upper case if the instance is
-   * available. The answer: +v create, -v delete, v>w recreate as w.
+   * available; m is version a on its way to another zone. The answer: +v create, -v delete, v>w
+   * recreate as w.
    */
   @ParameterizedTest(name = "[{index}] {0} -> {1}, surge {3}, unavailable {4}: {5}")
   @CsvSource({
@@ -63,14 +64,23 @@ class RolloutPlanTest {
     "AAA, bbb, RECREATE, 0, 2, A>b A>b",
     "AAa, bbb, RECREATE, 0, 1, a>b",
     "AAA, bb, RECREATE, 0, 1, -A A>b",
+    // To another zone, within the same bounds.
+    "MAA, aaa, PROACTIVE, 3, 0, +a",
+    "MAAa, aaa, PROACTIVE, 3, 0, ''",
+    "MAAA, aaa, PROACTIVE, 3, 0, -M",
+    "MBB, ccc, OPPORTUNISTIC, 3, 0, +c",
+    "MBBC, ccc, OPPORTUNISTIC, 3, 0, -M",
+    "MAA, aaa, RECREATE, 0, 1, -M +a",
+    "MAA, bbb, PROACTIVE, 1, 0, +b",
   })
   void takesTheStepsThatTheBoundsAllow(
       String standing, String wanted, String method, int surge, int unavailable, String steps) {
     List<Standing> members = new ArrayList<>();
     for (char letter : standing.toCharArray()) {
-      String version = String.valueOf(Character.toLowerCase(letter));
-      members.add(
-          new Standing(letter + "" + members.size(), key(version), Character.isUpperCase(letter)));
+      boolean moving = Character.toLowerCase(letter) == 'm';
+      String version = moving ? "a" : String.valueOf(Character.toLowerCase(letter));
+      boolean available = Character.isUpperCase(letter);
+      members.add(new Standing(letter + "" + members.size(), key(version), available, moving));
     }
     Bounds bounds =
         new Bounds(!method.equals("OPPORTUNISTIC"), method.equals("RECREATE"), surge, unavailable);
@@ -84,7 +94,7 @@ class RolloutPlanTest {
   @Test
   void isReachedOnceTheVersionsStandInTheWantedNumbers() {
     List<Standing> two =
-        List.of(new Standing("x", key("a"), true), new Standing("y", key("b"), false));
+        List.of(new Standing("x", key("a"), true, false), new Standing("y", key("b"), false, true));
     assertThat(RolloutPlan.reached(shares("ab"), two)).isTrue();
     assertThat(RolloutPlan.reached(shares("bb"), two)).isFalse();
     assertThat(RolloutPlan.reached(shares("abb"), two)).isFalse();

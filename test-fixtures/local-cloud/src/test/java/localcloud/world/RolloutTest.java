@@ -50,7 +50,11 @@ class RolloutTest {
   @Test
   void anInstanceIsAsItsTemplateSays() {
     InstanceProperties.Builder properties =
-        test.world.call(() -> test.world.templates().get("b")).getProperties().toBuilder();
+        test
+            .world
+            .call(() -> test.world.templates().get(Scope.GLOBAL, "b"))
+            .getProperties()
+            .toBuilder();
     properties
         .setCanIpForward(true)
         .setMinCpuPlatform("Intel Skylake")
@@ -59,7 +63,7 @@ class RolloutTest {
     properties.getShieldedInstanceConfigBuilder().setEnableVtpm(true);
     InstanceTemplate template =
         InstanceTemplate.newBuilder().setName("full").setProperties(properties).build();
-    test.world.call(() -> test.world.templates().insert(template));
+    test.world.call(() -> test.world.templates().insert(Scope.GLOBAL, template));
     test.roll(of("full"));
     test.pass(300);
     assertThat(test.world.call(() -> test.world.instances().list(ZONE)))

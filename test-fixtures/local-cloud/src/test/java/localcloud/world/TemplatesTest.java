@@ -28,7 +28,7 @@ class TemplatesTest {
         properties(boot("projects/demo/global/images/x"))
             .addNetworkInterfaces(NetworkInterface.newBuilder().setNetwork("global/networks/n")));
     InstanceProperties kept =
-        test.world.call(() -> test.world.templates().get("t")).getProperties();
+        test.world.call(() -> test.world.templates().get(Scope.GLOBAL, "t")).getProperties();
 
     assertThat(kept.getDisks(0).getKind()).isEqualTo("compute#attachedDisk");
     assertThat(kept.getDisks(0).getMode()).isEqualTo("READ_WRITE");
@@ -58,7 +58,7 @@ class TemplatesTest {
   private void insert(InstanceProperties.Builder properties) {
     InstanceTemplate template =
         InstanceTemplate.newBuilder().setName("t").setProperties(properties).build();
-    test.world.call(() -> test.world.templates().insert(template));
+    test.world.call(() -> test.world.templates().insert(Scope.GLOBAL, template));
   }
 
   private static InstanceProperties.Builder properties(AttachedDisk... disks) {

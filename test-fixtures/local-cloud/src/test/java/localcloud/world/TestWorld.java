@@ -87,7 +87,7 @@ final class TestWorld {
                         NetworkInterface.newBuilder().setNetwork("global/networks/default"))
                     .addDisks(boot))
             .build();
-    world.call(() -> world.templates().insert(template));
+    world.call(() -> world.templates().insert(Scope.GLOBAL, template));
   }
 
   void check() {
@@ -169,7 +169,11 @@ final class TestWorld {
 
   /** Instances that serve: RUNNING, and seen HEALTHY. */
   long serving() {
-    return members().stream()
+    return serving(members());
+  }
+
+  static long serving(List<ManagedInstance> members) {
+    return members.stream()
         .filter(one -> one.getInstanceStatus().equals("RUNNING"))
         .filter(one -> one.getInstanceHealth(0).getDetailedHealthState().equals("HEALTHY"))
         .count();
