@@ -14,6 +14,10 @@ import com.google.cloud.compute.v1.ImagesClient;
 import com.google.cloud.compute.v1.ImagesSettings;
 import com.google.cloud.compute.v1.InstanceGroupManagersClient;
 import com.google.cloud.compute.v1.InstanceGroupManagersSettings;
+import com.google.cloud.compute.v1.RegionInstanceGroupManagersClient;
+import com.google.cloud.compute.v1.RegionInstanceGroupManagersSettings;
+import com.google.cloud.compute.v1.RegionOperationsClient;
+import com.google.cloud.compute.v1.RegionOperationsSettings;
 import com.google.cloud.compute.v1.ZoneOperationsClient;
 import com.google.cloud.compute.v1.ZoneOperationsSettings;
 import com.google.cloud.http.HttpTransportOptions;
@@ -29,8 +33,10 @@ import slipway.settings.Settings.Endpoints;
  * @param storage Cloud Storage
  * @param images images
  * @param groups zonal managed instance groups
+ * @param regionGroups regional managed instance groups
  * @param globalOperations operations on global things
  * @param zoneOperations operations on things in a zone
+ * @param regionOperations operations on things of a region
  * @param compute plain requests to Compute, with the credentials that the others use
  * @param computeUrl where those go, ending {@code /compute/v1/}
  */
@@ -38,8 +44,10 @@ public record Clients(
     Storage storage,
     ImagesClient images,
     InstanceGroupManagersClient groups,
+    RegionInstanceGroupManagersClient regionGroups,
     GlobalOperationsClient globalOperations,
     ZoneOperationsClient zoneOperations,
+    RegionOperationsClient regionOperations,
     HttpRequestFactory compute,
     String computeUrl) {
   private static final String GOOGLE = "https://compute.googleapis.com";
@@ -60,8 +68,11 @@ public record Clients(
         ImagesClient.create(at(endpoints, ImagesSettings.newBuilder()).build()),
         InstanceGroupManagersClient.create(
             at(endpoints, InstanceGroupManagersSettings.newBuilder()).build()),
+        RegionInstanceGroupManagersClient.create(
+            at(endpoints, RegionInstanceGroupManagersSettings.newBuilder()).build()),
         GlobalOperationsClient.create(at(endpoints, GlobalOperationsSettings.newBuilder()).build()),
         ZoneOperationsClient.create(at(endpoints, ZoneOperationsSettings.newBuilder()).build()),
+        RegionOperationsClient.create(at(endpoints, RegionOperationsSettings.newBuilder()).build()),
         requests(storage),
         (compute.isEmpty() ? GOOGLE : compute) + "/compute/v1/");
   }

@@ -26,6 +26,7 @@ final class GroupReading {
         path,
         group.getFingerprint(),
         group.getTargetSize(),
+        Math.max(1, group.getDistributionPolicy().getZonesCount()),
         templates.isEmpty() ? List.of(path(group.getInstanceTemplate())) : templates,
         group.getStatus().getVersionTarget().getIsReached(),
         group.getStatus().getIsStable(),
@@ -62,7 +63,7 @@ final class GroupReading {
         .orElse(null);
   }
 
-  /** {@code projects/P/global/instanceTemplates/T} of a full or partial URL. */
+  /** {@code projects/P/.../instanceTemplates/T} of a full or partial URL. */
   private static String path(String url) {
     int start = url.indexOf("projects/");
     return start < 0 ? url : url.substring(start);

@@ -4,6 +4,7 @@ import com.google.cloud.compute.v1.Error;
 import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.GlobalOperationsClient;
 import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.RegionOperationsClient;
 import com.google.cloud.compute.v1.ZoneOperationsClient;
 import java.time.Duration;
 import slipway.fault.OperationFailed;
@@ -21,12 +22,14 @@ final class Operations {
 
   private final GlobalOperationsClient global;
   private final ZoneOperationsClient zonal;
+  private final RegionOperationsClient regional;
   private final String project;
   private final CallTime time;
 
   Operations(Clients clients, String project, CallTime time) {
     this.global = clients.globalOperations();
     this.zonal = clients.zoneOperations();
+    this.regional = clients.regionOperations();
     this.project = project;
     this.time = time;
   }
@@ -34,6 +37,7 @@ final class Operations {
   /**
    * Returns when the operation is done.
    *
+   * @param started with its name, and its zone or region if it has one
    * @throws OperationFailed with the operation's own first error
    */
   void await(Operation started) throws OperationFailed, CallOver, InterruptedException {
@@ -56,15 +60,23 @@ final class Operations {
   }
 
   private Operation waitFor(Operation operation) {
-    return operation.hasZone()
-        ? zonal.wait(project, lastPart(operation.getZone()), operation.getName())
-        : global.wait(project, operation.getName());
+    String name = operation.getName();
+    if (operation.hasZone()) {
+      return zonal.wait(project, lastPart(operation.getZone()), name);
+    }
+    return operation.hasRegion()
+        ? regional.wait(project, lastPart(operation.getRegion()), name)
+        : global.wait(project, name);
   }
 
   private Operation get(Operation operation) {
-    return operation.hasZone()
-        ? zonal.get(project, lastPart(operation.getZone()), operation.getName())
-        : global.get(project, operation.getName());
+    String name = operation.getName();
+    if (operation.hasZone()) {
+      return zonal.get(project, lastPart(operation.getZone()), name);
+    }
+    return operation.hasRegion()
+        ? regional.get(project, lastPart(operation.getRegion()), name)
+        : global.get(project, name);
   }
 
   private static void requireSuccess(Operation operation) throws OperationFailed {

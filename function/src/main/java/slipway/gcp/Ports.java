@@ -36,7 +36,7 @@ public record Ports(
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),
         new GcsRecords(clients.storage(), settings.buckets().records()),
         new ComputeImages(clients, operations, project),
-        new RawTemplates(clients, operations, project),
-        new ZonalGroups(clients, operations));
+        new RawTemplates(clients, operations),
+        new ComputeGroups(clients, operations));
   }
 }

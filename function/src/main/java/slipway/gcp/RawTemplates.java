@@ -6,8 +6,8 @@ import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
-import com.google.cloud.compute.v1.GlobalOperationsClient;
 import com.google.cloud.compute.v1.InstanceTemplate;
+import com.google.cloud.compute.v1.Operation;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -21,14 +21,10 @@ import slipway.time.CallOver;
 final class RawTemplates implements Templates {
   private final Clients clients;
   private final Operations operations;
-  private final GlobalOperationsClient globalOperations;
-  private final String project;
 
-  RawTemplates(Clients clients, Operations operations, String project) {
+  RawTemplates(Clients clients, Operations operations) {
     this.clients = clients;
     this.operations = operations;
-    this.globalOperations = clients.globalOperations();
-    this.project = project;
   }
 
   @Override
@@ -51,25 +47,23 @@ final class RawTemplates implements Templates {
   }
 
   @Override
-  public void insert(JsonObject template) throws OperationFailed, CallOver, InterruptedException {
-    String name = template.get("name").getAsString();
-    Answer answer = post(template);
+  public void insert(String path, JsonObject template)
+      throws OperationFailed, CallOver, InterruptedException {
+    Answer answer = post(path.substring(0, path.lastIndexOf('/')), template);
     if (answer.status() == 409) {
       return;
     }
     if (answer.status() != 200) {
-      answer.refusal().raise("instance template " + name);
-      throw new UncheckedIOException(answer.failure(name));
+      answer.refusal().raise(path);
+      throw new UncheckedIOException(answer.failure(path));
     }
-    String operation = answer.json().get("name").getAsString();
-    operations.await(globalOperations.get(project, operation));
+    operations.await(answer.operation());
   }
 
-  private Answer post(JsonObject template) {
+  private Answer post(String collection, JsonObject template) {
     ByteArrayContent body =
         new ByteArrayContent(
             "application/json; charset=utf-8", template.toString().getBytes(UTF_8));
-    String collection = "projects/" + project + "/global/instanceTemplates";
     try {
       return send(clients.compute().buildPostRequest(url(collection), body));
     } catch (IOException lost) {
@@ -93,6 +87,16 @@ final class RawTemplates implements Templates {
   private record Answer(int status, String body) {
     JsonObject json() {
       return JsonParser.parseString(body).getAsJsonObject();
+    }
+
+    /** What is needed to wait for it. */
+    Operation operation() {
+      JsonObject json = json();
+      Operation.Builder operation = Operation.newBuilder().setName(json.get("name").getAsString());
+      if (json.has("region")) {
+        operation.setRegion(json.get("region").getAsString());
+      }
+      return operation.build();
     }
 
     Refusal refusal() {

@@ -223,8 +223,8 @@ public final class Steps {
         + path.name()
         + " --version=template="
         + group.previousTemplate()
-        + " --zone="
-        + path.zone()
+        + (path.isRegional() ? " --region=" : " --zone=")
+        + path.place()
         + " --project="
         + path.project();
   }

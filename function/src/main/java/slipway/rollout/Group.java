@@ -9,6 +9,7 @@ import slipway.settings.GroupPath;
  * @param path which one
  * @param fingerprint changes with each change of the group
  * @param targetSize how many instances it shall have
+ * @param zones over how many zones it stands; 1 for a zonal group
  * @param templatePaths the templates of its versions, as {@code projects/P/.../instanceTemplates/T}
  * @param reached whether every instance's intended version is the group's version
  * @param stable whether nothing is being created, verified or deleted
@@ -19,6 +20,7 @@ public record Group(
     GroupPath path,
     String fingerprint,
     int targetSize,
+    int zones,
     List<String> templatePaths,
     boolean reached,
     boolean stable,

@@ -7,7 +7,7 @@ import slipway.settings.GroupPath;
 import slipway.settings.Target;
 import slipway.time.CallOver;
 
-/** Managed instance groups; a regional one is a second adapter behind the same port. */
+/** Managed instance groups, zonal and regional. */
 public interface Groups {
   /** The group as it is now; empty if there is none. */
   Optional<Group> find(GroupPath path);
@@ -29,7 +29,7 @@ public interface Groups {
    * What to store.
    *
    * @param group the group as it was read, with the fingerprint of that moment
-   * @param templatePath {@code projects/P/global/instanceTemplates/T}
+   * @param templatePath {@code projects/P/.../instanceTemplates/T}
    * @param rolling how far the group may leave its target size meanwhile
    */
   record Intent(Group group, String templatePath, Target.Rolling rolling) {}

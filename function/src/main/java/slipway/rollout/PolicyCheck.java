@@ -28,8 +28,8 @@ final class PolicyCheck {
       findings.add(
           new Finding(name, "a target size of at least 1, to see the new version serve", "0"));
     }
-    percent("maxSurge", target.rolling().maxSurge(), group, findings);
-    percent("maxUnavailable", target.rolling().maxUnavailable(), group, findings);
+    bound("maxSurge", target.rolling().maxSurge(), group, findings);
+    bound("maxUnavailable", target.rolling().maxUnavailable(), group, findings);
     if (group.recreates() && target.rolling().maxSurge().value() != 0) {
       findings.add(
           new Finding(
@@ -43,13 +43,20 @@ final class PolicyCheck {
     }
   }
 
-  private static void percent(String key, Size size, Group group, List<Finding> findings) {
+  private static void bound(String key, Size size, Group group, List<Finding> findings) {
     if (size.percent() && group.targetSize() < LEAST_FOR_PERCENT) {
       findings.add(
           new Finding(
               key + " of " + group.path().name(),
               "a number of instances, since a percentage needs a group of at least 10",
               size + " of " + group.targetSize()));
+    }
+    if (!size.percent() && size.value() > 0 && size.value() < group.zones()) {
+      findings.add(
+          new Finding(
+              key + " of " + group.path().name(),
+              "0, or at least " + group.zones() + ", the number of the group's zones",
+              size.toString()));
     }
   }
 }

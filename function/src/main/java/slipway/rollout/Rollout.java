@@ -17,7 +17,7 @@ public final class Rollout {
     return target;
   }
 
-  /** What the group shall run: {@code projects/P/global/instanceTemplates/T}. */
+  /** What the group shall run: {@code projects/P/.../instanceTemplates/T}. */
   public String templatePath() {
     return templatePath;
   }

@@ -5,19 +5,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a group is: {@code projects/P/zones/Z/instanceGroupManagers/G}, as in Compute's URLs.
+ * Where a group is: {@code projects/P/zones/Z/instanceGroupManagers/G} or {@code
+ * projects/P/regions/R/instanceGroupManagers/G}, as in Compute's URLs.
  *
  * @param project the project's id
- * @param zone the zone's name
+ * @param home {@code zones/Z} or {@code regions/R}
  * @param name the group's name
  */
-public record GroupPath(String project, String zone, String name) {
-  static final String FORM = "projects/<project>/zones/<zone>/instanceGroupManagers/<group>";
+public record GroupPath(String project, String home, String name) {
+  static final String FORM =
+      "projects/<project>/zones/<zone>/instanceGroupManagers/<group>, or regions/<region> instead";
   private static final Pattern PATTERN =
       Pattern.compile(
-          "projects/([a-z0-9.:-]+)/zones/([a-z0-9-]+)/instanceGroupManagers/([a-z][a-z0-9-]{0,62})");
+          "projects/([a-z0-9.:-]+)/((?:zones|regions)/[a-z0-9-]+)"
+              + "/instanceGroupManagers/([a-z][a-z0-9-]{0,62})");
 
-  /** Reads that form; empty if it is another. */
+  /** Reads one of these forms; empty if it is another. */
   public static Optional<GroupPath> of(String path) {
     Matcher matcher = PATTERN.matcher(path);
     return matcher.matches()
@@ -25,9 +28,25 @@ public record GroupPath(String project, String zone, String name) {
         : Optional.empty();
   }
 
+  /** Whether it stands over the zones of a region. */
+  public boolean isRegional() {
+    return home.startsWith("regions/");
+  }
+
+  /** The name of its zone or region. */
+  public String place() {
+    return home.substring(home.indexOf('/') + 1);
+  }
+
+  /** Whether a group here can use this template: a global one, or one of its own region. */
+  boolean canUse(String templatePath) {
+    String region = isRegional() ? place() : place().replaceFirst("-[^-]*$", "");
+    return templatePath.contains("/global/") || templatePath.contains("/regions/" + region + "/");
+  }
+
   /** The same path as text. */
   @Override
   public String toString() {
-    return "projects/" + project + "/zones/" + zone + "/instanceGroupManagers/" + name;
+    return "projects/" + project + "/" + home + "/instanceGroupManagers/" + name;
   }
 }

@@ -15,6 +15,9 @@ final class TargetReader {
   /** Compute allows 63 characters; the id adds 23 and a template's name 5 more. */
   private static final String NAME = "[a-z]([a-z0-9-]{0,33}[a-z0-9])?";
 
+  private static final String TEMPLATE =
+      "projects/[a-z0-9.:-]+/(global|regions/[a-z0-9-]+)/instanceTemplates/[a-z][a-z0-9-]*";
+
   private static final Set<String> KEYS =
       Set.of(
           "prefix",
@@ -28,7 +31,7 @@ final class TargetReader {
           "baseTemplate",
           "unchecked");
 
-  private static final GroupPath STAND_IN = new GroupPath("none", "none", "none");
+  private static final GroupPath STAND_IN = new GroupPath("none", "zones/none", "none");
 
   private final String name;
   private final JsonObject json;
@@ -52,14 +55,15 @@ final class TargetReader {
         faulty.add(label(key), "one of " + String.join(", ", new TreeSet<>(KEYS)), key);
       }
     }
+    GroupPath group = group();
     return new Target(
         name,
         prefix(),
-        group(),
+        group,
         rolling(),
         deadlines(),
         whole("maxDiskGib", 10, 1, 64),
-        baseTemplate(),
+        baseTemplate(group),
         unchecked());
   }
 
@@ -85,7 +89,7 @@ final class TargetReader {
         return path.get();
       }
     }
-    faulty.add(label("groups"), "a list of one zonal group, " + GroupPath.FORM, found(groups));
+    faulty.add(label("groups"), "a list of one group, " + GroupPath.FORM, found(groups));
     return STAND_IN;
   }
 
@@ -113,14 +117,20 @@ final class TargetReader {
         Duration.ofSeconds(total));
   }
 
-  private @Nullable String baseTemplate() {
+  private @Nullable String baseTemplate(GroupPath group) {
     String template = text("baseTemplate", "");
-    if (!template.isEmpty()
-        && !template.matches("projects/[a-z0-9.:-]+/global/instanceTemplates/[a-z][a-z0-9-]*")) {
-      faulty.add(
-          label("baseTemplate"), "projects/<project>/global/instanceTemplates/<name>", template);
+    if (template.isEmpty()) {
+      return null;
     }
-    return template.isEmpty() ? null : template;
+    if (!template.matches(TEMPLATE)) {
+      faulty.add(
+          label("baseTemplate"),
+          "projects/<project>/global/instanceTemplates/<name>, or regions/<region> for global",
+          template);
+    } else if (!group.equals(STAND_IN) && !group.canUse(template)) {
+      faulty.add(label("baseTemplate"), "a global template, or one of the group's region", template);
+    }
+    return template;
   }
 
   private boolean unchecked() {

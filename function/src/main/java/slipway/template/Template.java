@@ -8,7 +8,7 @@ public final class Template {
     this.path = path;
   }
 
-  /** {@code projects/P/global/instanceTemplates/T}. */
+  /** {@code projects/P/.../instanceTemplates/T}. */
   public String path() {
     return path;
   }

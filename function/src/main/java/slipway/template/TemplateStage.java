@@ -41,10 +41,10 @@ public final class TemplateStage {
       Target target, Image image, Source source, Consumer<List<String>> unknownFields)
       throws OperationFailed, CallOver, InterruptedException {
     String name = image.name() + "-" + fourHex(target.group().toString());
-    String path = "projects/" + project + "/global/instanceTemplates/" + name;
+    String path = "projects/" + project + "/" + place(source.path()) + "/instanceTemplates/" + name;
     Optional<Templates.Source> there = templates.find(path);
     if (there.isEmpty()) {
-      insert(clone(name, image, source, unknownFields));
+      insert(path, clone(name, image, source, unknownFields));
       there = templates.find(path);
     }
     JsonObject made =
@@ -56,7 +56,7 @@ public final class TemplateStage {
   /**
    * What to clone, and how to mark the clone.
    *
-   * @param path the template to clone: {@code projects/P/global/instanceTemplates/T}
+   * @param path the template to clone: {@code projects/P/.../instanceTemplates/T}
    * @param labels as {@link Labels#of} makes them
    */
   public record Source(String path, Map<String, String> labels) {}
@@ -72,16 +72,17 @@ public final class TemplateStage {
         .orElseThrow(() -> unusable(source.path(), "a boot disk", "none"));
   }
 
-  private void insert(JsonObject clone) throws OperationFailed, CallOver, InterruptedException {
+  private void insert(String path, JsonObject clone)
+      throws OperationFailed, CallOver, InterruptedException {
     try {
-      templates.insert(clone);
+      templates.insert(path, clone);
     } catch (OperationFailed failed) {
       if (failed.isQuota() || failed.isRefusal()) {
         throw new Misconfigured(
             failed.isQuota() ? "quota" : "template-refused",
             List.of(
                 new Finding(
-                    "instance template " + clone.get("name").getAsString(),
+                    path,
                     "Compute Engine to make it",
                     failed.code() + ": " + failed.getMessage())),
             "Mend the template that it is cloned from, or the quota; then upload again.");
@@ -109,6 +110,12 @@ public final class TemplateStage {
         "template-unusable",
         List.of(new Finding(path, expected, found)),
         "Give the group, or baseTemplate in TARGETS, a template that boots a disk; upload again.");
+  }
+
+  /** A clone lives where its source does: a regional group may be kept from global templates. */
+  private static String place(String templatePath) {
+    return templatePath.replaceFirst(
+        "^projects/[^/]+/(global|regions/[^/]+)/instanceTemplates/.*", "$1");
   }
 
   private static String fourHex(String text) {

@@ -11,7 +11,7 @@ public interface Templates {
   /**
    * Reads a template.
    *
-   * @param path {@code projects/P/global/instanceTemplates/T}
+   * @param path {@code projects/P/.../instanceTemplates/T}
    */
   Optional<Source> find(String path);
 
@@ -19,10 +19,12 @@ public interface Templates {
    * Makes the template and returns when it is made; one of that name that is already there is left
    * as it is, so look at it afterwards.
    *
+   * @param path where: global or in a region, under the template's own name
    * @throws OperationFailed if Compute refuses it
    * @throws CallOver if the call's time ends first
    */
-  void insert(JsonObject template) throws OperationFailed, CallOver, InterruptedException;
+  void insert(String path, JsonObject template)
+      throws OperationFailed, CallOver, InterruptedException;
 
   /**
    * A template as Compute gives it.

@@ -12,7 +12,7 @@ import slipway.rollout.Instance;
 import slipway.rollout.Instance.Health;
 import slipway.settings.GroupPath;
 
-/** One group; each tick replaces one instance, and the new ones have the health they are given. */
+/** One group, over three zones if it is regional; each tick replaces one instance, and the new ones have the health they are given. */
 public final class FakeGroups implements Groups {
   private final GroupPath path;
   private final List<String> templates = new ArrayList<>();
@@ -100,6 +100,7 @@ public final class FakeGroups implements Groups {
             path,
             "fingerprint-" + changes,
             templates.size(),
+            path.isRegional() ? 3 : 1,
             List.of(wanted),
             reached,
             reached,

@@ -12,15 +12,13 @@ import slipway.template.Templates;
 
 /** Templates of the project demo, in a map. */
 public final class FakeTemplates implements Templates {
-  private static final String FOLDER = "projects/demo/global/instanceTemplates/";
-
   private final Map<String, Source> templates = new LinkedHashMap<>();
   private @Nullable OperationFailed refusal;
 
   /** Puts a template there. */
-  public void put(String name, String json) {
+  public void put(String path, String json) {
     JsonObject object = JsonParser.parseString(json).getAsJsonObject();
-    templates.put(FOLDER + name, new Source(object, List.of()));
+    templates.put(path, new Source(object, List.of()));
   }
 
   /** Lets each insert fail so. */
@@ -39,11 +37,10 @@ public final class FakeTemplates implements Templates {
   }
 
   @Override
-  public void insert(JsonObject template) throws OperationFailed {
+  public void insert(String path, JsonObject template) throws OperationFailed {
     if (refusal != null) {
       throw refusal;
     }
-    String name = template.get("name").getAsString();
-    templates.putIfAbsent(FOLDER + name, new Source(template, List.of()));
+    templates.putIfAbsent(path, new Source(template, List.of()));
   }
 }

@@ -32,7 +32,7 @@ import tarballs.Tarball;
 /** All that is outside the function: buckets, Compute with one group of three, time and the log. */
 public final class FakeWorld {
   /** The target's group. */
-  public static final GroupPath GROUP = new GroupPath("demo", "us-west1-a", "site-group");
+  public static final GroupPath GROUP = new GroupPath("demo", "zones/us-west1-a", "site-group");
 
   /** What the group runs at first. */
   public static final String FIRST = "projects/demo/global/instanceTemplates/site-1";
@@ -56,15 +56,21 @@ public final class FakeWorld {
   public final FakeRecords records = new FakeRecords();
   public final FakeImages images = new FakeImages();
   public final FakeTemplates templates = new FakeTemplates();
-  public final FakeGroups group = new FakeGroups(GROUP, 3, FIRST);
+  public final FakeGroups group;
   public final ManualTime time = new ManualTime(START);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   public final Audit audit = new Audit(new PrintStream(log, true, UTF_8), time);
 
   /** A group at rest, which goes on whenever somebody waits. */
   public FakeWorld() {
+    this(GROUP, FIRST);
+  }
+
+  /** The same with another group, of three, that runs this template. */
+  public FakeWorld(GroupPath path, String first) {
+    group = new FakeGroups(path, 3, first);
     templates.put(
-        "site-1",
+        first,
         """
         {"name": "site-1", "properties": {"machineType": "e2-micro", "disks": [
           {"boot": true, "initializeParams": {"sourceImage": "global/images/site-1"}}]}}

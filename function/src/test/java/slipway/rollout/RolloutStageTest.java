@@ -15,7 +15,7 @@ import slipway.settings.Size;
 import slipway.settings.Target;
 
 class RolloutStageTest {
-  private static final GroupPath PATH = new GroupPath("demo", "us-west1-a", "site-group");
+  private static final GroupPath PATH = new GroupPath("demo", "zones/us-west1-a", "site-group");
   private static final Size ONE = new Size(1, false);
   private static final Size NONE = new Size(0, false);
   private static final String FOLDER = "projects/demo/global/instanceTemplates/";
@@ -66,6 +66,23 @@ class RolloutStageTest {
   }
 
   @Test
+  void wantsFixedBoundsOfARegionalGroupToCoverItsZones() {
+    GroupPath path = new GroupPath("demo", "regions/us-west1", "site-group");
+    RolloutStage regional = new RolloutStage(new FakeGroups(path, 30, FOLDER + "site-1"));
+    Size three = new Size(3, false);
+
+    assertThatThrownBy(() -> regional.inspect(target(path, ONE, three, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("maxSurge of site-group")
+        .hasMessageContaining("0, or at least 3, the number of the group's zones, found 1.");
+    assertThatThrownBy(() -> regional.inspect(target(path, three, new Size(2, false), false)))
+        .hasMessageContaining("maxUnavailable of site-group");
+    assertThatCode(() -> regional.inspect(target(path, three, NONE, false))).doesNotThrowAnyException();
+    assertThatCode(() -> regional.inspect(target(path, new Size(10, true), NONE, false)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void wantsAGroupThatHasInstances() {
     RolloutStage ofNone = new RolloutStage(new FakeGroups(PATH, 0, FOLDER + "site-1"));
 
@@ -89,11 +106,16 @@ class RolloutStageTest {
   }
 
   private static Target target(Size surge, Size unavailable, boolean unchecked) {
+    return target(PATH, surge, unavailable, unchecked);
+  }
+
+  private static Target target(
+      GroupPath path, Size surge, Size unavailable, boolean unchecked) {
     Duration minute = Duration.ofMinutes(1);
     return new Target(
         "site",
         "site-",
-        PATH,
+        path,
         new Target.Rolling(surge, unavailable),
         new Target.Deadlines(minute, minute, minute),
         10,

@@ -24,7 +24,7 @@ class SettingsTest {
     assertThat(target.name()).isEqualTo("mir-riseos");
     assertThat(target.prefix()).isEqualTo("mir-riseos-");
     assertThat(target.group())
-        .isEqualTo(new GroupPath("demo", "us-west1-a", "mir-riseos-group"))
+        .isEqualTo(new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group"))
         .hasToString(GROUP);
     assertThat(target.rolling())
         .isEqualTo(new Target.Rolling(new Size(1, false), new Size(0, false)));
@@ -57,6 +57,20 @@ class SettingsTest {
     assertThat(target.maxDiskGib()).isEqualTo(64);
     assertThat(target.baseTemplate()).isEqualTo("projects/demo/global/instanceTemplates/base");
     assertThat(target.unchecked()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zones/us-west1-a, false", "regions/us-west1, true"})
+  void aGroupMayBeZonalOrRegionalAndItsBaseTemplateOfItsRegion(String home, boolean regional) {
+    String group = "projects/demo/" + home + "/instanceGroupManagers/g";
+    String template = "projects/demo/regions/us-west1/instanceTemplates/base";
+    String more =
+        ", \"groups\": [\"" + group + "\"], \"baseTemplate\": \"" + template + "\"";
+    Target target = Settings.read(environment(target(more))).targets().all().get(0);
+
+    assertThat(target.group()).hasToString(group);
+    assertThat(target.group().isRegional()).isEqualTo(regional);
+    assertThat(target.baseTemplate()).isEqualTo(template);
   }
 
   @Test
@@ -105,9 +119,10 @@ class SettingsTest {
         "\"maxDiskGib\": 0                              | from 1 to 64, found 0",
         "\"totalDeadlineSeconds\": 100                  | at least progressDeadlineSeconds, 600",
         "\"unchecked\": \"yes\"                         | true or false, found \"yes\"",
-        "\"baseTemplate\": \"base\"                     | instanceTemplates/<name>, found base",
-        "\"groups\": [\"" + GROUP + "\",\"" + GROUP + "\"] | a list of one zonal group",
-        "\"groups\": [\"projects/p/regions/r/instanceGroupManagers/g\"] | one zonal group",
+        "\"baseTemplate\": \"base\"                     | regions/<region> for global, found base",
+        "\"groups\": [\"" + GROUP + "\",\"" + GROUP + "\"] | a list of one group",
+        "\"groups\": [\"projects/p/global/instanceGroupManagers/g\"] | list of one group",
+        "\"baseTemplate\": \"projects/p/regions/us-east1/instanceTemplates/t\" | a global template",
         "\"canary\": {}                                 | found canary",
       })
   void namesTheFaultyKey(String entry, String expected) {

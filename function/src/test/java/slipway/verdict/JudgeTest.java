@@ -182,8 +182,8 @@ class JudgeTest {
   }
 
   private static Group group(int size, boolean reached, boolean checked) {
-    GroupPath path = new GroupPath("p", "z", "g");
-    return new Group(path, "f", size, List.of(NEW), reached, true, checked, false);
+    GroupPath path = new GroupPath("p", "zones/z", "g");
+    return new Group(path, "f", size, 1, List.of(NEW), reached, true, checked, false);
   }
 
   private static Instance instance(char kind) {

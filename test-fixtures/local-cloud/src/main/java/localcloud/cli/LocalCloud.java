@@ -18,6 +18,7 @@ import localcloud.balancer.Balancer;
 import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.events.Delivery;
+import localcloud.events.EventTarget;
 import localcloud.events.FunctionInstances;
 import localcloud.events.FunctionPlan;
 import localcloud.events.InvokerCommand;
@@ -120,9 +121,14 @@ final class LocalCloud {
         closing.add(
             new FunctionInstances(plan, options.functionInstances(), options.functionPort()));
     int port = instances.startFirst();
-    closing.add(delivery);
-    delivery.start(instances);
+    deliverTo(instances);
     return port;
+  }
+
+  /** Starts the delivery of events to what stands for the function. */
+  void deliverTo(EventTarget function) throws IOException {
+    closing.add(delivery);
+    delivery.start(function);
   }
 
   RunningClock clock() {

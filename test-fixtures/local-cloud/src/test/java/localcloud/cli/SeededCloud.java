@@ -2,6 +2,7 @@ package localcloud.cli;
 
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.model.StorageObject;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -170,15 +172,31 @@ public final class SeededCloud implements AutoCloseable {
   /** Uploads a tarball and returns the finalize event, which nobody else delivers. */
   public FinalizeEvent upload(String object, Kind kind, SimulatedDisk disk)
       throws IOException, InterruptedException {
-    Path tarball = Files.createDirectories(data.tarballs()).resolve("upload.tar.gz");
+    Path tarball = Files.createDirectories(data.tarballs()).resolve(object);
     Tarball.write(kind, disk, tarball);
-    return event(api.upload(tarball, Names.UPLOADS, object));
+    return upload(tarball);
+  }
+
+  /** Uploads a file under its own name. */
+  public FinalizeEvent upload(Path tarball) throws IOException, InterruptedException {
+    return event(api.upload(tarball, Names.UPLOADS, tarball.getFileName().toString()));
   }
 
   /** The record of what this event tells of. */
   public JsonObject record(FinalizeEvent event) throws IOException, InterruptedException {
+    return findRecord(event).orElseThrow();
+  }
+
+  /** The same, if it has been written yet. */
+  public Optional<JsonObject> findRecord(FinalizeEvent event)
+      throws IOException, InterruptedException {
     JsonObject upload = JsonParser.parseString(event.body()).getAsJsonObject();
-    return api.content(Names.RECORDS, RecordWatch.name(upload)).orElseThrow();
+    return api.content(Names.RECORDS, RecordWatch.name(upload));
+  }
+
+  /** Makes one of Compute's resources, and returns when its operation is done. */
+  public void create(String collection, String json) throws IOException, InterruptedException {
+    compute.create(collection, JsonParser.parseString(json).getAsJsonObject());
   }
 
   /** Any of Compute's resources, by its path after {@code /compute/v1/projects/demo/}. */
@@ -212,6 +230,14 @@ public final class SeededCloud implements AutoCloseable {
         : List.of();
   }
 
+  /** What listManagedInstances tells of a group, by its path as {@link #compute} takes it. */
+  public List<JsonObject> instances(String group) throws IOException, InterruptedException {
+    String path = "/compute/v1/projects/demo/" + group + "/listManagedInstances";
+    return api.post(path, new JsonObject()).getAsJsonArray("managedInstances").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .toList();
+  }
+
   /** The templates that the group's instances run, as names. */
   public List<String> running() throws IOException, InterruptedException {
     return compute.group().instances().stream().map(GroupState.Instance::template).toList();
@@ -219,13 +245,26 @@ public final class SeededCloud implements AutoCloseable {
 
   /** A real invoker with the deployed jar, stopped when the cloud is closed. */
   public FunctionInstances invoker(String invokerJar) {
+    return invokers(invokerJar, 1, Map.of());
+  }
+
+  /**
+   * Delivers the events of all uploads from now on, and of those before, to a function that works
+   * on so many at once.
+   */
+  public void startFunction(int instances, Map<String, String> otherwise) throws IOException {
+    cloud.deliverTo(invokers("invoker-1.4.jar", instances, otherwise));
+  }
+
+  private FunctionInstances invokers(
+      String invokerJar, int instances, Map<String, String> otherwise) {
     Path here = Path.of("").toAbsolutePath();
     InvokerCommand command =
         new InvokerCommand(
             here.resolve("target/invoker").resolve(invokerJar),
             here.resolve("../../function/target/deployment/slipway.jar").normalize(),
             "slipway.DeployFunction",
-            environment(Map.of()),
+            environment(otherwise),
             data.path());
     FunctionPlan plan =
         new FunctionPlan(
@@ -234,7 +273,7 @@ public final class SeededCloud implements AutoCloseable {
             data.processes(),
             data.functionLog(),
             cloud.functionLog());
-    return closing.add(new FunctionInstances(plan, 1, 0));
+    return closing.add(new FunctionInstances(plan, instances, 0));
   }
 
   public List<String> unknownRoutes() {

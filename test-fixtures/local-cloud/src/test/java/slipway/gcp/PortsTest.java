@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import slipway.fault.OperationFailed;
 import slipway.image.Images;
 import slipway.rollout.Group;
@@ -36,7 +38,7 @@ import tarballs.SimulatedDisk;
 /** What Google's clients make of Google's answers, one question after the other. */
 class PortsTest {
   private static final String FIRST = "projects/demo/global/instanceTemplates/mir-riseos-1";
-  private static final GroupPath PATH = new GroupPath("demo", "us-west1-a", "mir-riseos-group");
+  private static final GroupPath PATH = new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
   private static final Target.Rolling ONE_MORE =
       new Target.Rolling(new Size(1, false), new Size(0, false));
 
@@ -114,8 +116,9 @@ class PortsTest {
     assertThat(ports.images().active("some-family")).extracting("name").containsExactly("member");
   }
 
-  @Test
-  void aTemplateThatIsThereIsLeftAsItIs() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"global", "regions/us-west1"})
+  void aTemplateThatIsThereIsLeftAsItIs(String place) throws Exception {
     JsonObject template =
         JsonParser.parseString(
                 """
@@ -125,16 +128,40 @@ class PortsTest {
                     {"sourceImage": "projects/demo/global/images/mir-riseos-1"}}]}}
                 """)
             .getAsJsonObject();
-    ports.templates().insert(template);
+    String path = "projects/demo/" + place + "/instanceTemplates/clone";
+    ports.templates().insert(path, template);
     template.addProperty("description", "second");
 
-    ports.templates().insert(template);
+    ports.templates().insert(path, template);
 
-    String path = "projects/demo/global/instanceTemplates/clone";
     JsonObject made = ports.templates().find(path).orElseThrow().json();
     assertThat(made.get("description").getAsString()).isEqualTo("first");
     assertThat(ports.templates().find(FIRST).orElseThrow().unknownFields()).isEmpty();
-    assertThat(ports.templates().find(FIRST + "0")).isEmpty();
+    assertThat(ports.templates().find(path + "0")).isEmpty();
+  }
+
+  @Test
+  void aRegionalGroupIsReadAndPatchedLikeAZonalOne() throws Exception {
+    cloud.create(
+        "regions/us-central1/instanceGroupManagers",
+        "{\"name\": \"over-zones\", \"targetSize\": 2, \"instanceTemplate\": \"" + FIRST + "\"}");
+    GroupPath path = new GroupPath("demo", "regions/us-central1", "over-zones");
+    Target.Rolling threeMore = new Target.Rolling(new Size(3, false), new Size(0, false));
+    Group group = ports.groups().find(path).orElseThrow();
+
+    ports.groups().patch(new Groups.Intent(group, FIRST, threeMore));
+
+    assertThat(group.zones()).isEqualTo(3);
+    assertThat(group.templatePaths()).containsExactly(FIRST);
+    assertThat(ports.groups().instances(path)).hasSize(2);
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(group, FIRST, threeMore)))
+        .isInstanceOf(Groups.StaleFingerprint.class);
+    Group again = ports.groups().find(path).orElseThrow();
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(again, FIRST, ONE_MORE)))
+        .isInstanceOf(OperationFailed.class)
+        .hasMessageContaining("at least equal to the number of zones");
+    assertThat(ports.groups().find(new GroupPath("demo", "regions/us-central1", "none")))
+        .isEmpty();
   }
 
   @Test
@@ -142,6 +169,7 @@ class PortsTest {
     Group group = ports.groups().find(PATH).orElseThrow();
 
     assertThat(group.targetSize()).isEqualTo(3);
+    assertThat(group.zones()).isEqualTo(1);
     assertThat(group.templatePaths()).containsExactly(FIRST);
     assertThat(group.checked()).isTrue();
     assertThat(group.recreates()).isFalse();
@@ -154,7 +182,7 @@ class PortsTest {
               assertThat(one.settled()).isTrue();
               assertThat(one.health()).isEqualTo(Instance.Health.HEALTHY);
             });
-    assertThat(ports.groups().find(new GroupPath("demo", "us-west1-a", "none"))).isEmpty();
+    assertThat(ports.groups().find(new GroupPath("demo", "zones/us-west1-a", "none"))).isEmpty();
   }
 
   @Test

@@ -6,10 +6,6 @@ import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
-import com.google.cloud.compute.v1.InstanceGroupManagersClient;
-import com.google.cloud.compute.v1.ManagedInstance;
-import com.google.cloud.compute.v1.Operation;
-import com.google.cloud.compute.v1.PatchInstanceGroupManagerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -21,14 +17,20 @@ import slipway.settings.GroupPath;
 import slipway.settings.Size;
 import slipway.time.CallOver;
 
-/** Zonal managed instance groups through Google's client. */
-final class ZonalGroups implements Groups {
-  private final InstanceGroupManagersClient client;
+/** Managed instance groups through Google's clients; what zonal and regional ones share. */
+final class ComputeGroups implements Groups {
+  private final GroupCalls zonal;
+  private final GroupCalls regional;
   private final Operations operations;
 
-  ZonalGroups(Clients clients, Operations operations) {
-    this.client = clients.groups();
+  ComputeGroups(Clients clients, Operations operations) {
+    this.zonal = new ZonalGroupCalls(clients.groups());
+    this.regional = new RegionalGroupCalls(clients.regionGroups());
     this.operations = operations;
+  }
+
+  private GroupCalls calls(GroupPath path) {
+    return path.isRegional() ? regional : zonal;
   }
 
   @Override
@@ -36,9 +38,7 @@ final class ZonalGroups implements Groups {
     try {
       return Optional.of(
           GroupReading.group(
-              path,
-              Refusal.guardRead(
-                  path.toString(), () -> client.get(path.project(), path.zone(), path.name()))));
+              path, Refusal.guardRead(path.toString(), () -> calls(path).get(path))));
     } catch (NotFoundException none) {
       return Optional.empty();
     }
@@ -46,31 +46,21 @@ final class ZonalGroups implements Groups {
 
   @Override
   public List<Instance> instances(GroupPath path) {
-    return Refusal.guardRead("instances of " + path, () -> managed(path)).stream()
-        .map(GroupReading::instance)
-        .toList();
-  }
-
-  private List<ManagedInstance> managed(GroupPath path) {
-    var pages = client.listManagedInstances(path.project(), path.zone(), path.name());
-    return StreamSupport.stream(pages.iterateAll().spliterator(), false).toList();
+    return Refusal.guardRead(
+        "instances of " + path,
+        () ->
+            StreamSupport.stream(calls(path).instances(path).spliterator(), false)
+                .map(GroupReading::instance)
+                .toList());
   }
 
   @Override
   public void patch(Intent intent)
       throws StaleFingerprint, OperationFailed, CallOver, InterruptedException {
     GroupPath path = intent.group().path();
-    PatchInstanceGroupManagerRequest request =
-        PatchInstanceGroupManagerRequest.newBuilder()
-            .setProject(path.project())
-            .setZone(path.zone())
-            .setInstanceGroupManager(path.name())
-            .setInstanceGroupManagerResource(body(intent))
-            .build();
     try {
-      Operation operation =
-          Refusal.guard(path.toString(), () -> client.patchCallable().call(request));
-      operations.await(operation);
+      operations.await(
+          Refusal.guard(path.toString(), () -> calls(path).patch(path, body(intent))));
     } catch (ApiException failed) {
       if (Refusal.of(failed).status() == 412) {
         throw new StaleFingerprint(path);
