@@ -8,16 +8,12 @@ import com.google.cloud.compute.v1.InstanceAggregatedList;
 import com.google.cloud.compute.v1.InstanceList;
 import com.google.cloud.compute.v1.ListInstancesRequest;
 import com.google.cloud.compute.v1.SerialPortOutput;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import localcloud.world.Scope;
+import localcloud.world.SerialOutput;
 import localcloud.world.World;
 
 /** Instances.*: only looking. Instances come and go with their groups. */
 final class InstanceMethods {
-  /** What the serial port remembers: "1 MB of the most recent output". */
-  private static final int REMEMBERED = 1 << 20;
-
   private InstanceMethods() {}
 
   static void addTo(Handlers handlers) {
@@ -53,15 +49,13 @@ final class InstanceMethods {
   private static SerialPortOutput console(World world, GetSerialPortOutputInstanceRequest request) {
     int port = request.hasPort() ? request.getPort() : 1;
     Scope zone = Scope.zone(request.getZone());
-    String said = world.instances().console(zone, request.getInstance());
-    byte[] all = port == 1 ? said.getBytes(StandardCharsets.UTF_8) : new byte[0];
-    long oldest = Math.max(0, all.length - REMEMBERED);
-    int start = (int) Math.min(all.length, Math.max(oldest, request.getStart()));
+    SerialOutput first = world.instances().console(zone, request.getInstance());
+    SerialOutput asked = port == 1 ? first.from(request.getStart()) : SerialOutput.of("");
     return SerialPortOutput.newBuilder()
         .setKind("compute#serialPortOutput")
-        .setContents(new String(Arrays.copyOfRange(all, start, all.length), StandardCharsets.UTF_8))
-        .setStart(start)
-        .setNext(all.length)
+        .setContents(asked.text())
+        .setStart(asked.start())
+        .setNext(asked.next())
         .setSelfLink(world.links().to(zone, "instances", request.getInstance()) + "/serialPort")
         .build();
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import localcloud.world.Machine;
 import localcloud.world.Machines.Spec;
+import localcloud.world.SerialOutput;
 import org.jspecify.annotations.Nullable;
 
 /** One simulated machine: everything about it follows from its disk and the time. */
@@ -68,7 +69,7 @@ final class SimulatedMachine implements Machine {
   }
 
   @Override
-  public String console(Instant now) {
+  public SerialOutput console(Instant now) {
     StringBuilder said = new StringBuilder("simulated machine " + spec.name() + ": power on\n");
     if (booted(now)) {
       said.append("version ").append(behaviour.version()).append(": booted\n");
@@ -79,7 +80,7 @@ final class SimulatedMachine implements Machine {
     if (died(now)) {
       said.append("machine halted\n");
     }
-    return said.toString();
+    return SerialOutput.of(said.toString());
   }
 
   @Override

@@ -30,12 +30,12 @@ public final class Instances {
         .toList();
   }
 
-  /** All that the instance's first serial port has said since it was switched on. */
-  public String console(Scope zone, String name) {
+  /** What the instance's first serial port has said since it was switched on. */
+  public SerialOutput console(Scope zone, String name) {
     return vm(zone, name)
         .machine()
         .map(machine -> machine.console(estate.schedule().now()))
-        .orElse("");
+        .orElse(SerialOutput.NOTHING);
   }
 
   private Vm vm(Scope zone, String name) {

@@ -35,7 +35,7 @@ public interface Machine {
   Optional<InetSocketAddress> address(int port);
 
   /** What its first serial port has said up to now. */
-  String console(Instant now);
+  SerialOutput console(Instant now);
 
   /** The share of its vCPUs in use, from 0 to 1; empty if it cannot tell. */
   default OptionalDouble cpu(Instant now) {

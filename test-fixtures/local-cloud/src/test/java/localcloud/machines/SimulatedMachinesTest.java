@@ -32,10 +32,10 @@ class SimulatedMachinesTest {
             "SLIPWAY-SIM {\"version\":\"7\",\"bootSeconds\":2,\"diesAfterSeconds\":60,"
                 + "\"console\":\"serving\"}");
     assertSeen(machine, ON.plusSeconds(2), true, true);
-    assertThat(machine.console(ON.plusSeconds(1))).doesNotContain("serving");
-    assertThat(machine.console(ON.plusSeconds(2))).contains("version 7: booted\nserving\n");
+    assertThat(machine.console(ON.plusSeconds(1)).text()).doesNotContain("serving");
+    assertThat(machine.console(ON.plusSeconds(2)).text()).contains("version 7: booted\nserving\n");
     assertSeen(machine, ON.plusSeconds(60), false, false);
-    assertThat(machine.console(ON.plusSeconds(60))).endsWith("machine halted\n");
+    assertThat(machine.console(ON.plusSeconds(60)).text()).endsWith("machine halted\n");
   }
 
   @Test
@@ -48,14 +48,14 @@ class SimulatedMachinesTest {
   void saysOnTheConsoleWhyItsDiskCannotBeRead() throws Exception {
     Machine unknown = machine("SLIPWAY-SIM {\"bootSecond\":1}");
     assertSeen(unknown, ON.plusSeconds(100), true, false);
-    assertThat(unknown.console(ON.plusSeconds(1))).contains("not 'bootSecond'");
-    assertThat(machine("SLIPWAY-SIM {").console(ON.plusSeconds(1)))
+    assertThat(unknown.console(ON.plusSeconds(1)).text()).contains("not 'bootSecond'");
+    assertThat(machine("SLIPWAY-SIM {").console(ON.plusSeconds(1)).text())
         .contains("expected one line with a JSON object after SLIPWAY-SIM");
   }
 
   private Machine machine(String line) throws IOException {
     Path disk = new Disks(folder).disk("one", 2 << 20, line);
-    return new SimulatedMachines().start(new Machines.Spec("one", disk, ON));
+    return new SimulatedMachines().start(new Machines.Spec("one", disk, 614, ON));
   }
 
   private static void assertSeen(Machine machine, Instant when, boolean running, boolean answers) {

@@ -107,7 +107,7 @@ class HealthTest {
     assertThat(member().getInstanceStatus()).isEqualTo("RUNNING");
     assertThat(member().getId()).isNotEqualTo(before);
     String console =
-        test.world.call(() -> test.world.instances().console(ZONE, member().getName()));
+        test.world.call(() -> test.world.instances().console(ZONE, member().getName()).text());
     assertThat(console).contains("booted").doesNotContain("halted");
   }
 
