@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import localcloud.events.RecordedProcesses;
+import localcloud.processes.RecordedProcesses;
 
 /** Where one local cloud keeps everything. */
 record DataFolder(Path path) {

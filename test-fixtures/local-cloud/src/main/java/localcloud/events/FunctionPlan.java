@@ -3,6 +3,7 @@ package localcloud.events;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import localcloud.processes.RecordedProcesses;
 
 /**
  * What all instances of the function have in common.

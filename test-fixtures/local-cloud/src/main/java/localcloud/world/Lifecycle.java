@@ -3,6 +3,7 @@ package localcloud.world;
 import com.google.cloud.compute.v1.AttachedDisk;
 import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.InstanceTemplate;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +38,14 @@ final class Lifecycle {
   private void run(Member member, InstanceTemplate template) {
     Instant now = estate.schedule().now();
     try {
-      Machines.Spec spec = new Machines.Spec(member.name(), disk(template), now);
+      int memory = Places.memoryMib(template.getProperties().getMachineType());
+      Machines.Spec spec = new Machines.Spec(member.name(), disk(template), memory, now);
       member.vm().orElseThrow().runs(supplies.machines().start(spec), now);
     } catch (OperationFailed refused) {
       fail(member, refused);
+      return;
+    } catch (UncheckedIOException broken) {
+      fail(member, new OperationFailed("INTERNAL_ERROR", 503, "Internal error: " + broken));
       return;
     }
     member.running(group.intent().healing().isPresent(), now);

@@ -10,10 +10,15 @@ public interface Machines {
    *
    * @param name the instance's name
    * @param disk its image's disk, shared with other machines: not to be written to
+   * @param memoryMib what its machine type has
    * @param start the instant of power on
    */
-  record Spec(String name, Path disk, Instant start) {}
+  record Spec(String name, Path disk, int memoryMib, Instant start) {}
 
-  /** Returns at once, while the machine boots. */
+  /**
+   * Returns at once, while the machine boots.
+   *
+   * @throws java.io.UncheckedIOException if this computer cannot run it
+   */
   Machine start(Spec spec);
 }

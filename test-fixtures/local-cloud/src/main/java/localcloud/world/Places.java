@@ -105,6 +105,12 @@ public final class Places {
     return TYPES.getOrDefault(machineType, new int[] {1})[0];
   }
 
+  /** How much memory this machine type has, in MiB; 1024 for one that is not known here. */
+  static int memoryMib(String machineType) {
+    int[] size = TYPES.get(Links.last(machineType));
+    return size == null ? 1024 : size[1];
+  }
+
   /** The machine types there are. */
   public List<MachineType> machineTypes(Scope zone) {
     return TYPES.keySet().stream().map(name -> machineType(zone, name)).toList();

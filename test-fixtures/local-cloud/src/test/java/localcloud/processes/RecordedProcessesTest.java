@@ -1,4 +1,4 @@
-package localcloud.events;
+package localcloud.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package localcloud.events;
+package localcloud.processes;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -28,7 +28,7 @@ public final class RecordedProcesses {
   /**
    * Notes a process that belongs to this data folder.
    *
-   * @param role one word: {@code local-cloud}, {@code function}
+   * @param role one word: {@code local-cloud}, {@code function}, {@code machine}
    */
   public void add(ProcessHandle process, String role) throws IOException {
     Files.createDirectories(folder);

@@ -1,0 +1,82 @@
+package localcloud.machines;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import localcloud.world.Machines;
+
+/**
+ * How QEMU is started, to have the devices that Compute Engine gives a machine of its first two
+ * generations: https://docs.cloud.google.com/compute/docs/images/building-custom-os lists PIIX4,
+ * virtio-scsi, virtio-net and 16550A serial ports.
+ */
+public final class QemuCommand {
+  /** What it is called, and where PATH leads to it. */
+  public static final String PROGRAM = "qemu-system-x86_64";
+
+  /** QEMU takes the date without a zone, and as UTC. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private QemuCommand() {}
+
+  /** The program, if it is installed. */
+  public static Optional<Path> program() {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(path)
+        .map(folder -> Path.of(folder).resolve(PROGRAM))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** The control protocol is on standard input and output, the serial port on standard error. */
+  static List<String> line(Path program, Machines.Spec spec) {
+    return List.of(
+        program.toString(),
+        "-no-user-config",
+        "-nodefaults",
+        // Not KVM, even where it is: a /dev/kvm that opens may still hang the guest. The buffer for
+        // translated code would otherwise grow to 1 GiB with a guest that boots over and over.
+        "-accel",
+        "tcg,tb-size=64",
+        // Without a display, the firmware speaks on the serial port as it does at Google.
+        "-machine",
+        "pc,graphics=off",
+        "-display",
+        "none",
+        "-name",
+        spec.name(),
+        "-m",
+        spec.memoryMib() + "M",
+        "-rtc",
+        "base=" + DATE.format(spec.start()),
+        // What the machine writes goes to a file without a name, which ends with the process.
+        "-drive",
+        "if=none,id=boot,format=raw,snapshot=on,file=" + spec.disk().toString().replace(",", ",,"),
+        "-device",
+        "virtio-scsi-pci",
+        "-device",
+        "scsi-hd,drive=boot,bootindex=1",
+        // Restricted: it reaches neither this computer nor any other, and is reached where
+        // forwarded.
+        "-netdev",
+        "user,id=net,restrict=on",
+        "-device",
+        "virtio-net-pci,netdev=net,mac=42:01:0a:00:02:0f,host_mtu=1460,romfile=",
+        "-chardev",
+        "stdio,id=control,signal=off",
+        "-mon",
+        "chardev=control,mode=control",
+        "-chardev",
+        "file,id=serial,path=/dev/stderr",
+        "-serial",
+        "chardev:serial");
+  }
+}

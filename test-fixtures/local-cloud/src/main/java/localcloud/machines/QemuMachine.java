@@ -1,0 +1,72 @@
+package localcloud.machines;
+
+import com.google.cloud.compute.v1.HealthCheck;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import localcloud.world.Machine;
+import localcloud.world.SerialOutput;
+
+/**
+ * One machine that QEMU emulates. It ends when it powers off or its process is killed; a reset
+ * boots it again, as at Google, so a crash loop shows on its console.
+ */
+final class QemuMachine implements Machine {
+  private final Process qemu;
+  private final HttpProbe probe;
+  private final QemuMonitor monitor;
+  private final SerialRing serial = new SerialRing();
+  private volatile boolean stopped;
+
+  QemuMachine(Process qemu, HttpProbe probe) {
+    this.qemu = qemu;
+    this.probe = probe;
+    this.monitor = new QemuMonitor(qemu);
+    serial.read(qemu.getErrorStream());
+  }
+
+  @Override
+  public boolean running(Instant now) {
+    return !stopped && qemu.isAlive();
+  }
+
+  @Override
+  public CompletionStage<Reply> probe(HealthCheck check, Instant now) {
+    if (!check.getType().equals("HTTP")) {
+      return CompletableFuture.failedFuture(
+          new UnsupportedOperationException(
+              "QEMU's networking takes TCP connections that the guest does not: use type HTTP"));
+    }
+    return monitor
+        .forward(check.getHttpHealthCheck().getPort())
+        .thenCompose(address -> probe.ask(check, address))
+        .completeOnTimeout(Reply.NONE, check.getTimeoutSec(), TimeUnit.SECONDS);
+  }
+
+  /** Empty at first: the first question opens the way, some milliseconds later it is there. */
+  @Override
+  public Optional<InetSocketAddress> address(int port) {
+    CompletableFuture<InetSocketAddress> forward = monitor.forward(port);
+    return forward.isCompletedExceptionally()
+        ? Optional.empty()
+        : Optional.ofNullable(forward.getNow(null));
+  }
+
+  @Override
+  public SerialOutput console(Instant now) {
+    return serial.output();
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    qemu.destroy();
+  }
+
+  Process process() {
+    return qemu;
+  }
+}

@@ -1,0 +1,155 @@
+package localcloud.machines;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.cloud.compute.v1.HTTPHealthCheck;
+import com.google.cloud.compute.v1.HealthCheck;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import localcloud.processes.RecordedProcesses;
+import localcloud.world.Machine;
+import localcloud.world.Machines;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes of QEMU whose disk does not boot: no operating system is needed. */
+class QemuMachinesTest {
+  private static final Instant ON = Instant.parse("2026-11-22T12:00:00Z");
+
+  @TempDir Path folder;
+  private RecordedProcesses recorded;
+  private QemuMachines machines;
+
+  @BeforeEach
+  void open() {
+    Optional<Path> program = QemuCommand.program();
+    assumeThat(program)
+        .as("%s is not installed: real machines are not tested", QemuCommand.PROGRAM)
+        .isPresent();
+    recorded = new RecordedProcesses(folder.resolve("processes"));
+    machines = new QemuMachines(program.orElseThrow(), recorded);
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    if (machines != null) {
+      machines.close();
+    }
+  }
+
+  @Test
+  void bootsTheDiskAndKeepsWhatTheSerialPortSays() throws Exception {
+    Machine machine = start("one");
+    await().atMost(ofSeconds(60)).until(() -> said(machine).contains("No bootable device"));
+    assertThat(machine.running(ON)).isTrue();
+    assertThat(said(machine)).contains("SeaBIOS", "Booting from Hard Disk");
+  }
+
+  @Test
+  void takesAConnectionForAGuestWithoutTcpAndIsNotFooledByIt() throws Exception {
+    Machine machine = start("one");
+    await().atMost(ofSeconds(60)).until(() -> machine.address(80).isPresent());
+    InetSocketAddress address = machine.address(80).orElseThrow();
+    try (Socket socket = new Socket()) {
+      socket.connect(address, 10_000);
+      assertThat(socket.isConnected()).isTrue();
+    }
+    assertThat(machine.probe(check(80), ON).toCompletableFuture().get())
+        .isEqualTo(Machine.Reply.NONE);
+    assertThat(machine.address(80)).contains(address);
+    assertThat(address.getAddress().isLoopbackAddress()).isTrue();
+  }
+
+  @Test
+  void opensAnyPortThatIsAskedFor() throws Exception {
+    Machine machine = start("one");
+    await()
+        .atMost(ofSeconds(60))
+        .until(() -> machine.address(80).isPresent() && machine.address(8080).isPresent());
+    assertThat(machine.address(8080)).isNotEqualTo(machine.address(80));
+  }
+
+  @Test
+  void oneThatWasKilledRunsNoMore() throws Exception {
+    Machine machine = start("one");
+    Machine other = start("two");
+    ProcessHandle process =
+        recorded.running(QemuMachines.ROLE).stream().filter(this::isOne).findFirst().orElseThrow();
+    process.destroyForcibly();
+    await().atMost(ofSeconds(10)).until(() -> !machine.running(ON));
+    assertThat(other.running(ON)).isTrue();
+    assertThat(machine.probe(check(80), ON)).failsWithin(ofSeconds(10));
+    assertThat(machine.address(80)).isEmpty();
+    await().atMost(ofSeconds(10)).until(() -> recorded.running(QemuMachines.ROLE).size() == 1);
+  }
+
+  @Test
+  void oneThatIsStoppedEndsAndIsForgotten() throws Exception {
+    Machine machine = start("one");
+    List<ProcessHandle> processes = recorded.running(QemuMachines.ROLE);
+    assertThat(processes).hasSize(1);
+    machine.stop();
+    assertThat(machine.running(ON)).isFalse();
+    await().atMost(ofSeconds(10)).until(() -> !processes.get(0).isAlive());
+    await()
+        .atMost(ofSeconds(10))
+        .until(() -> folder.resolve("processes").toFile().list().length == 0);
+  }
+
+  @Test
+  void closingEndsAllAndStartsNoneAnyMore() throws Exception {
+    start("one");
+    start("two");
+    List<ProcessHandle> processes = recorded.running(QemuMachines.ROLE);
+    assertThat(processes).hasSize(2);
+    machines.close();
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    assertThat(recorded.running(QemuMachines.ROLE)).isEmpty();
+    assertThatThrownBy(() -> start("three")).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void aDiskThatCannotBeOpenedEndsTheMachineWhichSaysWhy() {
+    Path none = folder.resolve("none.raw");
+    Machine machine = machines.start(new Machines.Spec("one", none, 64, ON));
+    await().atMost(ofSeconds(30)).until(() -> !machine.running(ON));
+    await().atMost(ofSeconds(10)).until(() -> said(machine).contains("none.raw"));
+  }
+
+  private Machine start(String name) throws IOException {
+    Path disk = folder.resolve("a disk, empty.raw");
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength(1 << 30);
+    }
+    return machines.start(new Machines.Spec(name, disk, 64, ON));
+  }
+
+  private boolean isOne(ProcessHandle process) {
+    return List.of(process.info().arguments().orElseThrow()).contains("one");
+  }
+
+  private static String said(Machine machine) {
+    return machine.console(ON).text();
+  }
+
+  private static HealthCheck check(int port) {
+    return HealthCheck.newBuilder()
+        .setType("HTTP")
+        .setTimeoutSec(1)
+        .setHttpHealthCheck(HTTPHealthCheck.newBuilder().setPort(port).setRequestPath("/"))
+        .build();
+  }
+}
