@@ -26,6 +26,7 @@ final class Banner {
         + row("load balancer", "http://localhost:%d", cloud.balancer().port())
         + row("the function", "http://localhost:%d", functionPort)
         + row("its log", "%s", Install.shown(data.functionLog()))
+        + row("machines", "%s", options.machines().text())
         + row("data", "%s", Install.shown(data.path()))
         + row("buckets", "%s, %s, %s", Names.UPLOADS, Names.RECORDS, Names.PRIVATE)
         + row("group", "%s: %d instances at rest", Names.GROUP, Names.GROUP_SIZE)

@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import localcloud.access.Grants;
-import tarballs.Kind;
-import tarballs.SimulatedDisk;
-import tarballs.Tarball;
 
 /** The main job, shown: a good tarball is deployed, three bad ones are refused. */
 final class Demo {
@@ -25,6 +22,7 @@ final class Demo {
   private final Install install;
   private final DataFolder data;
   private final UpOptions options;
+  private final Disks disks;
   private final Screen screen = Screen.standard();
   private final Watch watch = new Watch();
   private final Summary summary = new Summary();
@@ -34,6 +32,7 @@ final class Demo {
     this.install = install;
     this.data = data;
     this.options = options;
+    this.disks = new Disks(install, data, options.machines());
   }
 
   /** Returns 0 if the group runs version 2 everywhere and every bad tarball was refused. */
@@ -43,7 +42,7 @@ final class Demo {
     Api api = new Api(cloud.endpoint());
     Duration limit = START.plus(USUAL_AT_MOST.dividedBy(options.speed()));
     RecordWatch records = new RecordWatch(api, watch, limit);
-    DeploymentView good = deploy(cloud, api, records);
+    DeploymentView good = deployUnderLoad(cloud, api, records);
     refuse(cloud, api, records);
     checkGroup(new ComputeClient(api), good);
     cloud.unknownRoutes().forEach(route -> failures.add("the local cloud has no " + route));
@@ -54,17 +53,33 @@ final class Demo {
     Grants grants = install.grants();
     LocalCloud cloud = LocalCloud.start(data, options, () -> grants, closing);
     step("local cloud", "%s, cloud time %d times as fast", cloud.endpoint(), options.speed());
+    step("machines", "%s", options.machines().text());
     Api api = new Api(cloud.endpoint());
-    new Seed(api, data).plant();
+    new Seed(api, disks).plant();
     step("function", "http://127.0.0.1:%d", cloud.startFunction(install, options));
     new FirstVersion(new ComputeClient(api), cloud.clock()).await(Duration.ofMinutes(10));
     step("version 1", "%d of %d instances of %s", Names.GROUP_SIZE, Names.GROUP_SIZE, Names.GROUP);
     return cloud;
   }
 
+  /** Simulated machines run faster than any visitor, so only real ones have them. */
+  private DeploymentView deployUnderLoad(LocalCloud cloud, Api api, RecordWatch records)
+      throws IOException, InterruptedException {
+    if (!options.machines().real()) {
+      return deploy(cloud, api, records);
+    }
+    step("visitors", "%s", Visitors.told());
+    Visitors visitors = Visitors.of(cloud.balancer().port());
+    DeploymentView deployment = deploy(cloud, api, records);
+    Visitors.Count count = visitors.leave();
+    step("visitors", "%s", count.text());
+    failures.addAll(count.failures());
+    return deployment;
+  }
+
   private DeploymentView deploy(LocalCloud cloud, Api api, RecordWatch records)
       throws IOException, InterruptedException {
-    Path tarball = make(GOOD, Kind.SPARSE, "2");
+    Path tarball = disks.tarball("2");
     screen.line("");
     screen.line("Version 2");
     Timeline timeline = new Timeline(() -> watch.now(cloud.clock()));
@@ -89,7 +104,7 @@ final class Demo {
     screen.line("");
     screen.line("What the uploader of a bad tarball is told");
     for (BadUpload bad : BadUpload.ALL) {
-      Path tarball = make(bad.object(), bad.kind(), "2");
+      Path tarball = disks.simulated(bad.object(), bad.kind(), "2");
       step("upload", "%s: %s", bad.object(), bad.story());
       Watch.Moment begun = watch.now(cloud.clock());
       JsonObject upload = api.upload(tarball, Names.UPLOADS, bad.object());
@@ -137,12 +152,6 @@ final class Demo {
     failures.forEach(failure -> screen.line("FAILED: %s", failure));
     screen.line("The function's log: %s", Install.shown(data.functionLog()));
     return CommandFault.FAILED;
-  }
-
-  private Path make(String object, Kind kind, String version) throws IOException {
-    Path tarball = Files.createDirectories(data.tarballs()).resolve(object);
-    Tarball.write(kind, SimulatedDisk.healthy(version), tarball);
-    return tarball;
   }
 
   private void step(String what, String format, Object... values) {

@@ -21,7 +21,7 @@ final class FunctionSettings {
    * @param endpoint such as {@code http://127.0.0.1:8085}
    * @param clock the clock's setting
    */
-  static Map<String, String> of(String endpoint, String clock) {
+  static Map<String, String> of(String endpoint, String clock, Tempo tempo) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("PROJECT", Names.PROJECT);
     settings.put("UPLOADS_BUCKET", Names.UPLOADS);
@@ -32,7 +32,7 @@ final class FunctionSettings {
     settings.put("COMPUTE_ENDPOINT", endpoint);
     settings.put("ACCESS_TOKEN", Access.token("function"));
     settings.put("CLOUD_CLOCK", clock);
-    settings.put("TARGETS", targets().toString());
+    settings.put("TARGETS", targets(tempo).toString());
     // What Cloud Run adds; the first of them switches the framework's JSON log on.
     settings.put("K_SERVICE", NAME);
     settings.put("K_REVISION", NAME + "-00001-loc");
@@ -40,15 +40,15 @@ final class FunctionSettings {
     return settings;
   }
 
-  private static JsonObject targets() {
+  private static JsonObject targets(Tempo tempo) {
     JsonArray groups = new JsonArray();
     groups.add(Names.groupPath());
     JsonObject target = new JsonObject();
     target.addProperty("prefix", Names.TARGET + "-");
     target.add("groups", groups);
-    target.addProperty("maxSurge", "1");
+    target.addProperty("maxSurge", Integer.toString(tempo.surge()));
     target.addProperty("maxUnavailable", "0");
-    target.addProperty("soakSeconds", 60);
+    target.addProperty("soakSeconds", tempo.soakSeconds());
     target.addProperty("progressDeadlineSeconds", 600);
     target.addProperty("totalDeadlineSeconds", 7200);
     target.addProperty("maxDiskGib", 10);

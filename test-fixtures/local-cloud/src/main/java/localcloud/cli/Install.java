@@ -31,6 +31,10 @@ record Install(Path root) {
     return Grants.read(root.resolve("infra"), Names.BUCKETS);
   }
 
+  Appliance appliance() {
+    return new Appliance(root.resolve("test-fixtures/appliance/build"));
+  }
+
   Path defaultData() {
     return module().resolve("target/data");
   }

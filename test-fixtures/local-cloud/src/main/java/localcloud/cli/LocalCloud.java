@@ -29,9 +29,11 @@ import localcloud.http.DemandRoute;
 import localcloud.http.StorageRoutes;
 import localcloud.http.TokenRoute;
 import localcloud.http.UnknownRoutes;
+import localcloud.machines.QemuCommand;
+import localcloud.machines.QemuMachines;
 import localcloud.machines.SimulatedMachines;
 import localcloud.storage.ObjectStore;
-import localcloud.world.Pace;
+import localcloud.world.Machines;
 import localcloud.world.Site;
 import localcloud.world.World;
 
@@ -79,7 +81,9 @@ final class LocalCloud {
     ObjectStore store = ObjectStore.open(data.objects(), clock, delivery::finalized);
     Certificate certificate = Certificate.in(data.tls());
     UnknownRoutes unknown = new UnknownRoutes();
-    World world = world(data, clock, store);
+    Machines machines = machines(data, options, closing);
+    Site site = new Site(Names.PROJECT, clock, data.path(), store);
+    World world = new World(site, machines, options.machines().tempo().pace());
     Access access = new Access(Names.PROJECT, grants);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
     Map<String, HttpHandler> routes = new HashMap<>(new StorageRoutes(store, access).handlers());
@@ -99,10 +103,11 @@ final class LocalCloud {
         data, clock, closing, delivery, new Doors(server, balancer, unknown, access));
   }
 
-  private static World world(DataFolder data, RunningClock clock, ObjectStore store)
-      throws IOException {
-    Site site = new Site(Names.PROJECT, clock, data.path(), store);
-    return new World(site, new SimulatedMachines(), Pace.usual());
+  private static Machines machines(DataFolder data, UpOptions options, Closing closing) {
+    return options.machines().real()
+        ? closing.add(
+            new QemuMachines(QemuCommand.program().orElseThrow(), data.processes()))
+        : new SimulatedMachines();
   }
 
   /** Starts the function's first instance and the delivery of events; returns its port. */
@@ -112,7 +117,7 @@ final class LocalCloud {
             install.invoker(),
             install.functionJar(),
             FUNCTION,
-            FunctionSettings.of(endpoint(), clock.setting()),
+            FunctionSettings.of(endpoint(), clock.setting(), options.machines().tempo()),
             data.path());
     // The platform's limit is cloud time, a request's timeout the system's.
     Duration limit = Duration.ofSeconds(FunctionSettings.CALL_SECONDS).dividedBy(options.speed());

@@ -4,31 +4,25 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import tarballs.Kind;
-import tarballs.SimulatedDisk;
-import tarballs.Tarball;
 
 /**
  * Fills an empty local cloud through its own API, as any client would: the three buckets, a group
  * of three that runs version 1, and a backend service over it. What an earlier run left is kept.
  */
 final class Seed {
-  /** Longer than the slowest request that the demo's machines serve. */
-  private static final int DRAINING_SECONDS = 10;
-
   private static final String GLOBAL = "projects/" + Names.PROJECT + "/global/";
 
   private final Api api;
   private final ComputeClient compute;
-  private final DataFolder data;
+  private final Disks disks;
+  private final Tempo tempo;
 
-  Seed(Api api, DataFolder data) {
+  Seed(Api api, Disks disks) {
     this.api = api;
     this.compute = new ComputeClient(api);
-    this.data = data;
+    this.disks = disks;
+    this.tempo = disks.machines().tempo();
   }
 
   void plant() throws IOException, InterruptedException {
@@ -49,9 +43,7 @@ final class Seed {
       return;
     }
     String object = Names.FIRST + ".tar.gz";
-    Path tarball = Files.createDirectories(data.tarballs()).resolve(object);
-    Tarball.write(Kind.SPARSE, SimulatedDisk.healthy("1"), tarball);
-    api.upload(tarball, Names.PRIVATE, object);
+    api.upload(disks.tarball("1"), Names.PRIVATE, object);
     JsonObject rawDisk = new JsonObject();
     rawDisk.addProperty("source", "https://storage.googleapis.com/" + Names.PRIVATE + "/" + object);
     JsonObject image = named(Names.FIRST);
@@ -60,13 +52,14 @@ final class Seed {
     compute.create("global/images", image);
   }
 
-  private static JsonObject healthCheck() {
+  private JsonObject healthCheck() {
     JsonObject http = new JsonObject();
     http.addProperty("port", 80);
-    http.addProperty("requestPath", "/");
+    http.addProperty("requestPath", tempo.healthPath());
     JsonObject check = named(Names.HEALTH_CHECK);
     check.addProperty("type", "HTTP");
-    check.addProperty("checkIntervalSec", 5);
+    check.addProperty("checkIntervalSec", tempo.checkSeconds());
+    check.addProperty("timeoutSec", tempo.checkSeconds());
     check.add("httpHealthCheck", http);
     return check;
   }
@@ -122,13 +115,13 @@ final class Seed {
     return port;
   }
 
-  private static JsonObject backendService() {
+  private JsonObject backendService() {
     JsonObject backend = new JsonObject();
     backend.addProperty(
         "group",
         "projects/" + Names.PROJECT + "/zones/" + Names.ZONE + "/instanceGroups/" + Names.GROUP);
     JsonObject draining = new JsonObject();
-    draining.addProperty("drainingTimeoutSec", DRAINING_SECONDS);
+    draining.addProperty("drainingTimeoutSec", tempo.drainSeconds());
     JsonArray checks = new JsonArray();
     checks.add(GLOBAL + "healthChecks/" + Names.HEALTH_CHECK);
     JsonObject service = named(Names.BACKEND);

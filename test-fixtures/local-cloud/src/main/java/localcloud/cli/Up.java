@@ -53,7 +53,10 @@ final class Up {
   }
 
   private static void prepare(DataFolder data, UpOptions options, Closing closing)
-      throws IOException {
+      throws IOException, InterruptedException {
+    for (String stray : Strays.end(data)) {
+      System.out.println("Stopped " + stray + ": the local cloud before was killed.");
+    }
     if (options.demo()) {
       data.wipe();
     }
@@ -72,8 +75,11 @@ final class Up {
     LocalCloud cloud = LocalCloud.start(data, options, () -> grants, closing);
     Api api = new Api(cloud.endpoint());
     System.out.println(
-        "Starting: an image of version 1 and three instances, about 90 s of cloud time.");
-    new Seed(api, data).plant();
+        "Starting: an image of version 1 and three instances, in a minute or two of cloud time.\n"
+            + "Machines: "
+            + options.machines().text()
+            + ".");
+    new Seed(api, new Disks(install, data, options.machines())).plant();
     int functionPort = cloud.startFunction(install, options);
     new FirstVersion(new ComputeClient(api), cloud.clock()).await(Duration.ofMinutes(10));
     System.out.print(new Banner(install, data, options).text(cloud, functionPort));

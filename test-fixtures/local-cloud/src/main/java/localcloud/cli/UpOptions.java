@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import localcloud.cli.Arguments.Range;
 import localcloud.http.ApiServer;
 
@@ -13,6 +14,7 @@ import localcloud.http.ApiServer;
  * @param demo run the demo and stop
  * @param data the data folder, if one was given
  * @param speed cloud seconds in one of the system's
+ * @param machines which machines, and why
  * @param api where the two doors listen, 0 for a free port
  * @param balancerPort where the load balancer listens, 0 for a free port
  * @param functionPort where the function's first instance listens, 0 for a free port
@@ -22,6 +24,7 @@ record UpOptions(
     boolean demo,
     Optional<Path> data,
     int speed,
+    MachineChoice machines,
     ApiServer.Ports api,
     int balancerPort,
     int functionPort,
@@ -47,31 +50,29 @@ record UpOptions(
           "--function-port",
           "--function-instances");
 
-  static UpOptions parse(List<String> line) {
+  /**
+   * Reads the command line.
+   *
+   * @param missing what real machines lack on this computer, if anything
+   */
+  static UpOptions parse(List<String> line, Supplier<Optional<String>> missing) {
     Arguments arguments = Arguments.parse(line, FLAGS, VALUED);
     boolean demo = arguments.has("--demo");
     if (demo && arguments.has("--detach")) {
       throw CommandFault.usage("--demo stops by itself; leave --detach out");
     }
-    checkMachines(arguments.value("--machines").orElse("simulated"));
+    int speed = arguments.number("--speed", SPEED, demo ? DEMO_SPEED : 1);
+    MachineChoice machines = MachineChoice.of(arguments, demo, missing);
     return new UpOptions(
         demo,
         arguments.value("--data").map(Path::of),
-        arguments.number("--speed", SPEED, demo ? DEMO_SPEED : 1),
+        machines.real() ? 1 : speed,
+        machines,
         new ApiServer.Ports(
             arguments.number("--http-port", PORT, demo ? 0 : 8085),
             arguments.number("--https-port", PORT, demo ? 0 : 8443)),
         arguments.number("--balancer-port", PORT, demo ? 0 : 8080),
         arguments.number("--function-port", PORT, demo ? 0 : 8090),
         arguments.number("--function-instances", INSTANCES, 4));
-  }
-
-  private static void checkMachines(String machines) {
-    if (machines.equals("qemu")) {
-      throw CommandFault.usage("--machines qemu: this version has simulated machines only");
-    }
-    if (!machines.equals("simulated")) {
-      throw CommandFault.usage("--machines: expected simulated, found '%s'", machines);
-    }
   }
 }

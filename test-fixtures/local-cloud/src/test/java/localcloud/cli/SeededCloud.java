@@ -77,12 +77,14 @@ public final class SeededCloud implements AutoCloseable {
                     "--https-port=0",
                     "--balancer-port=0",
                     "--function-port=0",
-                    "--speed=" + speed)),
+                    "--speed=" + speed),
+                Optional::empty),
             grants,
             closing);
     api = new Api(cloud.endpoint());
     compute = new ComputeClient(api);
-    new Seed(api, data).plant();
+    MachineChoice simulated = new MachineChoice(false, "for a test");
+    new Seed(api, new Disks(new Install(folder), data, simulated)).plant();
     new FirstVersion(compute, cloud.clock()).await(Duration.ofMinutes(10));
   }
 
@@ -104,7 +106,7 @@ public final class SeededCloud implements AutoCloseable {
   /** What the function's environment holds, but for what a test says otherwise. */
   public Map<String, String> environment(Map<String, String> otherwise) {
     Map<String, String> environment =
-        new TreeMap<>(FunctionSettings.of(cloud.endpoint(), cloud.clock().setting()));
+        new TreeMap<>(FunctionSettings.of(cloud.endpoint(), cloud.clock().setting(), Tempo.usual()));
     environment.putAll(otherwise);
     return environment;
   }

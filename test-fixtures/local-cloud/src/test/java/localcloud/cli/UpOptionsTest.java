@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import localcloud.http.ApiServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpOptionsTest {
   @Test
   void byDefaultThePortsAreThoseOfTheDesignAndTimeIsTheClocks() {
-    UpOptions options = UpOptions.parse(List.of());
+    UpOptions options = parse("");
 
     assertThat(options.demo()).isFalse();
     assertThat(options.data()).isEmpty();
@@ -27,7 +28,7 @@ class UpOptionsTest {
 
   @Test
   void theDemoTakesFreePortsAndRunsFaster() {
-    UpOptions options = UpOptions.parse(List.of("--demo"));
+    UpOptions options = parse("--demo");
 
     assertThat(options.demo()).isTrue();
     assertThat(options.speed()).isEqualTo(20);
@@ -39,10 +40,9 @@ class UpOptionsTest {
   @Test
   void whatIsGivenHoldsAlsoForTheDemo() {
     UpOptions options =
-        UpOptions.parse(
-            words(
-                "--demo --data=some/where --speed 5 --http-port 1 --https-port=2"
-                    + " --balancer-port 3 --function-port 65535 --function-instances 16 --machines simulated"));
+        parse(
+            "--demo --data=some/where --speed 5 --http-port 1 --https-port=2"
+                + " --balancer-port 3 --function-port 65535 --function-instances 16 --machines simulated");
 
     assertThat(options.data()).contains(Path.of("some/where"));
     assertThat(options.speed()).isEqualTo(5);
@@ -70,20 +70,57 @@ class UpOptionsTest {
         "--function-instances 0 | --function-instances: expected a whole number from 1 to 16, found '0'",
         "--speed 2 --speed 3 | --speed is given twice",
         "--demo --detach | --demo stops by itself; leave --detach out",
-        "--machines qemu | --machines qemu: this version has simulated machines only",
-        "--machines vmware | --machines: expected simulated, found 'vmware'",
+        "--machines vmware | --machines: expected simulated or qemu, found 'vmware'",
+        "--machines qemu --speed 2 | --speed 2: real machines run as fast as the clock; leave --speed out, or take --machines simulated",
+        "--demo --machines=qemu --speed=20 | --speed 20: real machines run as fast as the clock; leave --speed out, or take --machines simulated",
         "--balancer-port x | --balancer-port: expected a whole number from 0 to 65535, found 'x'",
         "--page-port=1 | --page-port: this version has no console page; leave the option out",
         "--faults f | --faults: this version injects no faults; leave the option out",
       })
   void aWrongLineIsToldInASentence(String line, String sentence) {
-    assertThatThrownBy(() -> UpOptions.parse(words(line)))
+    assertThatThrownBy(() -> parse(line))
         .isInstanceOfSatisfying(
             CommandFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(2))
         .hasMessage(sentence);
   }
 
-  private static List<String> words(String line) {
-    return Arrays.asList(line.split(" "));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // the line | what lacks | real | speed | what up says
+        "'' | '' | false | 1 | simulated, unless --machines qemu asks for real ones",
+        "--machines qemu | '' | true | 1 | real ones (qemu), as --machines asks",
+        "--machines qemu --speed 1 | '' | true | 1 | real ones (qemu), as --machines asks",
+        "--machines simulated --speed 7 | '' | false | 7 | simulated, as --machines asks",
+        "--demo | '' | true | 1 | real ones (qemu), since all that they need is installed",
+        "--demo | no qemu | false | 20 | simulated, since real ones cannot be had: no qemu",
+        "--demo --speed 9 | '' | false | 9 | simulated, since real ones cannot run --speed 9 times as fast",
+        "--demo --machines simulated | '' | false | 20 | simulated, as --machines asks",
+      })
+  void theMachinesAreThoseAskedForOrThoseThatFit(
+      String line, String lacking, boolean real, int speed, String told) {
+    UpOptions options = parse(line, lacking);
+
+    assertThat(options.machines().real()).isEqualTo(real);
+    assertThat(options.speed()).isEqualTo(speed);
+    assertThat(options.machines().text()).isEqualTo(told);
+  }
+
+  @Test
+  void realMachinesThatCannotBeHadAreNotReplacedByOthers() {
+    assertThatThrownBy(() -> parse("--machines qemu", "no qemu"))
+        .isInstanceOfSatisfying(
+            CommandFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(1))
+        .hasMessage("--machines qemu: no qemu");
+  }
+
+  private static UpOptions parse(String line) {
+    return parse(line, "not looked for");
+  }
+
+  private static UpOptions parse(String line, String lacking) {
+    List<String> words = line.isEmpty() ? List.of() : Arrays.asList(line.split(" "));
+    return UpOptions.parse(words, () -> Optional.of(lacking).filter(text -> !text.isEmpty()));
   }
 }
