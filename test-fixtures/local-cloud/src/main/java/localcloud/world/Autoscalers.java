@@ -28,8 +28,11 @@ public final class Autoscalers {
     shelf(home).refuseTaken(asked.getName());
     Newborn born = estate.newborn(shelf(home).link(asked.getName()));
     Scaling scaling = new Scaling(estate, groups, new Scaling.Identity(born, home), complete);
-    shelf(home).put(asked.getName(), scaling);
-    return estate.begin(change("insert", scaling), estate.pace().change(), scaling::start);
+    return estate.begin(
+        change("insert", scaling),
+        estate.pace().change(),
+        new Effect(
+            () -> shelf(home).put(asked.getName(), scaling), scaling::start, () -> {}));
   }
 
   /** The autoscaler as it stands. */
@@ -58,16 +61,24 @@ public final class Autoscalers {
     if (!wanted.getName().equals(name)) {
       throw Refusals.invalid("resource.name", wanted.getName(), "The name cannot be changed.");
     }
-    scaling.become(complete(home, wanted));
-    return estate.begin(change(type, scaling), estate.pace().change(), scaling::acknowledge);
+    Autoscaler complete = complete(home, wanted);
+    return estate.begin(
+        change(type, scaling),
+        estate.pace().change(),
+        new Effect(() -> scaling.become(complete), scaling::acknowledge, () -> {}));
   }
 
   /** The group keeps the size that it has. */
   public Operation delete(Scope home, String name) {
     Scaling scaling = shelf(home).get(name);
-    scaling.stop();
-    shelf(home).remove(name);
-    return estate.begin(change("delete", scaling), estate.pace().change());
+    return estate.begin(
+        change("delete", scaling),
+        estate.pace().change(),
+        Effect.now(
+            () -> {
+              scaling.stop();
+              shelf(home).remove(name);
+            }));
   }
 
   /** The autoscaler of the group of this link: there is at most one. */

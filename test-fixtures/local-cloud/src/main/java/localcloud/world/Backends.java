@@ -48,8 +48,7 @@ public final class Backends {
             .setSelfLink(born.selfLink())
             .setCreationTimestamp(born.creationTimestamp())
             .build();
-    shelf.put(service.getName(), service);
-    return begin("insert", service);
+    return begin("insert", service, () -> shelf.put(service.getName(), service));
   }
 
   /** The backend service of this name. */
@@ -85,15 +84,13 @@ public final class Backends {
             .setSelfLink(before.getSelfLink())
             .setCreationTimestamp(before.getCreationTimestamp())
             .build();
-    shelf.put(name, after);
-    return begin(type, after);
+    return begin(type, after, () -> shelf.put(name, after));
   }
 
   /** Its instances get no requests any more. */
   public Operation delete(String name) {
     BackendService service = shelf.get(name);
-    shelf.remove(name);
-    return begin("delete", service);
+    return begin("delete", service, () -> shelf.remove(name));
   }
 
   /**
@@ -227,8 +224,8 @@ public final class Backends {
     return services.findFirst().map(service -> Links.pathOf(service.getSelfLink()));
   }
 
-  private Operation begin(String type, BackendService service) {
+  private Operation begin(String type, BackendService service, Runnable now) {
     Change change = new Change(Scope.GLOBAL, type, service.getSelfLink(), service.getId());
-    return estate.begin(change, estate.pace().change());
+    return estate.begin(change, estate.pace().change(), Effect.now(now));
   }
 }

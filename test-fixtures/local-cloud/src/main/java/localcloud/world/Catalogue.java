@@ -63,8 +63,7 @@ final class Catalogue<T extends Message> {
   }
 
   private Operation put(Scope scope, String type, T resource) {
-    shelf(scope).put(name(resource), resource);
-    return begin(scope, type, resource);
+    return begin(scope, type, resource, () -> shelf(scope).put(name(resource), resource));
   }
 
   T get(Scope scope, String name) {
@@ -94,15 +93,15 @@ final class Catalogue<T extends Message> {
     if (used.isPresent()) {
       throw Refusals.inUse(kind.word(), shelf(scope).path(name), used.get());
     }
-    shelf(scope).remove(name);
-    return begin(scope, "delete", resource);
+    return begin(scope, "delete", resource, () -> shelf(scope).remove(name));
   }
 
-  private Operation begin(Scope scope, String type, T resource) {
+  private Operation begin(Scope scope, String type, T resource, Runnable now) {
     long id = (Long) resource.getField(field(resource, "id"));
     return estate.begin(
         new Change(scope, kind.verbs() + type, text(resource, "self_link"), id),
-        estate.pace().change());
+        estate.pace().change(),
+        Effect.now(now));
   }
 
   private Shelf<T> shelf(Scope scope) {

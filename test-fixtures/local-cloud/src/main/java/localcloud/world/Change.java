@@ -7,4 +7,10 @@ package localcloud.world;
  * @param targetLink the full link of the resource
  * @param targetId its number
  */
-record Change(Scope scope, String type, String targetLink, long targetId) {}
+record Change(Scope scope, String type, String targetLink, long targetId) {
+  /** Collection and verb, such as {@code images.insert}: of the types, only some say both. */
+  String method() {
+    String home = targetLink.substring(0, targetLink.lastIndexOf('/'));
+    return Links.last(home) + "." + type.substring(type.lastIndexOf('.') + 1);
+  }
+}

@@ -10,17 +10,19 @@ import java.util.concurrent.Executor;
  * @param door through which other threads come in with what they learnt, such as a probe's answer
  */
 record Estate(
-    Links links, Pace pace, Ids ids, Schedule schedule, Operations operations, Executor door) {
+    Links links,
+    Pace pace,
+    Ids ids,
+    Schedule schedule,
+    Operations operations,
+    Obstacles obstacles,
+    Executor door) {
 
   Newborn newborn(String selfLink) {
     return new Newborn(ids.next(), selfLink, Ids.time(schedule.now()));
   }
 
-  Operation begin(Change change, Duration takes, Runnable atEnd) {
-    return operations.begin(change, takes, atEnd);
-  }
-
-  Operation begin(Change change, Duration takes) {
-    return operations.begin(change, takes, () -> {});
+  Operation begin(Change change, Duration usually, Effect effect) {
+    return operations.begin(change, usually, effect);
   }
 }

@@ -46,9 +46,13 @@ public final class Groups {
     Newborn born = estate.newborn(shelf(home).link(asked.getName()));
     List<Scope> zones = DistributionRules.zones(home, intent.asked());
     Group group = new Group(estate, supplies, new Group.Identity(born, home, zones), intent);
-    shelf(home).put(asked.getName(), group);
-    group.settle();
-    return begin("insert", group);
+    return begin(
+        "insert",
+        group,
+        () -> {
+          shelf(home).put(asked.getName(), group);
+          group.settle();
+        });
   }
 
   /** The group as it stands. */
@@ -77,16 +81,15 @@ public final class Groups {
     if (wanted.target() != group.intent().target()) {
       refuseAutoscaled(group);
     }
-    group.become(wanted);
-    return begin("patch", group);
+    return begin("patch", group, () -> group.become(wanted));
   }
 
   /** Sets the target size; refused where an autoscaler does so. */
   public Operation resize(Scope home, String name, int size) {
     Group group = present(home, name);
     refuseAutoscaled(group);
-    group.become(sized(group, size));
-    return begin(METHODS + "resize", group);
+    GroupIntent wanted = sized(group, size);
+    return begin(METHODS + "resize", group, () -> group.become(wanted));
   }
 
   private GroupIntent sized(Group group, int size) {
@@ -97,17 +100,25 @@ public final class Groups {
   /** Makes these instances anew, as the group's present versions say, whatever its policy. */
   public Operation recreate(Scope home, String name, List<String> instances) {
     Group group = present(home, name);
-    group.chosen(instances).forEach(group::recreate);
-    group.settle();
-    return begin(METHODS + "recreateInstances", group);
+    return recreate(group, "recreateInstances", group.chosen(instances));
   }
 
   /** Makes those of these instances anew that have not the group's versions. */
   public Operation applyUpdates(Scope home, String name, List<String> instances) {
     Group group = present(home, name);
-    group.chosen(instances).stream().filter(group::isOutdated).forEach(group::recreate);
-    group.settle();
-    return begin(METHODS + "applyUpdatesToInstances", group);
+    List<Member> outdated =
+        group.chosen(instances).stream().filter(group::isOutdated).toList();
+    return recreate(group, "applyUpdatesToInstances", outdated);
+  }
+
+  private Operation recreate(Group group, String method, List<Member> chosen) {
+    return begin(
+        METHODS + method,
+        group,
+        () -> {
+          chosen.forEach(group::recreate);
+          group.settle();
+        });
   }
 
   /** Deletes these instances and makes the group smaller by as many. */
@@ -115,9 +126,13 @@ public final class Groups {
     Group group = present(home, name);
     List<Member> chosen = group.chosen(instances);
     GroupIntent smaller = sized(group, group.intent().target() - chosen.size());
-    group.delete(chosen);
-    group.become(smaller);
-    return begin(METHODS + "deleteInstances", group);
+    return begin(
+        METHODS + "deleteInstances",
+        group,
+        () -> {
+          group.delete(chosen);
+          group.become(smaller);
+        });
   }
 
   private void refuseAutoscaled(Group group) {
@@ -154,11 +169,11 @@ public final class Groups {
     if (fingerprint != null && !fingerprint.equals(group.intent().fingerprint())) {
       throw Refusals.stale();
     }
-    group.become(
+    GroupIntent wanted =
         rules.complete(
             home,
-            group.intent().asked().toBuilder().clearNamedPorts().addAllNamedPorts(ports).build()));
-    return begin("setNamedPorts", group);
+            group.intent().asked().toBuilder().clearNamedPorts().addAllNamedPorts(ports).build());
+    return begin("setNamedPorts", group, () -> group.become(wanted));
   }
 
   /** Deletes its instances, then the group; refused while it is a backend. */
@@ -169,11 +184,10 @@ public final class Groups {
       String path = Links.pathOf(group.instanceGroup());
       throw Refusals.inUse("instance_group", path, backend.get());
     }
-    group.leave();
     return estate.begin(
         change("delete", group),
         estate.pace().machineStop().plus(estate.pace().change()),
-        () -> shelf(home).remove(name));
+        new Effect(group::leave, () -> shelf(home).remove(name), () -> {}));
   }
 
   private Group present(Scope home, String name) {
@@ -252,8 +266,8 @@ public final class Groups {
     return groups.findFirst().map(group -> Links.pathOf(group.identity().born().selfLink()));
   }
 
-  private Operation begin(String type, Group group) {
-    return estate.begin(change(type, group), estate.pace().change());
+  private Operation begin(String type, Group group, Runnable now) {
+    return estate.begin(change(type, group), estate.pace().change(), Effect.now(now));
   }
 
   private static Change change(String type, Group group) {

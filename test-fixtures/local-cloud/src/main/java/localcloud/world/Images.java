@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The project's images, each with its disk in one sparse file. */
 public final class Images {
@@ -60,7 +61,10 @@ public final class Images {
     CompletableFuture<DiskImport.Imported> importing =
         CompletableFuture.supplyAsync(() -> read(tarball, disk));
     return estate.begin(
-        change("insert", image), estate.pace().imageImport(), () -> finish(image, importing));
+        change("insert", image),
+        estate.pace().imageImport(),
+        new Effect(
+            () -> {}, () -> finish(image, importing), () -> discard(image.getName(), importing)));
   }
 
   private Operation unreadable(Image asked, RawDiskUrl url) {
@@ -70,10 +74,13 @@ public final class Images {
     return estate.begin(
         change("insert", image),
         estate.pace().change(),
-        () -> {
-          shelf.remove(image.getName());
-          throw new OperationFailed("PERMISSIONS_ERROR", 403, text);
-        });
+        new Effect(
+            () -> {},
+            () -> {
+              shelf.remove(image.getName());
+              throw new OperationFailed("PERMISSIONS_ERROR", 403, text);
+            },
+            () -> shelf.remove(image.getName())));
   }
 
   private InputStream open(String source, RawDiskUrl url) {
@@ -143,34 +150,51 @@ public final class Images {
   /** Replaces the labels; the fingerprint must be the present one. */
   public Operation setLabels(String name, Map<String, String> labels, String fingerprint) {
     Image image = ImageRules.labelled(ready(name), labels, fingerprint);
-    shelf.put(name, image);
-    return estate.begin(change("setLabels", image), estate.pace().change());
+    return put("setLabels", image);
   }
 
   /** Changes family, description or deprecation; anything else is refused. */
   public Operation patch(String name, Edit<Image> edit) {
     Image before = ready(name);
     Image after = ImageRules.patched(before, edit.apply(before));
-    shelf.put(name, after);
-    return estate.begin(change("patch", after), estate.pace().change());
+    return put("patch", after);
   }
 
   /** Sets or, with an empty status, clears the deprecation. */
   public Operation deprecate(String name, DeprecationStatus status) {
     Image image = ImageRules.deprecated(ready(name), status);
-    shelf.put(name, image);
-    return estate.begin(change("deprecate", image), estate.pace().change());
+    return put("deprecate", image);
+  }
+
+  private Operation put(String type, Image image) {
+    return estate.begin(
+        change(type, image),
+        estate.pace().change(),
+        Effect.now(() -> shelf.put(image.getName(), image)));
   }
 
   /** Removes it; templates may go on naming it, and their machines then fail to be created. */
   public Operation delete(String name) {
     Image image = ready(name);
-    return estate.begin(change("delete", image), estate.pace().change(), () -> remove(name));
+    return estate.begin(
+        change("delete", image), estate.pace().change(), Effect.atEnd(() -> remove(name)));
+  }
+
+  private void discard(String name, CompletableFuture<DiskImport.Imported> importing) {
+    shelf.remove(name);
+    try {
+      deleteFile(importing.join().disk());
+    } catch (CompletionException refused) {
+      // An import that is refused leaves no file.
+    }
   }
 
   private void remove(String name) {
     shelf.remove(name);
-    Path disk = disks.remove(name);
+    deleteFile(disks.remove(name));
+  }
+
+  private static void deleteFile(@Nullable Path disk) {
     try {
       if (disk != null) {
         Files.deleteIfExists(disk);

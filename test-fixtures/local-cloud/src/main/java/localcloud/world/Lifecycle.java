@@ -1,7 +1,6 @@
 package localcloud.world;
 
 import com.google.cloud.compute.v1.AttachedDisk;
-import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,6 +27,7 @@ final class Lifecycle {
     try {
       InstanceTemplate template = supplies.templates().referred(member.version().template());
       disk(template);
+      hinder(member, template);
       member.provision(new Vm(group.form(member, template)));
       later(member, estate.pace().machineStart(), () -> run(member, template));
     } catch (OperationFailed refused) {
@@ -35,11 +35,24 @@ final class Lifecycle {
     }
   }
 
+  private void hinder(Member member, InstanceTemplate template) {
+    Optional<OperationFailed> obstacle =
+        estate
+            .obstacles()
+            .creation(
+                new Obstacles.Attempt(
+                    member.name(), member.zone(), group.name(), template.getName()));
+    if (obstacle.isPresent()) {
+      throw obstacle.get();
+    }
+  }
+
   private void run(Member member, InstanceTemplate template) {
     Instant now = estate.schedule().now();
     try {
       int memory = Places.memoryMib(template.getProperties().getMachineType());
-      Machines.Spec spec = new Machines.Spec(member.name(), disk(template), memory, now);
+      Machines.Spec spec =
+          new Machines.Spec(member.name(), disk(template), memory, now, template.getName());
       member.vm().orElseThrow().runs(supplies.machines().start(spec), now);
     } catch (OperationFailed refused) {
       fail(member, refused);
@@ -55,13 +68,8 @@ final class Lifecycle {
   }
 
   private void fail(Member member, OperationFailed refused) {
-    Errors error =
-        Errors.newBuilder()
-            .setCode(refused.code())
-            .setMessage(String.valueOf(refused.getMessage()))
-            .build();
-    member.fail(error);
-    group.note(member, error);
+    member.fail(refused.error());
+    group.note(member, refused.error());
     later(member, estate.pace().creationRetry(), () -> create(member));
   }
 

@@ -12,8 +12,9 @@ public interface Machines {
    * @param disk its image's disk, shared with other machines: not to be written to
    * @param memoryMib what its machine type has
    * @param start the instant of power on
+   * @param template the name of the template that it is made from
    */
-  record Spec(String name, Path disk, int memoryMib, Instant start) {}
+  record Spec(String name, Path disk, int memoryMib, Instant start, String template) {}
 
   /**
    * Returns at once, while the machine boots.

@@ -1,7 +1,6 @@
 package localcloud.world;
 
 import com.google.cloud.compute.v1.Error;
-import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.Operation;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,18 +26,35 @@ public final class Operations {
   private final Links links;
   private final Schedule schedule;
   private final Ids ids;
+  private final Obstacles obstacles;
   private final Map<String, Operation> all = new LinkedHashMap<>();
   private final Map<String, Instant> ends = new HashMap<>();
   private final Map<String, Asked> asked = new HashMap<>();
 
-  Operations(Links links, Schedule schedule, Ids ids) {
+  Operations(Links links, Schedule schedule, Ids ids, Obstacles obstacles) {
     this.links = links;
     this.schedule = schedule;
     this.ids = ids;
+    this.obstacles = obstacles;
   }
 
-  /** Starts a change that takes this long; what it does at its end may fail it. */
-  Operation begin(Change change, Duration takes, Runnable atEnd) {
+  /** Starts a change that usually takes this long. */
+  Operation begin(Change change, Duration usually, Effect effect) {
+    Obstacles.Detour detour =
+        obstacles.operation(change.method(), change.scope(), Links.pathOf(change.targetLink()));
+    if (detour.failure().isEmpty()) {
+      effect.now().run();
+    }
+    Operation operation = started(change);
+    Duration takes = detour.takes().orElse(usually);
+    String key = key(change.scope(), operation.getName());
+    all.put(key, operation);
+    ends.put(operation.getName(), schedule.now().plus(takes));
+    schedule.in(takes, () -> finish(key, effect, detour.failure()));
+    return operation;
+  }
+
+  private Operation started(Change change) {
     long id = ids.next();
     String name = "operation-" + schedule.now().toEpochMilli() + "-" + Long.toHexString(id);
     String now = Ids.time(schedule.now());
@@ -61,33 +77,39 @@ public final class Operations {
     } else if (change.scope().isRegion()) {
       operation.setRegion(links.to(change.scope()));
     }
-    all.put(key(change.scope(), name), operation.build());
-    ends.put(name, schedule.now().plus(takes));
-    schedule.in(takes, () -> finish(key(change.scope(), name), atEnd));
     return operation.build();
   }
 
-  private void finish(String key, Runnable atEnd) {
+  private void finish(String key, Effect effect, Optional<OperationFailed> struck) {
+    Optional<OperationFailed> failure = struck;
+    if (struck.isPresent()) {
+      effect.instead().run();
+    } else {
+      try {
+        effect.atEnd().run();
+      } catch (OperationFailed failed) {
+        failure = Optional.of(failed);
+      }
+    }
     Operation running = all.get(key);
-    if (running == null) {
-      atEnd.run();
-      return;
+    if (running != null) {
+      all.put(key, done(running, failure));
     }
+  }
+
+  private Operation done(Operation running, Optional<OperationFailed> failure) {
     Operation.Builder done = running.toBuilder();
-    try {
-      atEnd.run();
-    } catch (OperationFailed failed) {
-      done.setError(
-              Error.newBuilder()
-                  .addErrors(
-                      Errors.newBuilder()
-                          .setCode(failed.code())
-                          .setMessage(String.valueOf(failed.getMessage()))))
-          .setHttpErrorStatusCode(failed.status())
-          .setHttpErrorMessage(phrase(failed.status()));
+    if (failure.isPresent()) {
+      OperationFailed failed = failure.get();
+      done.setError(Error.newBuilder().addErrors(failed.error()));
+      if (failed.status() != 0) {
+        done.setHttpErrorStatusCode(failed.status()).setHttpErrorMessage(phrase(failed.status()));
+      }
     }
-    done.setStatus(Operation.Status.DONE).setProgress(100).setEndTime(Ids.time(schedule.now()));
-    all.put(key, done.build());
+    return done.setStatus(Operation.Status.DONE)
+        .setProgress(100)
+        .setEndTime(Ids.time(schedule.now()))
+        .build();
   }
 
   /** The operation as it stands. */

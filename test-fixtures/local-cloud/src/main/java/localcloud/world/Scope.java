@@ -32,7 +32,8 @@ public record Scope(String path) {
     return path.startsWith("regions/");
   }
 
-  String name() {
+  /** The last part of the path. */
+  public String name() {
     return path.substring(path.indexOf('/') + 1);
   }
 }

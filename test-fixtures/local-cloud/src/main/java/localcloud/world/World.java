@@ -43,12 +43,21 @@ public final class World {
    * @throws IOException if the site's data folder cannot be emptied
    */
   public World(Site site, Machines machines, Pace pace) throws IOException {
+    this(site, machines, pace, Obstacles.NONE);
+  }
+
+  /**
+   * The same, with what shall stand in the way.
+   *
+   * @throws IOException if the site's data folder cannot be emptied
+   */
+  public World(Site site, Machines machines, Pace pace, Obstacles obstacles) throws IOException {
     clock = site.clock();
     Links links = new Links(site.project());
     Schedule schedule = new Schedule(clock.instant());
     Ids ids = new Ids(clock.instant());
-    estate =
-        new Estate(links, pace, ids, schedule, new Operations(links, schedule, ids), this::enter);
+    Operations operations = new Operations(links, schedule, ids, obstacles);
+    estate = new Estate(links, pace, ids, schedule, operations, obstacles, this::enter);
     images = new Images(estate, site.objects(), emptied(site.data().resolve("compute/images")));
     templates = new Templates(estate, link -> groups().userOfTemplate(link));
     checks =

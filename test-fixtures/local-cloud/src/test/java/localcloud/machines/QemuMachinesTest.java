@@ -124,7 +124,7 @@ class QemuMachinesTest {
   @Test
   void aDiskThatCannotBeOpenedEndsTheMachineWhichSaysWhy() {
     Path none = folder.resolve("none.raw");
-    Machine machine = machines.start(new Machines.Spec("one", none, 64, ON));
+    Machine machine = machines.start(new Machines.Spec("one", none, 64, ON, "template-1"));
     await().atMost(ofSeconds(30)).until(() -> !machine.running(ON));
     await().atMost(ofSeconds(10)).until(() -> said(machine).contains("none.raw"));
   }
@@ -134,7 +134,7 @@ class QemuMachinesTest {
     try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
       file.setLength(1 << 30);
     }
-    return machines.start(new Machines.Spec(name, disk, 64, ON));
+    return machines.start(new Machines.Spec(name, disk, 64, ON, "template-1"));
   }
 
   private boolean isOne(ProcessHandle process) {

@@ -55,7 +55,7 @@ class SimulatedMachinesTest {
 
   private Machine machine(String line) throws IOException {
     Path disk = new Disks(folder).disk("one", 2 << 20, line);
-    return new SimulatedMachines().start(new Machines.Spec("one", disk, 614, ON));
+    return new SimulatedMachines().start(new Machines.Spec("one", disk, 614, ON, "template-1"));
   }
 
   private static void assertSeen(Machine machine, Instant when, boolean running, boolean answers) {
