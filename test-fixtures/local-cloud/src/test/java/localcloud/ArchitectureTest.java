@@ -21,7 +21,7 @@ class ArchitectureTest {
           List.of("world"),
           List.of("access"),
           List.of("storage", "compute"),
-          List.of("events", "machines", "balancer"),
+          List.of("events", "machines", "balancer", "faults"),
           List.of("http"),
           List.of("cli"));
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every method of Compute Engine v1, from Google's own descriptors, by verb and path. */
 final class Routes {
@@ -39,6 +40,10 @@ final class Routes {
       }
     }
     return best;
+  }
+
+  Stream<Method> methods() {
+    return byShape.values().stream().flatMap(List::stream);
   }
 
   private static String shape(String verb, List<String> segments) {

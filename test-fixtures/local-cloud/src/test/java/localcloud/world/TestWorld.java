@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import localcloud.clock.ManualClock;
+import localcloud.faults.Faults;
 import localcloud.machines.SimulatedMachines;
 
 /** A world under a clock that only the test moves, with a group of three to change. */
@@ -37,12 +38,17 @@ final class TestWorld {
   final World world;
 
   TestWorld(Path folder) throws IOException {
+    this(folder, new Faults("demo"));
+  }
+
+  TestWorld(Path folder, Faults faults) throws IOException {
     disks = new Disks(folder.resolve("tarballs"));
     world =
         new World(
             new Site("demo", clock, folder.resolve("data"), disks),
-            new SimulatedMachines(),
-            Pace.usual());
+            faults.around(new SimulatedMachines()),
+            Pace.usual(),
+            faults);
   }
 
   void pass(int seconds) {

@@ -1,0 +1,67 @@
+package localcloud.faults;
+
+import com.google.cloud.compute.v1.HealthCheck;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import localcloud.world.Machine;
+
+/** A machine that is worse than what it runs. */
+final class FaultyMachine implements Machine {
+  private final Machine real;
+  private final Fault.OfMachine fault;
+  private final Instant start;
+
+  FaultyMachine(Machine real, Fault.OfMachine fault, Instant start) {
+    this.real = real;
+    this.fault = fault;
+    this.start = start;
+  }
+
+  @Override
+  public boolean running(Instant now) {
+    if (isDead(now)) {
+      real.stop();
+    }
+    return !isDead(now) && real.running(now);
+  }
+
+  @Override
+  public CompletionStage<Reply> probe(HealthCheck check, Instant now) {
+    boolean mute = !fault.healthy() || passed(now).compareTo(fault.boots()) < 0 || isDead(now);
+    return mute ? CompletableFuture.completedFuture(Reply.NONE) : real.probe(check, now);
+  }
+
+  @Override
+  public Optional<InetSocketAddress> address(int port) {
+    return real.address(port);
+  }
+
+  @Override
+  public String console(Instant now) {
+    String said = real.console(now);
+    return isDead(now) ? said + "machine halted by a fault that was asked for\n" : said;
+  }
+
+  @Override
+  public OptionalDouble cpu(Instant now) {
+    return real.cpu(now);
+  }
+
+  @Override
+  public void stop() {
+    real.stop();
+  }
+
+  private boolean isDead(Instant now) {
+    return fault.dies().filter(end -> passed(now).compareTo(end) >= 0).isPresent();
+  }
+
+  private Duration passed(Instant now) {
+    return Duration.between(start, now);
+  }
+}
