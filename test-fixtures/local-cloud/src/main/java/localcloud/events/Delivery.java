@@ -4,7 +4,9 @@ import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,7 @@ public final class Delivery implements AutoCloseable {
   private final String bucket;
   private final KeptEvents kept;
   private final CloudClock clock;
+  private final Passage passage;
   private @Nullable EventTarget target;
   private final Set<String> pending = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
@@ -40,9 +43,16 @@ public final class Delivery implements AutoCloseable {
    * @param bucket the one bucket whose events are delivered
    */
   public Delivery(String bucket, Path folder, CloudClock clock) throws IOException {
+    this(bucket, folder, clock, Passage.free());
+  }
+
+  /** The same over a passage on which events may be held up or lost. */
+  public Delivery(String bucket, Path folder, CloudClock clock, Passage passage)
+      throws IOException {
     this.bucket = bucket;
     this.kept = new KeptEvents(folder);
     this.clock = clock;
+    this.passage = passage;
   }
 
   /** Delivers what an earlier run left, what came since, and what comes. */
@@ -59,8 +69,11 @@ public final class Delivery implements AutoCloseable {
       return;
     }
     try {
-      PendingEvent event = PendingEvent.fresh(FinalizeEvent.of(object), clock.instant());
-      take(event);
+      PendingEvent first = PendingEvent.fresh(FinalizeEvent.of(object), clock.instant());
+      List<Duration> departures = passage.departures().apply(object.getName());
+      for (int copy = 0; copy < departures.size(); copy++) {
+        take(first.copy(copy, departures.get(copy)));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep the event of " + object.getName(), e);
     }
@@ -90,7 +103,7 @@ public final class Delivery implements AutoCloseable {
 
   private synchronized void take(PendingEvent event) throws IOException {
     kept.keep(event);
-    pending.add(event.event().id());
+    pending.add(event.key());
     EventTarget function = target;
     if (function != null) {
       begin(event, function);
@@ -98,7 +111,7 @@ public final class Delivery implements AutoCloseable {
   }
 
   private void begin(PendingEvent event, EventTarget function) {
-    pending.add(event.event().id());
+    pending.add(event.key());
     threads.execute(() -> deliver(event, function));
   }
 
@@ -109,7 +122,7 @@ public final class Delivery implements AutoCloseable {
         clock.sleepUntil(event.due());
         event = attempt(event, function);
       }
-      pending.remove(first.event().id());
+      pending.remove(first.key());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
@@ -139,7 +152,10 @@ public final class Delivery implements AutoCloseable {
   }
 
   /** Returns what went wrong; nothing if the function took it. */
-  private static String post(PendingEvent event, EventTarget function) throws InterruptedException {
+  private String post(PendingEvent event, EventTarget function) throws InterruptedException {
+    if (!passage.open().test(event.object())) {
+      return "the function could not be reached, by a fault that was asked for";
+    }
     try {
       int status = function.post(event.event());
       return status >= 200 && status < 300 ? "" : "the function answered " + status;

@@ -41,6 +41,6 @@ final class KeptEvents {
   }
 
   private Path file(PendingEvent event) {
-    return folder.resolve(event.event().id() + ".json");
+    return folder.resolve(event.key() + ".json");
   }
 }
