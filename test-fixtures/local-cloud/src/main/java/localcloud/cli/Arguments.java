@@ -16,8 +16,7 @@ final class Arguments {
   /** Known to the design, not built yet: refused with what there is, never passed over. */
   private static final Map<String, String> NOT_BUILT =
       Map.of(
-          "--page-port", "this version has no console page",
-          "--faults", "this version injects no faults");
+          "--page-port", "this version has no console page");
 
   private final Set<String> flags = new HashSet<>();
   private final Map<String, String> values = new HashMap<>();

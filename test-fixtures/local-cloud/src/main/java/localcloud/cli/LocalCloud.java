@@ -22,10 +22,15 @@ import localcloud.events.EventTarget;
 import localcloud.events.FunctionInstances;
 import localcloud.events.FunctionPlan;
 import localcloud.events.InvokerCommand;
+import localcloud.events.Passage;
+import localcloud.faults.BadFaults;
+import localcloud.faults.Faults;
 import localcloud.http.ApiServer;
 import localcloud.http.Certificate;
 import localcloud.http.ComputeRoutes;
 import localcloud.http.DemandRoute;
+import localcloud.http.FaultRoutes;
+import localcloud.http.Interference;
 import localcloud.http.StorageRoutes;
 import localcloud.http.TokenRoute;
 import localcloud.http.UnknownRoutes;
@@ -74,33 +79,42 @@ final class LocalCloud {
       DataFolder data, UpOptions options, Supplier<Grants> grants, Closing closing)
       throws IOException, InterruptedException {
     FreePort.require(options.functionPort(), "--function-port");
+    Faults faults = faults(options);
     RunningClock clock = RunningClock.resuming(data.clock(), options.speed());
     // So that no later run goes back behind this one, not even after a crash.
     closing.add(Periodic.start("clock keeper", KEEP_CLOCK, () -> keep(clock, data)));
-    Delivery delivery = new Delivery(Names.UPLOADS, data.events(), clock);
+    Passage passage = new Passage(faults::departures, faults::reaches);
+    Delivery delivery = new Delivery(Names.UPLOADS, data.events(), clock, passage);
     ObjectStore store = ObjectStore.open(data.objects(), clock, delivery::finalized);
     Certificate certificate = Certificate.in(data.tls());
     UnknownRoutes unknown = new UnknownRoutes();
-    Machines machines = machines(data, options, closing);
+    Machines machines = faults.around(machines(data, options, closing));
     Site site = new Site(Names.PROJECT, clock, data.path(), store);
-    World world = new World(site, machines, options.machines().tempo().pace());
+    World world = new World(site, machines, options.machines().tempo().pace(), faults);
     Access access = new Access(Names.PROJECT, grants);
+    Interference interference = new Interference(faults, clock);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
-    Map<String, HttpHandler> routes = new HashMap<>(new StorageRoutes(store, access).handlers());
-    HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown, access);
+    Map<String, HttpHandler> routes =
+        new HashMap<>(new StorageRoutes(store, access, interference).handlers());
+    HttpHandler compute =
+        new ComputeRoutes(new ComputeApi(world), unknown, access, interference);
     routes.put("/compute/v1", compute);
     routes.put("/batch/compute/v1", compute);
     routes.put("/_local/demand", new DemandRoute(world));
     routes.put("/token", new TokenRoute(access));
+    routes.put(FaultRoutes.PATH, new FaultRoutes(faults));
     ApiServer server = closing.add(ApiServer.start(options.api(), certificate, routes, unknown));
     Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
-    EnvFile env = new EnvFile(data, server.ports(), certificate.pem());
+    writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
+    return new LocalCloud(
+        data, clock, closing, delivery, new Doors(server, balancer, unknown, access));
+  }
+
+  private static void writeEnv(DataFolder data, EnvFile env, Closing closing) throws IOException {
     for (String identity : Names.CALLERS) {
       env.write(identity);
       closing.add(() -> Files.deleteIfExists(data.env(identity)));
     }
-    return new LocalCloud(
-        data, clock, closing, delivery, new Doors(server, balancer, unknown, access));
   }
 
   private static Machines machines(DataFolder data, UpOptions options, Closing closing) {
@@ -108,6 +122,19 @@ final class LocalCloud {
         ? closing.add(
             new QemuMachines(QemuCommand.program().orElseThrow(), data.processes()))
         : new SimulatedMachines();
+  }
+
+  private static Faults faults(UpOptions options) throws IOException {
+    Faults faults = new Faults(Names.PROJECT);
+    if (options.faults().isPresent()) {
+      Path file = options.faults().get();
+      try {
+        faults.replace(Files.readString(file));
+      } catch (BadFaults bad) {
+        throw CommandFault.usage("--faults %s: %s", file, bad.sentence());
+      }
+    }
+    return faults;
   }
 
   /** Starts the function's first instance and the delivery of events; returns its port. */

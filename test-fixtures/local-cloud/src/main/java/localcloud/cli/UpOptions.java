@@ -19,6 +19,7 @@ import localcloud.http.ApiServer;
  * @param balancerPort where the load balancer listens, 0 for a free port
  * @param functionPort where the function's first instance listens, 0 for a free port
  * @param functionInstances how many calls may run at once
+ * @param faults the file with the faults to begin with, if one was given
  */
 record UpOptions(
     boolean demo,
@@ -28,7 +29,8 @@ record UpOptions(
     ApiServer.Ports api,
     int balancerPort,
     int functionPort,
-    int functionInstances) {
+    int functionInstances,
+    Optional<Path> faults) {
   /** A deployment of some minutes of cloud time takes well under one, and can still be watched. */
   static final int DEMO_SPEED = 20;
 
@@ -48,7 +50,8 @@ record UpOptions(
           "--https-port",
           "--balancer-port",
           "--function-port",
-          "--function-instances");
+          "--function-instances",
+          "--faults");
 
   /**
    * Reads the command line.
@@ -73,6 +76,7 @@ record UpOptions(
             arguments.number("--https-port", PORT, demo ? 0 : 8443)),
         arguments.number("--balancer-port", PORT, demo ? 0 : 8080),
         arguments.number("--function-port", PORT, demo ? 0 : 8090),
-        arguments.number("--function-instances", INSTANCES, 4));
+        arguments.number("--function-instances", INSTANCES, 4),
+        arguments.value("--faults").map(Path::of));
   }
 }

@@ -1,6 +1,7 @@
 package localcloud.faults;
 
 import com.google.cloud.compute.v1.HealthCheck;
+import com.google.protobuf.ByteString;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +10,13 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import localcloud.world.Machine;
+import localcloud.world.SerialOutput;
 
 /** A machine that is worse than what it runs. */
 final class FaultyMachine implements Machine {
+  private static final ByteString HALTED =
+      ByteString.copyFromUtf8("machine halted by a fault that was asked for\n");
+
   private final Machine real;
   private final Fault.OfMachine fault;
   private final Instant start;
@@ -42,9 +47,9 @@ final class FaultyMachine implements Machine {
   }
 
   @Override
-  public String console(Instant now) {
-    String said = real.console(now);
-    return isDead(now) ? said + "machine halted by a fault that was asked for\n" : said;
+  public SerialOutput console(Instant now) {
+    SerialOutput said = real.console(now);
+    return isDead(now) ? new SerialOutput(said.start(), said.bytes().concat(HALTED)) : said;
   }
 
   @Override

@@ -51,10 +51,21 @@ record Answer(int status, Map<String, String> headers, long length, InputStream 
       long declared = length == 0 ? -1 : Math.max(length, 0);
       exchange.sendResponseHeaders(status, declared);
       if (length != 0) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          body.transferTo(out);
-        }
+        OutputStream out = exchange.getResponseBody();
+        transferTo(out);
+        // Not closed after a failure: closing ends chunks as if they were whole.
+        out.close();
       }
+    }
+  }
+
+  private void transferTo(OutputStream out) throws IOException {
+    try {
+      body.transferTo(out);
+    } catch (Cut cut) {
+      // What comes before the cut arrives.
+      out.flush();
+      throw cut;
     }
   }
 }

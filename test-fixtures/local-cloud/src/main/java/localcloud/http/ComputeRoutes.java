@@ -17,12 +17,15 @@ public final class ComputeRoutes implements HttpHandler {
   private final ComputeApi api;
   private final UnknownRoutes unknown;
   private final Access access;
+  private final Interference interference;
 
   /** Notes in {@code unknown} whatever is asked for and is not there. */
-  public ComputeRoutes(ComputeApi api, UnknownRoutes unknown, Access access) {
+  public ComputeRoutes(
+      ComputeApi api, UnknownRoutes unknown, Access access, Interference interference) {
     this.api = api;
     this.unknown = unknown;
     this.access = access;
+    this.interference = interference;
   }
 
   @Override
@@ -35,7 +38,9 @@ public final class ComputeRoutes implements HttpHandler {
   private Answer answer(Request request) throws IOException {
     try {
       // gcloud sends two or more calls of one command as a batch.
-      return request.path().equals(BATCH) ? Batch.answer(request, this::one) : one(request);
+      return request.path().equals(BATCH)
+          ? Batch.answer(request, each -> interference.around(each, this::one))
+          : interference.around(request, this::one);
     } catch (ApiException malformed) {
       return Answer.of(malformed);
     }

@@ -20,9 +20,8 @@ final class FrontDoor implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      serve(exchange);
-    }
+    serve(exchange);
+    exchange.close();
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -30,6 +29,9 @@ final class FrontDoor implements HttpHandler {
       handlerOf(exchange).handle(exchange);
     } catch (ApiException refusal) {
       refuse(exchange, refusal);
+    } catch (Cut cut) {
+      // The server ends the connection of a handler that throws.
+      throw cut;
     } catch (IOException | RuntimeException failure) {
       if (exchange.getResponseCode() != -1) {
         // Headers are out: only a broken connection still tells the client that something failed.

@@ -14,6 +14,8 @@ import localcloud.world.ApiException;
 
 /** Cloud Storage's JSON API. Paths and parameters: Google's discovery document of storage v1. */
 public final class StorageRoutes implements HttpHandler {
+  private static final String BATCH = "/batch/storage/v1";
+
   private static final List<String> PREFIXES =
       List.of(
           "/storage/v1",
@@ -21,7 +23,7 @@ public final class StorageRoutes implements HttpHandler {
           // gsutil and gcloud put this word before the path of a resumable upload.
           "/resumable/upload/storage/v1",
           "/download/storage/v1",
-          "/batch/storage/v1");
+          BATCH);
 
   private static final String UPLOAD_PARAMETERS =
       "uploadType upload_id name contentEncoding " + Parameters.CONDITIONS;
@@ -31,15 +33,17 @@ public final class StorageRoutes implements HttpHandler {
   private static final String FOLDERS = "pageSize pageToken prefix";
 
   private final Router router;
+  private final Interference interference;
 
-  /** Serves this store to whom it is granted. */
-  public StorageRoutes(ObjectStore store, Access access) {
+  /** Serves this store to whom it is granted, as far as the faults let it. */
+  public StorageRoutes(ObjectStore store, Access access, Interference interference) {
     router = new Router(access);
+    this.interference = interference;
     addBuckets(new BucketRoutes(store));
     addObjects(new ObjectRoutes(store));
     addContent(new DownloadRoute(store), new UploadRoutes(store));
     Router.Action batch = request -> Batch.answer(request, this::inBatch);
-    router.add("storage.batch", "POST /batch/storage/v1", batch, "");
+    router.add("storage.batch", "POST " + BATCH, batch, "");
   }
 
   /** Every method that is there, by its name in the table of permissions. */
@@ -56,7 +60,12 @@ public final class StorageRoutes implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     Answer answer;
     try {
-      answer = router.answer(Request.of(exchange));
+      Request request = Request.of(exchange);
+      // The calls inside a batch are struck each for itself.
+      answer =
+          request.path().equals(BATCH)
+              ? router.answer(request)
+              : interference.around(request, router::answer);
     } catch (ApiException refusal) {
       if (refusal.code() != 304) {
         throw refusal;
@@ -73,7 +82,7 @@ public final class StorageRoutes implements HttpHandler {
           new ApiException(400, "badRequest", "No call for content in a batch: " + request.path()));
     }
     try {
-      return router.answer(request);
+      return interference.around(request, router::answer);
     } catch (ApiException refusal) {
       if (refusal.code() == 501) {
         throw refusal;

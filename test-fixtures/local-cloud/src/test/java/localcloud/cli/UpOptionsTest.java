@@ -42,7 +42,7 @@ class UpOptionsTest {
     UpOptions options =
         parse(
             "--demo --data=some/where --speed 5 --http-port 1 --https-port=2"
-                + " --balancer-port 3 --function-port 65535 --function-instances 16 --machines simulated");
+                + " --balancer-port 3 --function-port 65535 --function-instances 16 --machines simulated --faults bad.json");
 
     assertThat(options.data()).contains(Path.of("some/where"));
     assertThat(options.speed()).isEqualTo(5);
@@ -50,6 +50,7 @@ class UpOptionsTest {
     assertThat(options.balancerPort()).isEqualTo(3);
     assertThat(options.functionPort()).isEqualTo(65535);
     assertThat(options.functionInstances()).isEqualTo(16);
+    assertThat(options.faults()).contains(Path.of("bad.json"));
   }
 
   @ParameterizedTest
@@ -75,7 +76,7 @@ class UpOptionsTest {
         "--demo --machines=qemu --speed=20 | --speed 20: real machines run as fast as the clock; leave --speed out, or take --machines simulated",
         "--balancer-port x | --balancer-port: expected a whole number from 0 to 65535, found 'x'",
         "--page-port=1 | --page-port: this version has no console page; leave the option out",
-        "--faults f | --faults: this version injects no faults; leave the option out",
+        "--faults | --faults: a value is missing after it",
       })
   void aWrongLineIsToldInASentence(String line, String sentence) {
     assertThatThrownBy(() -> parse(line))

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import localcloud.access.Access;
 import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
+import localcloud.faults.Faults;
 import localcloud.machines.SimulatedMachines;
 import localcloud.world.Disks;
 import localcloud.world.Pace;
@@ -19,6 +20,7 @@ import localcloud.world.World;
 /** A world whose clock runs fast, behind a bare server on a free port. */
 public final class ComputeServer implements AutoCloseable {
   private final UnknownRoutes unknown = new UnknownRoutes();
+  private final Faults faults = new Faults("demo");
   private final Disks disks;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -31,9 +33,11 @@ public final class ComputeServer implements AutoCloseable {
   public ComputeServer(Path folder, double speed) throws IOException {
     disks = new Disks(folder.resolve("tarballs"));
     Site site = new Site("demo", RunningClock.startingNow(speed), folder.resolve("data"), disks);
-    World world = new World(site, new SimulatedMachines(), Pace.usual());
+    World world = new World(site, faults.around(new SimulatedMachines()), Pace.usual(), faults);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    ComputeRoutes routes = new ComputeRoutes(new ComputeApi(world), unknown, Access.ownerOnly());
+    Interference interference = new Interference(faults, site.clock());
+    ComputeRoutes routes =
+        new ComputeRoutes(new ComputeApi(world), unknown, Access.ownerOnly(), interference);
     server.createContext("/compute/", routes);
     server.createContext("/batch/compute/", routes);
     server.setExecutor(threads);
@@ -42,6 +46,10 @@ public final class ComputeServer implements AutoCloseable {
 
   public Disks disks() {
     return disks;
+  }
+
+  public Faults faults() {
+    return faults;
   }
 
   public UnknownRoutes unknown() {

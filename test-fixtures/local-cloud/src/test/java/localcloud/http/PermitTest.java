@@ -59,7 +59,7 @@ class PermitTest {
 
   @Test
   void everyMethodHasItsRowInTheTable() {
-    StorageRoutes routes = new StorageRoutes(cloud.store(), Access.ownerOnly());
+    StorageRoutes routes = new StorageRoutes(cloud.store(), Access.ownerOnly(), cloud.interference());
     assertThat(Permissions.TABLE.methods()).containsAll(routes.methods());
   }
 

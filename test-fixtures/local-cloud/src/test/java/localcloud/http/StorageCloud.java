@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import localcloud.access.Access;
 import localcloud.clock.ManualClock;
+import localcloud.faults.Faults;
 import localcloud.http.ApiServer.Ports;
 import localcloud.storage.ObjectStore;
 
@@ -21,6 +22,8 @@ public final class StorageCloud implements AutoCloseable {
   public static final String BUCKET = "mir-riseos";
 
   private final UnknownRoutes unknown = new UnknownRoutes();
+  private final Faults faults = new Faults("demo");
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T13:42:33Z"));
   private final List<StorageObject> finalized = new CopyOnWriteArrayList<>();
   private final Certificate certificate;
   private final ObjectStore store;
@@ -33,13 +36,14 @@ public final class StorageCloud implements AutoCloseable {
 
   /** The same, for those who are granted something. */
   public StorageCloud(Path folder, Access access) throws Exception {
-    ManualClock clock = new ManualClock(Instant.parse("2026-11-22T13:42:33Z"));
     // One for all tests: keytool takes a second.
     certificate = Certificate.in(Path.of("target", "test-tls"));
     store = ObjectStore.open(folder.resolve("storage"), clock, finalized::add);
     store.insertBucket(new Bucket().setName(BUCKET));
-    Map<String, HttpHandler> routes = new HashMap<>(new StorageRoutes(store, access).handlers());
+    Map<String, HttpHandler> routes =
+        new HashMap<>(new StorageRoutes(store, access, interference()).handlers());
     routes.put("/token", new TokenRoute(access));
+    routes.put(FaultRoutes.PATH, new FaultRoutes(faults));
     server = ApiServer.start(new Ports(0, 0), certificate, routes, unknown);
   }
 
@@ -59,6 +63,19 @@ public final class StorageCloud implements AutoCloseable {
 
   public Path certificate() {
     return certificate.pem();
+  }
+
+  /** What its faults do to calls. */
+  Interference interference() {
+    return new Interference(faults, clock);
+  }
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  public Faults faults() {
+    return faults;
   }
 
   public ObjectStore store() {
