@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import localcloud.access.Access;
 import localcloud.access.Grants;
 import localcloud.balancer.Traffic;
@@ -27,6 +30,7 @@ import localcloud.events.FinalizeEvent;
 import localcloud.events.FunctionInstances;
 import localcloud.events.FunctionPlan;
 import localcloud.events.InvokerCommand;
+import localcloud.http.FaultRoutes;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 import tarballs.Tarball;
@@ -276,6 +280,40 @@ public final class SeededCloud implements AutoCloseable {
             data.functionLog(),
             cloud.functionLog());
     return closing.add(new FunctionInstances(plan, instances, 0));
+  }
+
+  /** Puts these faults, as an operator of the local cloud would; quotes may be single ones. */
+  public void strike(String json) throws IOException, InterruptedException {
+    control(request -> request.PUT(BodyPublishers.ofString(json.replace('\'', '"'))));
+  }
+
+  /** Ends all faults, and returns what they struck. */
+  public JsonObject calm() throws IOException, InterruptedException {
+    JsonObject report = control(HttpRequest.Builder::GET);
+    control(HttpRequest.Builder::DELETE);
+    return report;
+  }
+
+  /** How many calls are held at this moment. */
+  public int held() throws IOException, InterruptedException {
+    return control(HttpRequest.Builder::GET).get("held").getAsInt();
+  }
+
+  /** Ends the function's processes as a kill -9 does. */
+  public void killFunction() throws IOException {
+    data.processes().running(DataFolder.FUNCTION_ROLE).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private JsonObject control(UnaryOperator<HttpRequest.Builder> how)
+      throws IOException, InterruptedException {
+    URI url = URI.create(cloud.endpoint() + FaultRoutes.PATH);
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(how.apply(HttpRequest.newBuilder(url)).build(), BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(answer.body());
+    }
+    return JsonParser.parseString(answer.body()).getAsJsonObject();
   }
 
   public List<String> unknownRoutes() {
