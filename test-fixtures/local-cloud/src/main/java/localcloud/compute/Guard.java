@@ -50,10 +50,10 @@ final class Guard {
   private Stream<String> subjects(String words, Routes.Match match, Message request) {
     Message body = body(match.method(), request);
     return switch (words) {
-      case "" -> Stream.of(own(match, body));
+      case "" -> Stream.of(own(match, request));
       case "if it has labels" ->
           body instanceof Image image && image.getLabelsCount() > 0
-              ? Stream.of(own(match, body))
+              ? Stream.of(own(match, request))
               : Stream.of();
       // Google reads it later and tells it in the operation: see ImageMethods.
       case "on the tarball" -> Stream.of();
@@ -75,22 +75,31 @@ final class Guard {
   }
 
   /** As Google names it: lists by their project, new ones by the name that they are to have. */
-  private String own(Routes.Match match, Message body) {
-    String method = match.method().name();
-    List<String> segments = match.method().segments();
-    String last = segments.get(segments.size() - 1);
-    if (method.endsWith("List")) {
+  private String own(Routes.Match match, Message request) {
+    if (match.method().name().endsWith("List")) {
       return project();
     }
+    List<String> segments = match.method().segments();
+    boolean named = segments.get(segments.size() - 1).startsWith("{");
+    String name = named ? "" : nameOf(match.method(), request);
     // What stands after the resource's name is what is done to it, such as deprecate or wait.
-    boolean verb = !last.startsWith("{") && !method.endsWith(".Insert");
+    boolean verb = !named && name.isEmpty();
     String path =
         String.join(
             "/",
             segments.subList(2, segments.size() - (verb ? 1 : 0)).stream()
                 .map(segment -> value(segment, match))
                 .toList());
-    return method.endsWith(".Insert") ? path + "/" + Fields.text(body, "name") : path;
+    return path + name;
+  }
+
+  /** Of a path that ends in a collection; autoscalers are named beside it, or in the body. */
+  private static String nameOf(Method method, Message request) {
+    boolean one = method.name().matches(".*\\.(Insert|Patch|Update)");
+    String beside = Fields.text(request, "autoscaler");
+    return !one
+        ? ""
+        : "/" + (beside.isEmpty() ? Fields.text(body(method, request), "name") : beside);
   }
 
   private static String value(String segment, Routes.Match match) {

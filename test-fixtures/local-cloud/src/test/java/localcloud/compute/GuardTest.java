@@ -59,7 +59,9 @@ class GuardTest {
 
   @Test
   void everyMethodHasItsRowInTheTable() {
-    assertThat(Permissions.TABLE.methods()).containsAll(api.methods());
+    assertThat(api.methods())
+        .filteredOn(one -> !Permissions.TABLE.methods().contains(one))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -71,13 +73,17 @@ class GuardTest {
     "GET,   aggregated/instances,                  compute.instances.list,       ''",
     "POST,  zones/us-west1-a/instanceGroupManagers/g/listManagedInstances,"
         + " compute.instanceGroupManagers.get, /zones/us-west1-a/instanceGroupManagers/g",
+    "PATCH, zones/us-west1-a/autoscalers?autoscaler=a,"
+        + " compute.autoscalers.get, /zones/us-west1-a/autoscalers/a",
     "POST,  global/operations/o/wait, compute.globalOperations.get, /global/operations/o",
     "GET,   '',                                    compute.projects.get,         ''",
   })
   void aStrangerIsToldWhichPermissionIsMissingOnWhat(
       String verb, String path, String permission, String resource) {
     String url = path.isEmpty() ? HOME.substring(0, HOME.length() - 1) : HOME + path;
-    ApiAnswer answer = api.answer(new ApiCall(verb, url, Map.of(), new byte[0], stranger()));
+    String[] parts = url.split("[?=]", -1);
+    Map<String, String> query = parts.length == 1 ? Map.of() : Map.of(parts[1], parts[2]);
+    ApiAnswer answer = api.answer(new ApiCall(verb, parts[0], query, new byte[0], stranger()));
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(error(answer).get("message").getAsString())

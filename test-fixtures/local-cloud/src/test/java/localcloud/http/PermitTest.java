@@ -60,7 +60,9 @@ class PermitTest {
   @Test
   void everyMethodHasItsRowInTheTable() {
     StorageRoutes routes = new StorageRoutes(cloud.store(), Access.ownerOnly(), cloud.interference());
-    assertThat(Permissions.TABLE.methods()).containsAll(routes.methods());
+    assertThat(routes.methods())
+        .filteredOn(one -> !Permissions.TABLE.methods().contains(one))
+        .isEmpty();
   }
 
   @ParameterizedTest
