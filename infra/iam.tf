@@ -20,8 +20,9 @@ locals {
 resource "google_project_iam_custom_role" "slipway" {
   for_each = local.roles
 
-  role_id     = each.key
-  title       = each.value.title
+  # A project may hold Slipway twice, under two names.
+  role_id     = "${each.key}_${replace(var.name, "-", "_")}"
+  title       = "${each.value.title} (${var.name})"
   description = each.value.description
   stage       = each.value.stage
   permissions = each.value.includedPermissions
