@@ -75,14 +75,14 @@ variable "rollout" {
 }
 
 variable "machine" {
-  description = "The machines. image is what the group boots until the first upload: see README, \"Before the first image\". port is where the program answers HTTP. A virtio unikernel runs on f1, g1, e2, n1 and n2 only."
+  description = "The machines. image is what the group boots until the first upload: see README, \"Before the first image\". port is where the program answers HTTP. The load balancer needs no public_ip. A virtio unikernel runs on f1, g1, e2, n1 and n2 only."
   type = object({
     image      = optional(string, "projects/debian-cloud/global/images/family/debian-12")
     type       = optional(string, "e2-micro")
     port       = optional(number, 80)
     network    = optional(string, "default")
     subnetwork = optional(string)
-    public_ip  = optional(bool, true)
+    public_ip  = optional(bool, false)
   })
   default = {}
 

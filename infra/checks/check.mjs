@@ -22,7 +22,12 @@ function checkBlock(where, body, known) {
     if (known.blocks[name]) {
       list(value).filter((one) => one && typeof one === 'object')
           .forEach((one) => checkBlock({...where, at: `${where.at}.${name}`}, one, known.blocks[name]));
-    } else if (!known.attributes[name]) {
+    } else if (known.attributes[name]) {
+      const values = known.values?.[name];
+      if (values && typeof value === 'string' && !value.includes('${') && !values.includes(value)) {
+        fault(where.file, `${where.at} cannot have ${name} "${value}"; it may be ${near(values)}`);
+      }
+    } else {
       fault(where.file, `${where.at} has no argument "${name}"; it has ${near([...Object.keys(known.attributes), ...Object.keys(known.blocks)])}`);
     }
   }

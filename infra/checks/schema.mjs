@@ -29,8 +29,10 @@ function describe(text) {
       [...text.matchAll(/export interface (\w+)[^{]*\{\n([\s\S]*?)\n\}/g)].map((m) => [m[1], m[2]]));
   const block = (name) => {
     const described = {attributes: {}, blocks: {}};
-    for (const [, argument, optional, kind] of
-      interfaces.get(name).matchAll(/#(\w+) \w+#\w+\}[\s\S]*?readonly \w+(\??): ([^;]+);/g)) {
+    for (const [text, argument, optional, kind] of interfaces.get(name)
+        .matchAll(/\/\*\*(?:(?!\*\/)[\s\S])*#(\w+) \w+#\w+\}[\s\S]*?readonly \w+(\??): ([^;]+);/g)) {
+      const values = text.match(/Possible values: (\[[^\]]*\])/);
+      if (values) (described.values ??= {})[argument] = JSON.parse(values[1]);
       const inner = [...interfaces.keys()].find((one) => new RegExp(`^${one}(\\[\\]|$| )`).test(kind));
       if (inner) {
         described.blocks[argument] = {required: !optional, ...block(inner)};

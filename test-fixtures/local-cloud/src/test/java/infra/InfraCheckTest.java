@@ -51,6 +51,11 @@ class InfraCheckTest {
               "module.settings.environment",
               "module.settings.variables",
               "no output \"variables\""),
+          new Fault(
+              "balancer.tf",
+              "\"EXTERNAL_MANAGED\"",
+              "\"OUTSIDE\"",
+              "load_balancing_scheme \"OUTSIDE\""),
           new Fault("locals.tf", "base_template =", "base =", "has no variable \"base\""),
           new Fault(
               "locals.tf", "project       = var.project", "", "module.settings lacks \"project\""),
