@@ -59,8 +59,7 @@ final class ComputeGroups implements Groups {
       throws StaleFingerprint, OperationFailed, CallOver, InterruptedException {
     GroupPath path = intent.group().path();
     try {
-      operations.await(
-          Refusal.guard(path.toString(), () -> calls(path).patch(path, body(intent))));
+      operations.await(Refusal.guard(path.toString(), () -> calls(path).patch(path, body(intent))));
     } catch (ApiException failed) {
       if (Refusal.of(failed).status() == 412) {
         throw new StaleFingerprint(path);

@@ -128,7 +128,8 @@ final class TargetReader {
           "projects/<project>/global/instanceTemplates/<name>, or regions/<region> for global",
           template);
     } else if (!group.equals(STAND_IN) && !group.canUse(template)) {
-      faulty.add(label("baseTemplate"), "a global template, or one of the group's region", template);
+      faulty.add(
+          label("baseTemplate"), "a global template, or one of the group's region", template);
     }
     return template;
   }

@@ -82,9 +82,7 @@ public final class TemplateStage {
             failed.isQuota() ? "quota" : "template-refused",
             List.of(
                 new Finding(
-                    path,
-                    "Compute Engine to make it",
-                    failed.code() + ": " + failed.getMessage())),
+                    path, "Compute Engine to make it", failed.code() + ": " + failed.getMessage())),
             "Mend the template that it is cloned from, or the quota; then upload again.");
       }
       throw failed;

@@ -12,7 +12,10 @@ import slipway.rollout.Instance;
 import slipway.rollout.Instance.Health;
 import slipway.settings.GroupPath;
 
-/** One group, over three zones if it is regional; each tick replaces one instance, and the new ones have the health they are given. */
+/**
+ * One group, over three zones if it is regional; each tick replaces one instance, and the new ones
+ * have the health they are given.
+ */
 public final class FakeGroups implements Groups {
   private final GroupPath path;
   private final List<String> templates = new ArrayList<>();

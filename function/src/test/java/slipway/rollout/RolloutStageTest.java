@@ -77,7 +77,8 @@ class RolloutStageTest {
         .hasMessageContaining("0, or at least 3, the number of the group's zones, found 1.");
     assertThatThrownBy(() -> regional.inspect(target(path, three, new Size(2, false), false)))
         .hasMessageContaining("maxUnavailable of site-group");
-    assertThatCode(() -> regional.inspect(target(path, three, NONE, false))).doesNotThrowAnyException();
+    assertThatCode(() -> regional.inspect(target(path, three, NONE, false)))
+        .doesNotThrowAnyException();
     assertThatCode(() -> regional.inspect(target(path, new Size(10, true), NONE, false)))
         .doesNotThrowAnyException();
   }
@@ -109,8 +110,7 @@ class RolloutStageTest {
     return target(PATH, surge, unavailable, unchecked);
   }
 
-  private static Target target(
-      GroupPath path, Size surge, Size unavailable, boolean unchecked) {
+  private static Target target(GroupPath path, Size surge, Size unavailable, boolean unchecked) {
     Duration minute = Duration.ofMinutes(1);
     return new Target(
         "site",

@@ -64,8 +64,7 @@ class SettingsTest {
   void aGroupMayBeZonalOrRegionalAndItsBaseTemplateOfItsRegion(String home, boolean regional) {
     String group = "projects/demo/" + home + "/instanceGroupManagers/g";
     String template = "projects/demo/regions/us-west1/instanceTemplates/base";
-    String more =
-        ", \"groups\": [\"" + group + "\"], \"baseTemplate\": \"" + template + "\"";
+    String more = ", \"groups\": [\"" + group + "\"], \"baseTemplate\": \"" + template + "\"";
     Target target = Settings.read(environment(target(more))).targets().all().get(0);
 
     assertThat(target.group()).hasToString(group);

@@ -127,13 +127,12 @@ class RegionalDeploymentTest {
           "maxSurge": "SURGE",
           "groups": ["projects/demo/regions/us-west1/instanceGroupManagers/over-zones"]}}
         """;
-    Map<String, String> settings = Map.of("TARGETS", targets.replace("SURGE", surge).replace("DEADLINE", deadline));
+    Map<String, String> settings =
+        Map.of("TARGETS", targets.replace("SURGE", surge).replace("DEADLINE", deadline));
     Wiring wiring = Wiring.of(cloud.environment(settings));
     while (cloud.findRecord(event).filter(RegionalDeploymentTest::isFinished).isEmpty()) {
       try {
-        wiring
-            .deployer()
-            .deploy(slipway.upload.FinalizeEvent.read(event.body().getBytes(UTF_8)));
+        wiring.deployer().deploy(slipway.upload.FinalizeEvent.read(event.body().getBytes(UTF_8)));
       } catch (CallOver comesAgain) {
         System.out.println("called again: " + comesAgain.getMessage());
       }
@@ -150,8 +149,7 @@ class RegionalDeploymentTest {
     List<JsonObject> instances = cloud.instances(GROUPS + "/over-zones");
     return instances.stream()
         .filter(one -> text(one, "currentAction").equals("NONE"))
-        .filter(
-            one -> text(one.getAsJsonObject("version"), "instanceTemplate").endsWith(template))
+        .filter(one -> text(one.getAsJsonObject("version"), "instanceTemplate").endsWith(template))
         .map(one -> text(one, "instance").replaceAll(".*/zones/([^/]+)/.*", "$1"))
         .collect(groupingBy(zone -> zone, counting()));
   }

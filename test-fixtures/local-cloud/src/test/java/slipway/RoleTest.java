@@ -35,7 +35,12 @@ import slipway.image.Family;
 import slipway.image.Image;
 import slipway.image.ImageStage;
 import slipway.image.Images;
+import slipway.rollout.Group;
+import slipway.rollout.Groups;
+import slipway.settings.GroupPath;
 import slipway.settings.Settings;
+import slipway.settings.Size;
+import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 import slipway.time.RunningTime;
@@ -55,6 +60,8 @@ class RoleTest {
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 
+  private static final String FIRST = "projects/demo/global/instanceTemplates/mir-riseos-1";
+
   @TempDir static Path folder;
   private static final AtomicReference<Grants> grants = new AtomicReference<>();
   private static SeededCloud cloud;
@@ -64,6 +71,9 @@ class RoleTest {
   static void start() throws Exception {
     grants.set(SeededCloud.granted());
     cloud = new SeededCloud(folder.resolve("cloud"), grants::get);
+    cloud.create(
+        "regions/us-west1/instanceGroupManagers",
+        "{\"name\": \"over-zones\", \"targetSize\": 0, \"instanceTemplate\": \"" + FIRST + "\"}");
   }
 
   @AfterAll
@@ -136,6 +146,7 @@ class RoleTest {
   private static void doEverything() throws Exception {
     Ports ports = ports();
     anUploadThatIsGone(ports);
+    aRegionalGroup(ports);
     JsonObject record = deploy(upload());
     assertThat(record.getAsJsonObject("verdict").toString())
         .as(record.toString())
@@ -158,6 +169,14 @@ class RoleTest {
         .isInstanceOf(UploadGone.class);
     assertThatThrownBy(() -> ports.proven().copy(gone, "proven/gone.tar.gz"))
         .isInstanceOf(UploadGone.class);
+  }
+
+  private static void aRegionalGroup(Ports ports) throws Exception {
+    GroupPath path = new GroupPath("demo", "regions/us-west1", "over-zones");
+    Group group = ports.groups().find(path).orElseThrow();
+    Target.Rolling three = new Target.Rolling(new Size(3, false), new Size(0, false));
+    ports.groups().patch(new Groups.Intent(group, FIRST, three));
+    assertThat(ports.groups().instances(path)).isEmpty();
   }
 
   /** A member made later than the image that serves gives way to it. */

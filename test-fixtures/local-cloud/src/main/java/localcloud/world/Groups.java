@@ -32,7 +32,11 @@ public final class Groups {
    *
    * @param autoscaler that of the group of this link
    */
-  Groups(Estate estate, GroupRules rules, Supplies supplies, Function<String, Optional<Autoscaler>> autoscaler) {
+  Groups(
+      Estate estate,
+      GroupRules rules,
+      Supplies supplies,
+      Function<String, Optional<Autoscaler>> autoscaler) {
     this.estate = estate;
     this.supplies = supplies;
     this.autoscaler = autoscaler;

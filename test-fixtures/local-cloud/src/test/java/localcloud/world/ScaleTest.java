@@ -52,7 +52,9 @@ class ScaleTest {
                     now -> now.toBuilder().clearVersions().addVersions(of("b")).build()));
     int seconds = 0;
     for (; !group(test).getStatus().getIsStable(); seconds += 5) {
-      assertThat(TestWorld.serving(members(test))).as("after %s s", seconds).isGreaterThanOrEqualTo(MOST);
+      assertThat(TestWorld.serving(members(test)))
+          .as("after %s s", seconds)
+          .isGreaterThanOrEqualTo(MOST);
       test.pass(5);
     }
 

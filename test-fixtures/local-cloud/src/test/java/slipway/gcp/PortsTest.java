@@ -38,7 +38,8 @@ import tarballs.SimulatedDisk;
 /** What Google's clients make of Google's answers, one question after the other. */
 class PortsTest {
   private static final String FIRST = "projects/demo/global/instanceTemplates/mir-riseos-1";
-  private static final GroupPath PATH = new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
+  private static final GroupPath PATH =
+      new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
   private static final Target.Rolling ONE_MORE =
       new Target.Rolling(new Size(1, false), new Size(0, false));
 
@@ -160,8 +161,7 @@ class PortsTest {
     assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(again, FIRST, ONE_MORE)))
         .isInstanceOf(OperationFailed.class)
         .hasMessageContaining("at least equal to the number of zones");
-    assertThat(ports.groups().find(new GroupPath("demo", "regions/us-central1", "none")))
-        .isEmpty();
+    assertThat(ports.groups().find(new GroupPath("demo", "regions/us-central1", "none"))).isEmpty();
   }
 
   @Test
