@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.compute.v1.HealthCheck;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import localcloud.world.Disks;
 import localcloud.world.Machine;
 import localcloud.world.Machines;
@@ -51,6 +58,29 @@ class SimulatedMachinesTest {
     assertThat(unknown.console(ON.plusSeconds(1)).text()).contains("not 'bootSecond'");
     assertThat(machine("SLIPWAY-SIM {").console(ON.plusSeconds(1)).text())
         .contains("expected one line with a JSON object after SLIPWAY-SIM");
+  }
+
+  @Test
+  void itsSiteTellsVersionAndHealthAndBreaksOffAtTheEnd() throws Exception {
+    Machine machine = machine("SLIPWAY-SIM {\"version\":\"7\",\"healthy\":false}");
+    InetSocketAddress site = machine.address(80).orElseThrow();
+    assertThat(machine.address(8080)).contains(site);
+    assertThat(get(site, "/").get().body()).isEqualTo("version 7\n");
+    assertThat(get(site, "/healthz").get().statusCode()).isEqualTo(503);
+
+    CompletableFuture<HttpResponse<String>> slow = get(site, "/slow");
+    // The site has taken the slow request by the time that it answers one sent after it.
+    get(site, "/").get();
+    machine.stop();
+    assertThat(slow).failsWithin(Duration.ofSeconds(10));
+    assertThat(get(site, "/")).failsWithin(Duration.ofSeconds(10));
+    assertThat(machine.address(80)).isEmpty();
+  }
+
+  private static CompletableFuture<HttpResponse<String>> get(InetSocketAddress site, String path) {
+    URI uri = URI.create("http://127.0.0.1:" + site.getPort() + path);
+    return HttpClient.newHttpClient()
+        .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private Machine machine(String line) throws IOException {
