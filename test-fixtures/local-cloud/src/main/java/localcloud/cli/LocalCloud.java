@@ -119,8 +119,7 @@ final class LocalCloud {
 
   private static Machines machines(DataFolder data, UpOptions options, Closing closing) {
     return options.machines().real()
-        ? closing.add(
-            new QemuMachines(QemuCommand.program().orElseThrow(), data.processes()))
+        ? closing.add(new QemuMachines(QemuCommand.program().orElseThrow(), data.processes()))
         : new SimulatedMachines();
   }
 

@@ -38,7 +38,8 @@ public final class Main {
     List<String> options = line.isEmpty() ? List.of() : line.subList(1, line.size());
     switch (command) {
       case "up":
-        return new Up(Install.found()).run(UpOptions.parse(options, Install.found().appliance()::missing));
+        return new Up(Install.found())
+            .run(UpOptions.parse(options, Install.found().appliance()::missing));
       case "env":
         return new Env(Install.found()).run(options);
       case "down":

@@ -60,6 +60,7 @@ final class Seed {
     check.addProperty("type", "HTTP");
     check.addProperty("checkIntervalSec", tempo.checkSeconds());
     check.addProperty("timeoutSec", tempo.checkSeconds());
+    check.addProperty("unhealthyThreshold", tempo.failures());
     check.add("httpHealthCheck", http);
     return check;
   }

@@ -47,7 +47,8 @@ final class Steps implements RecordWatch.Observer {
       case "proven" -> "a disk of " + deployment.diskGib() + " GiB, SHA-256 " + deployment.sha256();
       case "image-ready" -> "image " + deployment.image();
       case "template-ready" -> "template " + deployment.newTemplate();
-      case "rolling" -> "new instances before the old ones go, never fewer than " + Names.GROUP_SIZE;
+      case "rolling" ->
+          "new instances before the old ones go, never fewer than " + Names.GROUP_SIZE;
       case "soaking" -> "every instance is new and healthy, and must stay so";
       default -> deployment.message().isEmpty() ? "" : deployment.message();
     };

@@ -9,21 +9,29 @@ import localcloud.world.Pace;
  * @param pace what Compute Engine takes
  * @param healthPath what the group's health check asks for
  * @param checkSeconds how often, and at most how long the answer may take
+ * @param failures after how many in a row a machine counts as unhealthy, 1 to 10
  * @param drainSeconds how long an instance that shall go may finish what it has begun
  * @param surge how many instances a rollout may have above the group's size
  * @param soakSeconds how long the new version must hold
  */
 record Tempo(
-    Pace pace, String healthPath, int checkSeconds, int drainSeconds, int surge, int soakSeconds) {
+    Pace pace,
+    String healthPath,
+    int checkSeconds,
+    int failures,
+    int drainSeconds,
+    int surge,
+    int soakSeconds) {
 
   /** As at Google by default, for a clock that runs faster. */
   static Tempo usual() {
-    return new Tempo(Pace.usual(), "/", 5, 10, 1, 60);
+    return new Tempo(Pace.usual(), "/", 5, 2, 10, 1, 60);
   }
 
   /**
    * With nothing to wait for but the machines: their time is the system's. Draining is longer than
-   * the slowest request of the demo, which takes 2 s.
+   * the slowest request of the demo, which takes 2 s; and a busy computer that lets its machines
+   * wait for seconds has them not all healed away.
    */
   static Tempo brisk() {
     Pace pace =
@@ -35,6 +43,6 @@ record Tempo(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1));
-    return new Tempo(pace, "/healthz", 1, 4, Names.GROUP_SIZE, 5);
+    return new Tempo(pace, "/healthz", 1, 10, 4, Names.GROUP_SIZE, 5);
   }
 }

@@ -28,7 +28,9 @@ final class Visitors {
   }
 
   static String told() {
-    return PER_SECOND + " requests a second through the load balancer, " + SLOW_PER_SECOND
+    return PER_SECOND
+        + " requests a second through the load balancer, "
+        + SLOW_PER_SECOND
         + " of them of 2 s";
   }
 

@@ -41,7 +41,12 @@ class RealMachinesIT {
     assumeThat(appliance.missing()).as("real machines are not tested").isEmpty();
     data = DataFolder.at(Files.createDirectories(folder.resolve("data")));
     List<String> line =
-        List.of("--machines=qemu", "--http-port=0", "--https-port=0", "--balancer-port=0", "--function-port=0");
+        List.of(
+            "--machines=qemu",
+            "--http-port=0",
+            "--https-port=0",
+            "--balancer-port=0",
+            "--function-port=0");
     Grants grants = install.grants();
     UpOptions options = UpOptions.parse(line, Optional::empty);
     LocalCloud cloud = LocalCloud.start(data, options, () -> grants, CLOSING);

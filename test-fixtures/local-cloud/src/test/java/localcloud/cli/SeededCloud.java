@@ -110,7 +110,8 @@ public final class SeededCloud implements AutoCloseable {
   /** What the function's environment holds, but for what a test says otherwise. */
   public Map<String, String> environment(Map<String, String> otherwise) {
     Map<String, String> environment =
-        new TreeMap<>(FunctionSettings.of(cloud.endpoint(), cloud.clock().setting(), Tempo.usual()));
+        new TreeMap<>(
+            FunctionSettings.of(cloud.endpoint(), cloud.clock().setting(), Tempo.usual()));
     environment.putAll(otherwise);
     return environment;
   }
