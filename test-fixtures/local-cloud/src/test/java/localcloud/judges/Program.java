@@ -45,6 +45,11 @@ public final class Program {
     return new Program(name, home);
   }
 
+  /** One of this project's own programs, by its path. */
+  public static Program at(Path program, Path home) {
+    return new Program(program.toString(), home);
+  }
+
   private Program(String name, Path home) {
     this.name = name;
     this.home = home;
@@ -115,7 +120,8 @@ public final class Program {
     return text;
   }
 
-  private static boolean isInstalled(String name) {
+  /** Whether the PATH holds an executable file of that name. */
+  public static boolean isInstalled(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(path.split(File.pathSeparator, -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
