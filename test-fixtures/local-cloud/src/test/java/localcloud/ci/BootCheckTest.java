@@ -1,0 +1,140 @@
+package localcloud.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import localcloud.appliance.Appliance;
+import localcloud.judges.Program;
+import localcloud.judges.Program.Result;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+import tarballs.Tarball;
+
+/** What boot-check says of machines that serve, and of each way not to. */
+class BootCheckTest {
+  @TempDir Path home;
+
+  @BeforeEach
+  void hasTools() {
+    Appliance.assumeTools();
+  }
+
+  @Test
+  void passesAMachineThatServes() throws Exception {
+    Path tarball = Appliance.tarball(home, "1");
+
+    Result result = check(tarball.toString());
+
+    assertThat(result.output()).contains("PASSED", "answers 200 on /healthz");
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void passesAUnikernel() throws Exception {
+    Files.write(home.resolve("site.elf"), unikernel().sound());
+    pack();
+
+    assertThat(check("site.tar.gz").all()).contains("PASSED");
+  }
+
+  /** The first bug of the 2016 write-up: the virtio driver sent, and heard nothing. */
+  @Test
+  void namesAMissingLease() throws Exception {
+    Path tarball = Appliance.tarball(home, "7", "--deaf");
+
+    Result result = check(tarball.toString());
+
+    assertThat(result.errors())
+        .contains("udhcpc: broadcasting discover", "FAILED: no DHCP lease: it asked")
+        .contains("sends and does not receive");
+    assertThat(result.status()).isOne();
+  }
+
+  /** The second: memory zeroed between boot loader and entry point. */
+  @Test
+  void namesMemoryThatTheBootLoaderZeroes() throws Exception {
+    Files.write(home.resolve("site.elf"), unikernel().zeroed());
+    pack();
+
+    Result result = check("site.tar.gz");
+
+    assertThat(result.errors())
+        .contains("Invalid_argument \"equal: abstract value\"")
+        .containsPattern("FAILED: kernel holds \\d+ bytes that the boot loader does not load")
+        .contains("is zeroed before its entry point runs");
+    assertThat(result.status()).isOne();
+  }
+
+  @Test
+  void namesACrash() throws Exception {
+    Path tarball = Appliance.tarball(home, "4", "--crash-at-boot");
+
+    assertThat(check(tarball.toString()).errors())
+        .contains("appliance: crashing", "FAILED: it crashed:", "Kernel panic - not syncing");
+  }
+
+  @Test
+  void namesAnotherAnswerThan200() throws Exception {
+    Path tarball = Appliance.tarball(home, "6", "--dies-after", "3");
+
+    assertThat(check("--path", "/nothing", tarball.toString()).errors())
+        .contains("FAILED: it answers 404 on /nothing; expected 200");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_SIGNATURE, 'no boot signature'",
+    "OTHER_NAME, 'expected one member, disk.raw'",
+    "USTAR, 'is no GNU tar'",
+    "TRUNCATED, 'is not a tar.gz that can be read'"
+  })
+  void refusesWhatCannotBoot(Kind kind, String reason) throws Exception {
+    try (OutputStream out = Files.newOutputStream(home.resolve("bad.tar.gz"))) {
+      Tarball.write(kind, SimulatedDisk.healthy("2"), out);
+    }
+
+    Result result = check("bad.tar.gz");
+
+    assertThat(result.errors()).contains("boot-check: FAILED: ", reason);
+    assertThat(result.status()).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--seconds|no.tar.gz, --seconds takes a whole number",
+    "no.tar.gz, 'no.tar.gz: expected a readable file'",
+    "--warp|no.tar.gz, unknown option --warp",
+    "--path|health|no.tar.gz, --path must begin with /"
+  })
+  void tellsWhatIsWrongWithItsCall(String words, String reason) throws Exception {
+    Result result = UnikernelProgram.alone("boot-check", home).run(words.split("\\|", -1));
+
+    assertThat(result.errors()).contains(reason);
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  private Result check(String... words) throws Exception {
+    String[] all = new String[words.length + 2];
+    all[0] = "--accel";
+    all[1] = "tcg";
+    System.arraycopy(words, 0, all, 2, words.length);
+    return UnikernelProgram.alone("boot-check", home).run(all);
+  }
+
+  private void pack() throws Exception {
+    UnikernelProgram.alone("pack-image", home).succeed("site.elf", "site.tar.gz");
+  }
+
+  private MultibootElf unikernel() throws Exception {
+    String disk = Appliance.disk(Appliance.tarball(home, "1")) + "@@1M";
+    Program.named("mcopy", home).succeed("-i", disk, "::kernel", "::initrd", ".");
+    return new MultibootElf(home.resolve("kernel"), home.resolve("initrd"));
+  }
+}
