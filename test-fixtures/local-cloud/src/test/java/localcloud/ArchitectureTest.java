@@ -22,7 +22,7 @@ class ArchitectureTest {
           List.of("access"),
           List.of("storage", "compute"),
           List.of("events", "machines", "balancer", "faults"),
-          List.of("http"),
+          List.of("http", "page"),
           List.of("cli"));
 
   private static final JavaClasses CLASSES =

@@ -13,11 +13,6 @@ import java.util.Set;
  * The options of one command line: {@code --flag}, {@code --name value} or {@code --name=value}.
  */
 final class Arguments {
-  /** Known to the design, not built yet: refused with what there is, never passed over. */
-  private static final Map<String, String> NOT_BUILT =
-      Map.of(
-          "--page-port", "this version has no console page");
-
   private final Set<String> flags = new HashSet<>();
   private final Map<String, String> values = new HashMap<>();
 
@@ -30,9 +25,7 @@ final class Arguments {
       String word = left.remove();
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals);
-      if (NOT_BUILT.containsKey(name)) {
-        throw CommandFault.usage("%s: %s; leave the option out", name, NOT_BUILT.get(name));
-      } else if (flags.contains(word)) {
+      if (flags.contains(word)) {
         arguments.flags.add(word);
       } else if (valued.contains(name)) {
         arguments.put(name, equals < 0 ? next(name, left) : word.substring(equals + 1));

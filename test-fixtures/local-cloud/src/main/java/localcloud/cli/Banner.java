@@ -24,6 +24,7 @@ final class Banner {
         + row("API over HTTP", "http://localhost:%d (/storage/v1, /compute/v1)", api.http())
         + row("API over HTTPS", "https://localhost:%d", api.https())
         + row("load balancer", "http://localhost:%d", cloud.balancer().port())
+        + row("the page", "%s", cloud.page())
         + row("the function", "http://localhost:%d", functionPort)
         + row("its log", "%s", Install.shown(data.functionLog()))
         + row("machines", "%s", options.machines().text())

@@ -54,6 +54,7 @@ final class Demo {
     LocalCloud cloud = LocalCloud.start(data, options, () -> grants, closing);
     step("local cloud", "%s, cloud time %d times as fast", cloud.endpoint(), options.speed());
     step("machines", "%s", options.machines().text());
+    step("page", "%s", cloud.page());
     Api api = new Api(cloud.endpoint());
     new Seed(api, disks).plant();
     step("function", "http://127.0.0.1:%d", cloud.startFunction(install, options));

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import localcloud.access.Access;
 import localcloud.access.Grants;
 import localcloud.balancer.Balancer;
+import localcloud.clock.CloudClock;
 import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.events.Delivery;
@@ -37,6 +38,9 @@ import localcloud.http.UnknownRoutes;
 import localcloud.machines.QemuCommand;
 import localcloud.machines.QemuMachines;
 import localcloud.machines.SimulatedMachines;
+import localcloud.page.LogLines;
+import localcloud.page.PageServer;
+import localcloud.page.PageSights;
 import localcloud.storage.ObjectStore;
 import localcloud.world.Machines;
 import localcloud.world.Site;
@@ -55,19 +59,22 @@ final class LocalCloud {
   private final Closing closing;
   private final Delivery delivery;
   private final Doors doors;
-  private final FunctionLog log;
 
-  private record Doors(ApiServer server, Balancer balancer, UnknownRoutes unknown, Access access) {}
+  private record Doors(
+      ApiServer server,
+      Balancer balancer,
+      UnknownRoutes unknown,
+      Access access,
+      FunctionLog log,
+      PageServer page) {}
 
   private LocalCloud(
-      DataFolder data, RunningClock clock, Closing closing, Delivery delivery, Doors doors)
-      throws IOException {
+      DataFolder data, RunningClock clock, Closing closing, Delivery delivery, Doors doors) {
     this.data = data;
     this.clock = clock;
     this.closing = closing;
     this.delivery = delivery;
     this.doors = doors;
-    this.log = closing.add(new FunctionLog(data.functionLog()));
   }
 
   /**
@@ -79,6 +86,7 @@ final class LocalCloud {
       DataFolder data, UpOptions options, Supplier<Grants> grants, Closing closing)
       throws IOException, InterruptedException {
     FreePort.require(options.functionPort(), "--function-port");
+    FreePort.require(options.pagePort(), "--page-port");
     Faults faults = faults(options);
     RunningClock clock = RunningClock.resuming(data.clock(), options.speed());
     // So that no later run goes back behind this one, not even after a crash.
@@ -106,8 +114,17 @@ final class LocalCloud {
     ApiServer server = closing.add(ApiServer.start(options.api(), certificate, routes, unknown));
     Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
     writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
-    return new LocalCloud(
-        data, clock, closing, delivery, new Doors(server, balancer, unknown, access));
+    FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
+    PageServer page = page(options, sights(world, store, clock, log), closing);
+    Doors doors = new Doors(server, balancer, unknown, access, log, page);
+    return new LocalCloud(data, clock, closing, delivery, doors);
+  }
+
+  private static PageServer page(UpOptions options, PageSights sights, Closing closing)
+      throws IOException {
+    PageServer page = closing.add(PageServer.start(options.pagePort(), options.speed(), sights));
+    closing.add(Periodic.start("what the page shows", TICK, page::look));
+    return page;
   }
 
   private static void writeEnv(DataFolder data, EnvFile env, Closing closing) throws IOException {
@@ -136,6 +153,14 @@ final class LocalCloud {
     return faults;
   }
 
+  private static PageSights sights(
+      World world, ObjectStore store, CloudClock clock, FunctionLog log) {
+    LogLines lines = new LogLines();
+    log.listen(lines);
+    return new PageSights(
+        world, store, clock, Names.UPLOADS, Names.RECORDS, lines, start -> List.of());
+  }
+
   /** Starts the function's first instance and the delivery of events; returns its port. */
   int startFunction(Install install, UpOptions options) throws IOException, InterruptedException {
     InvokerCommand command =
@@ -147,7 +172,8 @@ final class LocalCloud {
             data.path());
     // The platform's limit is cloud time, a request's timeout the system's.
     Duration limit = Duration.ofSeconds(FunctionSettings.CALL_SECONDS).dividedBy(options.speed());
-    FunctionPlan plan = new FunctionPlan(command, limit, data.processes(), data.functionLog(), log);
+    FunctionPlan plan =
+        new FunctionPlan(command, limit, data.processes(), data.functionLog(), doors.log());
     FunctionInstances instances =
         closing.add(
             new FunctionInstances(plan, options.functionInstances(), options.functionPort()));
@@ -167,7 +193,7 @@ final class LocalCloud {
   }
 
   FunctionLog functionLog() {
-    return log;
+    return doors.log();
   }
 
   /** What was asked for and is not there: a run that asks for such a thing has failed. */
@@ -187,6 +213,11 @@ final class LocalCloud {
   /** In front of the group's instances. */
   Balancer balancer() {
     return doors.balancer();
+  }
+
+  /** Where one can watch. */
+  String page() {
+    return "http://localhost:" + doors.page().port() + "/";
   }
 
   /** The API over HTTP. */

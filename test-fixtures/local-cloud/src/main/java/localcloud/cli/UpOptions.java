@@ -17,6 +17,7 @@ import localcloud.http.ApiServer;
  * @param machines which machines, and why
  * @param api where the two doors listen, 0 for a free port
  * @param balancerPort where the load balancer listens, 0 for a free port
+ * @param pagePort where the page is served, 0 for a free port
  * @param functionPort where the function's first instance listens, 0 for a free port
  * @param functionInstances how many calls may run at once
  * @param faults the file with the faults to begin with, if one was given
@@ -28,6 +29,7 @@ record UpOptions(
     MachineChoice machines,
     ApiServer.Ports api,
     int balancerPort,
+    int pagePort,
     int functionPort,
     int functionInstances,
     Optional<Path> faults) {
@@ -49,6 +51,7 @@ record UpOptions(
           "--http-port",
           "--https-port",
           "--balancer-port",
+          "--page-port",
           "--function-port",
           "--function-instances",
           "--faults");
@@ -75,6 +78,7 @@ record UpOptions(
             arguments.number("--http-port", PORT, demo ? 0 : 8085),
             arguments.number("--https-port", PORT, demo ? 0 : 8443)),
         arguments.number("--balancer-port", PORT, demo ? 0 : 8080),
+        arguments.number("--page-port", PORT, demo ? 0 : 8088),
         arguments.number("--function-port", PORT, demo ? 0 : 8090),
         arguments.number("--function-instances", INSTANCES, 4),
         arguments.value("--faults").map(Path::of));

@@ -190,6 +190,8 @@ class LocalCloudIT {
       "0",
       "--balancer-port",
       "0",
+      "--page-port",
+      "0",
       "--function-port",
       "0"
     };

@@ -22,6 +22,7 @@ class UpOptionsTest {
     assertThat(options.speed()).isEqualTo(1);
     assertThat(options.api()).isEqualTo(new ApiServer.Ports(8085, 8443));
     assertThat(options.balancerPort()).isEqualTo(8080);
+    assertThat(options.pagePort()).isEqualTo(8088);
     assertThat(options.functionPort()).isEqualTo(8090);
     assertThat(options.functionInstances()).isEqualTo(4);
   }
@@ -34,6 +35,7 @@ class UpOptionsTest {
     assertThat(options.speed()).isEqualTo(20);
     assertThat(options.api()).isEqualTo(new ApiServer.Ports(0, 0));
     assertThat(options.balancerPort()).isZero();
+    assertThat(options.pagePort()).isZero();
     assertThat(options.functionPort()).isZero();
   }
 
@@ -42,12 +44,14 @@ class UpOptionsTest {
     UpOptions options =
         parse(
             "--demo --data=some/where --speed 5 --http-port 1 --https-port=2"
-                + " --balancer-port 3 --function-port 65535 --function-instances 16 --machines simulated --faults bad.json");
+                + " --balancer-port 3 --page-port 4 --function-port 65535"
+                + " --function-instances 16 --machines simulated --faults bad.json");
 
     assertThat(options.data()).contains(Path.of("some/where"));
     assertThat(options.speed()).isEqualTo(5);
     assertThat(options.api()).isEqualTo(new ApiServer.Ports(1, 2));
     assertThat(options.balancerPort()).isEqualTo(3);
+    assertThat(options.pagePort()).isEqualTo(4);
     assertThat(options.functionPort()).isEqualTo(65535);
     assertThat(options.functionInstances()).isEqualTo(16);
     assertThat(options.faults()).contains(Path.of("bad.json"));
@@ -75,7 +79,7 @@ class UpOptionsTest {
         "--machines qemu --speed 2 | --speed 2: real machines run as fast as the clock; leave --speed out, or take --machines simulated",
         "--demo --machines=qemu --speed=20 | --speed 20: real machines run as fast as the clock; leave --speed out, or take --machines simulated",
         "--balancer-port x | --balancer-port: expected a whole number from 0 to 65535, found 'x'",
-        "--page-port=1 | --page-port: this version has no console page; leave the option out",
+        "--page-port -1 | --page-port: expected a whole number from 0 to 65535, found '-1'",
         "--faults | --faults: a value is missing after it",
       })
   void aWrongLineIsToldInASentence(String line, String sentence) {

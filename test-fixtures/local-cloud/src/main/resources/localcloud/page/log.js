@@ -1,0 +1,35 @@
+// The function's lines of the chosen deployment.
+import { byId, clockTime, el, keyed, plural, say, set } from "./dom.js";
+
+const list = byId("log");
+const SIGNS = { WARNING: "!", ERROR: "✕", ALERT: "✕", CRITICAL: "✕", EMERGENCY: "✕", NOTICE: "✓" };
+
+/** The lines of a deployment, [key, line], the oldest first. */
+export function linesOf(feed, deployment) {
+  if (!deployment) return [];
+  const number = ([key]) => Number(key.slice("log/".length));
+  return feed
+    .under("log/")
+    .filter(([, line]) => line.deployment
+      ? line.deployment === deployment.record.id
+      : line.object === deployment.object && line.generation === deployment.generation)
+    .sort((a, b) => number(a) - number(b));
+}
+
+export function showLog(lines, deployment) {
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 8;
+  const byKey = new Map(lines);
+  keyed(list, [...byKey.keys()], (key) => row(byKey.get(key)));
+  byId("log-section").hidden = !deployment;
+  say(byId("log-of"), deployment ? `${plural(lines.length, "line")} on ${deployment.object}` : "");
+  if (atEnd) list.scrollTop = list.scrollHeight;
+}
+
+function row(line) {
+  const severity = String(line.severity ?? "INFO");
+  return el("li", { "data-severity": severity },
+    el("time", {}, line.time ? clockTime(Date.parse(line.time)) : ""),
+    el("span", { class: "sign", title: severity, role: "img", "aria-label": severity.toLowerCase() }, SIGNS[severity] ?? "·"),
+    el("code", {}, String(line.event ?? "")),
+    el("span", { class: "text" }, line.message));
+}

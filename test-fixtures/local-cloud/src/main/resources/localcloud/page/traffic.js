@@ -1,0 +1,121 @@
+// Requests a second at the load balancer over two minutes: by version, failures in red on top.
+import { byId, say, stillness, svg } from "./dom.js";
+
+const SECONDS = 120;
+const BOX = { height: 160, top: 16, bottom: 20, left: 40, right: 10 };
+const FLOOR = BOX.height - BOX.bottom;
+const plot = byId("traffic");
+let lastEnd = 0;
+
+/** Marks are moments worth a line: {at: ms of cloud time, name}. */
+export function showTraffic(feed, versions, marks) {
+  const width = 1000 * feed.speed();
+  const seconds = feed
+    .under("traffic/")
+    .map(([key, cell]) => ({ start: Number(key.slice("traffic/".length)), ...cell }))
+    .sort((a, b) => a.start - b.start);
+  say(byId("traffic-now"), words(seconds, versions));
+  plot.hidden = seconds.length === 0;
+  if (plot.hidden) return;
+  const end = Math.floor(feed.now() / width) * width;
+  const most = nice(Math.max(...seconds.map((second) => total(second) + second.failed)));
+  const step = Math.max(1, plot.clientWidth - BOX.left - BOX.right) / SECONDS;
+  const scale = {
+    step,
+    x: (time) => BOX.left + (SECONDS - (end - time) / width) * step,
+    y: (count) => BOX.top + (FLOOR - BOX.top) * (1 - count / most),
+  };
+  const moving = svg("g", { class: "moving" }, ...layers(seconds, versions, scale), ...crosses(seconds, scale),
+    ...marks.filter(({ at }) => at > end - SECONDS * width).map((mark) => line(mark, scale)));
+  plot.replaceChildren(
+    svg("svg", { width: "100%", height: BOX.height, role: "img", "aria-labelledby": "traffic-title traffic-now" },
+      ...axis(most, scale), ...ticks({ end, width }, scale),
+      svg("svg", { x: BOX.left, width: SECONDS * step + BOX.right, height: BOX.height,
+        viewBox: `${BOX.left} 0 ${SECONDS * step + BOX.right} ${BOX.height}` }, moving),
+      ...labels(seconds[seconds.length - 1], versions, scale)));
+  if (end !== lastEnd && !stillness.matches) {
+    moving.animate([{ transform: `translateX(${step}px)` }, { transform: "none" }], 1000);
+  }
+  lastEnd = end;
+}
+
+const total = (second) => Object.values(second.answered).reduce((a, b) => a + b, 0);
+
+function words(seconds, versions) {
+  if (seconds.length === 0) return "No request has come to the load balancer in the last two minutes.";
+  const failed = seconds.reduce((sum, second) => sum + second.failed, 0);
+  const newest = seconds[seconds.length - 1];
+  const answered = Object.entries(newest.answered).map(([template, count]) => `${count} by ${versions.name(template)}`);
+  return `${answered.join(", ") || "none answered"} · ${failed} failed in the last two minutes`;
+}
+
+/** One shape for each version and one for what failed, stacked in this order. */
+function layers(seconds, versions, scale) {
+  const templates = [...new Set(seconds.flatMap((second) => Object.keys(second.answered)))];
+  templates.sort((a, b) => versions.number(a) - versions.number(b));
+  const floor = new Map(seconds.map((second) => [second, 0]));
+  const layer = (look, count) => {
+    const columns = seconds.filter((second) => count(second) > 0).map((second) => {
+      const low = floor.get(second);
+      floor.set(second, low + count(second));
+      return column(second, low, low + count(second), scale);
+    });
+    const path = (name, part) => svg("path", { ...look, class: name, d: columns.map(part).join("") });
+    return columns.length === 0 ? [] : [path(look.class ?? "layer", ({ area }) => area), path("edge", ({ edge }) => edge)];
+  };
+  return [
+    ...templates.flatMap((template) => layer({ "data-look": versions.look(template) }, (second) => second.answered[template] ?? 0)),
+    ...layer({ class: "layer failed" }, (second) => second.failed),
+  ];
+}
+
+/** Whole pixels, so that no seam shows between two columns. */
+function column(second, low, high, { x, y, step }) {
+  const left = Math.round(x(second.start));
+  const right = Math.round(x(second.start) + step);
+  const top = Math.round(y(high));
+  return { area: `M${left} ${Math.round(y(low))}H${right}V${top}H${left}Z`, edge: `M${left} ${top + 1}H${right}` };
+}
+
+function crosses(seconds, { x, y, step }) {
+  return seconds.filter((second) => second.failed > 0).map((second) =>
+    svg("text", { class: "cross", x: x(second.start) + step / 2, y: y(total(second) + second.failed) - 3 }, "✕"));
+}
+
+function line({ at, name }, { x }) {
+  return svg("g", { class: "moment" },
+    svg("line", { x1: x(at), x2: x(at), y1: 3, y2: FLOOR }), svg("text", { x: x(at) + 4, y: 11 }, name));
+}
+
+/** What the versions are called, where their layers end and are high enough. */
+function labels(newest, versions, { x, y }) {
+  let low = 0;
+  return Object.entries(newest.answered)
+    .sort(([a], [b]) => versions.number(a) - versions.number(b))
+    .map(([template, count]) => {
+      const middle = y(low + count / 2) + 4;
+      const fits = y(low) - y(low + count) > 15;
+      low += count;
+      return fits
+        ? svg("text", { class: "version", "data-look": versions.look(template), x: plot.clientWidth - BOX.right - 8, y: middle }, versions.short(template))
+        : "";
+    });
+}
+
+function axis(most, { y }) {
+  return [0, most / 2, most].map((count) =>
+    svg("g", { class: "axis" },
+      svg("line", { x1: BOX.left, x2: plot.clientWidth - BOX.right, y1: y(count), y2: y(count) }),
+      svg("text", { x: BOX.left - 7, y: y(count) + 4, "text-anchor": "end" }, String(count))));
+}
+
+function ticks({ end, width }, { x }) {
+  return [[SECONDS, "2 min ago", "start"], [SECONDS / 2, "1 min ago", "middle"], [0, "now", "end"]].map(([ago, name, anchor]) =>
+    svg("text", { x: x(end - ago * width), y: BOX.height - 4, "text-anchor": anchor }, name));
+}
+
+/** The next number that two halves well. */
+function nice(count) {
+  const power = 10 ** Math.floor(Math.log10(count));
+  return Math.max(2, [1, 2, 4, 6, 8, 10].find((factor) => factor * power >= count) * power);
+}

@@ -1,0 +1,195 @@
+package localcloud.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.StorageObject;
+import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
+import com.google.cloud.compute.v1.FixedOrPercent;
+import com.google.cloud.compute.v1.HTTPHealthCheck;
+import com.google.cloud.compute.v1.HealthCheck;
+import com.google.cloud.compute.v1.Image;
+import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
+import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
+import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.InstanceProperties;
+import com.google.cloud.compute.v1.InstanceTemplate;
+import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.RawDisk;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import localcloud.clock.ManualClock;
+import localcloud.machines.SimulatedMachines;
+import localcloud.storage.Conditions;
+import localcloud.storage.ObjectStore;
+import localcloud.world.Disks;
+import localcloud.world.Links;
+import localcloud.world.Pace;
+import localcloud.world.Scope;
+import localcloud.world.Site;
+import localcloud.world.World;
+
+/**
+ * A page over a world that moves only when the test moves its clock, and of which each serving
+ * instance answers ten requests a second.
+ */
+final class PageWorld implements AutoCloseable {
+  static final Scope ZONE = Scope.zone("us-west1-a");
+  static final String GROUP = "web";
+  static final String RECORDS = "records";
+  private static final int REQUESTS = 10;
+
+  final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+  final LogLines log = new LogLines();
+  final ObjectStore store;
+  final World world;
+  final PageServer server;
+  private final Disks disks;
+  private final List<TrafficSource.Second> seconds = new CopyOnWriteArrayList<>();
+
+  PageWorld(Path folder) throws IOException {
+    disks = new Disks(folder.resolve("tarballs"));
+    world =
+        new World(
+            new Site("demo", clock, folder.resolve("data"), disks),
+            new SimulatedMachines(),
+            Pace.usual());
+    store = ObjectStore.open(folder.resolve("objects"), clock, object -> {});
+    store.insertBucket(new Bucket().setName(RECORDS));
+    TrafficSource traffic =
+        start -> seconds.stream().filter(second -> !second.start().isBefore(start)).toList();
+    server =
+        PageServer.start(
+            0, 1, new PageSights(world, store, clock, "uploads", RECORDS, log, traffic));
+  }
+
+  String address() {
+    return "http://localhost:" + server.port() + "/";
+  }
+
+  void pass(int cloudSeconds) {
+    for (int i = 0; i < cloudSeconds; i++) {
+      seconds.add(new TrafficSource.Second(clock.instant(), answers(), 0));
+      clock.advance(Duration.ofSeconds(1));
+      world.advance();
+    }
+    server.look();
+  }
+
+  /** One more second, in which some requests fail. */
+  void passFailing(int failures) {
+    seconds.add(new TrafficSource.Second(clock.instant(), answers(), failures));
+    clock.advance(Duration.ofSeconds(1));
+    server.look();
+  }
+
+  private Map<String, Integer> answers() {
+    Map<String, Integer> answers = new TreeMap<>();
+    for (ManagedInstance member : members()) {
+      if (member.getCurrentAction().equals("NONE")) {
+        String template = Links.last(member.getVersion().getInstanceTemplate());
+        answers.merge(template, REQUESTS, Integer::sum);
+      }
+    }
+    return answers;
+  }
+
+  private List<ManagedInstance> members() {
+    return world.call(
+        () ->
+            world.groups().list(ZONE).isEmpty() ? List.of() : world.groups().members(ZONE, GROUP));
+  }
+
+  /** An image and a template of one name; the disk says how its machines behave. */
+  void version(String name, String behaviour) throws IOException, InterruptedException {
+    String url = disks.uploadSimulated(name, behaviour);
+    Image image =
+        Image.newBuilder().setName(name).setRawDisk(RawDisk.newBuilder().setSource(url)).build();
+    world.call(() -> world.images().insert(image));
+    AttachedDiskInitializeParams source =
+        AttachedDiskInitializeParams.newBuilder().setSourceImage("global/images/" + name).build();
+    InstanceProperties properties =
+        InstanceProperties.newBuilder()
+            .setMachineType("f1-micro")
+            .addDisks(AttachedDisk.newBuilder().setBoot(true).setInitializeParams(source))
+            .build();
+    InstanceTemplate template =
+        InstanceTemplate.newBuilder().setName(name).setProperties(properties).build();
+    world.call(() -> world.templates().insert(template));
+    pass(30);
+  }
+
+  /** A group with a health check, at rest. */
+  void group(String template, int size) {
+    HealthCheck check =
+        HealthCheck.newBuilder()
+            .setName("http")
+            .setType("HTTP")
+            .setHttpHealthCheck(HTTPHealthCheck.newBuilder().setPort(80))
+            .build();
+    world.call(() -> world.healthChecks().insert(check));
+    InstanceGroupManager asked =
+        InstanceGroupManager.newBuilder()
+            .setName(GROUP)
+            .setBaseInstanceName(GROUP)
+            .setInstanceTemplate("global/instanceTemplates/" + template)
+            .setTargetSize(size)
+            .addAutoHealingPolicies(
+                InstanceGroupManagerAutoHealingPolicy.newBuilder()
+                    .setHealthCheck("global/healthChecks/http")
+                    .setInitialDelaySec(60))
+            .build();
+    world.call(() -> world.groups().insert(ZONE, asked));
+    pass(60);
+  }
+
+  void roll(String template, int surge) {
+    InstanceGroupManagerVersion version =
+        InstanceGroupManagerVersion.newBuilder()
+            .setInstanceTemplate("global/instanceTemplates/" + template)
+            .build();
+    InstanceGroupManagerUpdatePolicy policy =
+        InstanceGroupManagerUpdatePolicy.newBuilder()
+            .setType("PROACTIVE")
+            .setMaxSurge(FixedOrPercent.newBuilder().setFixed(surge))
+            .setMaxUnavailable(FixedOrPercent.newBuilder().setFixed(0))
+            .build();
+    world.call(
+        () ->
+            world
+                .groups()
+                .patch(
+                    ZONE,
+                    GROUP,
+                    null,
+                    now ->
+                        now.toBuilder()
+                            .clearVersions()
+                            .addVersions(version)
+                            .setUpdatePolicy(policy)
+                            .build()));
+    pass(1);
+  }
+
+  /** Writes what the function would write of this object, as far as a test tells it. */
+  void record(String object, String json) throws IOException {
+    StorageObject record =
+        new StorageObject().setBucket(RECORDS).setName("deployments/" + object + "/1.json");
+    store.put(record, new ByteArrayInputStream(json.getBytes(UTF_8)), Conditions.NONE);
+    server.look();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
