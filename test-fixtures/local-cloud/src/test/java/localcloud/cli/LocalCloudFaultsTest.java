@@ -65,6 +65,7 @@ class LocalCloudFaultsTest {
             "--http-port=0",
             "--https-port=0",
             "--balancer-port=0",
+            "--page-port=0",
             "--function-port=0",
             "--faults=" + file);
     Grants grants = SeededCloud.granted();

@@ -80,6 +80,7 @@ public final class SeededCloud implements AutoCloseable {
                     "--http-port=0",
                     "--https-port=0",
                     "--balancer-port=0",
+                    "--page-port=0",
                     "--function-port=0",
                     "--speed=" + speed),
                 Optional::empty),
@@ -114,6 +115,11 @@ public final class SeededCloud implements AutoCloseable {
             FunctionSettings.of(cloud.endpoint(), cloud.clock().setting(), Tempo.usual()));
     environment.putAll(otherwise);
     return environment;
+  }
+
+  /** The address of the page. */
+  public String page() {
+    return cloud.page();
   }
 
   public RunningClock clock() {
@@ -252,7 +258,12 @@ public final class SeededCloud implements AutoCloseable {
 
   /** A real invoker with the deployed jar, stopped when the cloud is closed. */
   public FunctionInstances invoker(String invokerJar) {
-    return invokers(invokerJar, 1, Map.of());
+    return invoker(invokerJar, Map.of());
+  }
+
+  /** The same in an environment that says something otherwise. */
+  public FunctionInstances invoker(String invokerJar, Map<String, String> otherwise) {
+    return invokers(invokerJar, 1, otherwise);
   }
 
   /**

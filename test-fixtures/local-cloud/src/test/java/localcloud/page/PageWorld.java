@@ -124,7 +124,7 @@ final class PageWorld implements AutoCloseable {
             .build();
     InstanceTemplate template =
         InstanceTemplate.newBuilder().setName(name).setProperties(properties).build();
-    world.call(() -> world.templates().insert(template));
+    world.call(() -> world.templates().insert(Scope.GLOBAL, template));
     pass(30);
   }
 

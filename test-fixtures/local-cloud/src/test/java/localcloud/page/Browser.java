@@ -1,0 +1,126 @@
+package localcloud.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/**
+ * Debian's Chromium without a window; a test that needs it is skipped where it is not installed.
+ */
+final class Browser implements AutoCloseable {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Path PICTURES = Path.of("target/page");
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  static Browser start() {
+    Assumptions.assumeTrue(
+        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+        "The page is not looked at: install chromium and chromium-driver (Debian's packages).");
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(DRIVER.toFile())
+            .usingAnyFreePort()
+            .build();
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+    // Root may not use Chromium's sandbox, and /dev/shm may be too small for it in a container.
+    options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
+    Browser browser = new Browser(new ChromeDriver(service, options));
+    browser.wide();
+    return browser;
+  }
+
+  void open(String address) {
+    driver.get(address);
+    await("the page to be live", page -> !page.all("#link[data-state=live]").isEmpty());
+  }
+
+  /** A usual window, without preferences. */
+  void wide() {
+    prefer(Map.of());
+    resize(1280, 960);
+  }
+
+  /** In CSS pixels, at a higher density, so that pictures can be shown large. */
+  void resize(int width, int height) {
+    command(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1.5, "mobile", false));
+  }
+
+  /** Asks for media features, such as prefers-color-scheme dark, and for no others. */
+  void prefer(Map<String, String> features) {
+    List<Map<String, String>> all =
+        features.entrySet().stream()
+            .map(feature -> Map.of("name", feature.getKey(), "value", feature.getValue()))
+            .toList();
+    command("Emulation.setEmulatedMedia", Map.of("features", all));
+  }
+
+  private void command(String name, Map<String, Object> parameters) {
+    driver.executeCdpCommand(name, parameters);
+  }
+
+  ChromeDriver driver() {
+    return driver;
+  }
+
+  WebElement one(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  String text(String selector) {
+    return one(selector).getText();
+  }
+
+  Object run(String script) {
+    return driver.executeScript(script);
+  }
+
+  /** Waits until the page is so; what a change took away meanwhile is looked for again. */
+  void await(String what, Predicate<Browser> so) {
+    Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreException(StaleElementReferenceException.class)
+        .until(() -> so.test(this));
+  }
+
+  /** Writes what the window shows as a picture to {@code target/page}. */
+  void picture(String name) throws IOException {
+    Files.createDirectories(PICTURES);
+    Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

@@ -1,0 +1,142 @@
+package localcloud.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import localcloud.cli.SeededCloud;
+import localcloud.events.FinalizeEvent;
+import localcloud.events.FunctionInstances;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+
+/** The whole local cloud with the real function: its rollouts, as one sees them on the page. */
+class PageTest {
+  private static final int SPEED = 30;
+  private static final String TARGETS =
+      """
+      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 30, "progressDeadlineSeconds": 90,
+        "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
+      """;
+
+  /** Keeps each phase that an instance of a version was shown in, such as "2 creating". */
+  private static final String OBSERVE =
+      """
+      window.seen = new Set();
+      const look = () => document.querySelectorAll(".instance:not(.ghost)").forEach((tile) =>
+          window.seen.add(tile.querySelector(".version").textContent + " " + tile.dataset.phase));
+      new MutationObserver(look).observe(document.getElementById("groups"),
+          {subtree: true, childList: true, attributes: true, characterData: true});
+      """;
+
+  @TempDir Path folder;
+  private final ExecutorService calls = Executors.newCachedThreadPool();
+
+  @Test
+  void showsARolloutToItsEndAndOneThatIsPutBack() throws Exception {
+    try (Browser browser = Browser.start();
+        SeededCloud cloud = new SeededCloud(folder, SPEED)) {
+      FunctionInstances function = cloud.invoker("invoker-1.4.jar", Map.of("TARGETS", TARGETS));
+      browser.prefer(Map.of("prefers-reduced-motion", "reduce"));
+      browser.open(cloud.page());
+      function.startFirst();
+
+      rollout(browser, cloud, function);
+      refusal(browser, cloud, function);
+      rollback(browser, cloud, function);
+      otherWindows(browser);
+    } finally {
+      calls.shutdownNow();
+    }
+  }
+
+  private void rollout(Browser browser, SeededCloud cloud, FunctionInstances function)
+      throws Exception {
+    assertThat(browser.text(".group .state")).isEqualTo("At rest: 3 instances on mir-riseos-1.");
+    browser.run(OBSERVE);
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+    Future<Integer> call = calls.submit(() -> function.post(event));
+
+    browser.await("one of three", page -> page.text(".state").startsWith("Replacing: 1 of 3"));
+    browser.picture("rollout-under-way");
+    assertThat(browser.text("#story .stage")).contains("Rolling out");
+
+    assertThat(call.get()).isEqualTo(200);
+    browser.await("the end", page -> page.text("#story .stage").contains("Deployed"));
+    browser.await("the last line", page -> page.text("#log").contains("deployment.finished"));
+    assertThat(browser.text(".state")).isEqualTo("At rest: 3 instances on mir-riseos-2.");
+    assertThat(names(browser.all("[role=option]"))).first().asString().contains(": Deployed");
+    assertThat((List<?>) browser.run("return [...window.seen]"))
+        .map(Object::toString)
+        .contains("1 serving", "2 creating", "2 verifying", "2 serving", "1 deleting")
+        .doesNotContain("1 creating", "2 deleting");
+    browser.picture("rollout-done");
+  }
+
+  private static void refusal(Browser browser, SeededCloud cloud, FunctionInstances function)
+      throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2-again.tar.gz", Kind.USTAR, SimulatedDisk.healthy("2"));
+
+    assertThat(function.post(event)).isEqualTo(200);
+
+    browser.await("the refusal", page -> page.text("#story .stage").contains("Rejected"));
+    assertThat(browser.text(".verdict .message")).contains("tar-format", "expected oldgnu or gnu");
+    assertThat(browser.text(".verdict pre")).startsWith("tar --format=oldgnu");
+    browser.picture("rejected");
+  }
+
+  private void rollback(Browser browser, SeededCloud cloud, FunctionInstances function)
+      throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-3.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("3").unhealthy());
+    Future<Integer> call = calls.submit(() -> function.post(event));
+
+    browser.await("the mark", page -> !page.all(".instance[data-trouble]").isEmpty());
+    browser.picture("version-that-fails");
+    assertThat(call.get()).isEqualTo(200);
+    browser.await("the end", page -> page.text("#story .stage").matches("(?s).*(failed|Rolled).*"));
+    browser.await("the verdict", page -> page.text(".verdict .message").contains("unhealthy"));
+    browser.picture("rollback");
+
+    putBack(cloud, cloud.record(event));
+    browser.await(
+        "rest", page -> page.text(".state").equals("At rest: 3 instances on mir-riseos-2."));
+    assertThat(browser.all(".instance[data-trouble]")).isEmpty();
+    browser.picture("rollback-done");
+  }
+
+  /** Does what the record's next step says, where the function did not put it back by itself. */
+  private static void putBack(SeededCloud cloud, JsonObject record) throws Exception {
+    if (record.get("stage").getAsString().equals("rollback-failed")) {
+      JsonObject group = record.getAsJsonArray("groups").get(0).getAsJsonObject();
+      String template = group.get("previousTemplate").getAsString();
+      assertThat(record.getAsJsonObject("verdict").get("nextStep").getAsString())
+          .contains(template);
+      cloud.roll(template.substring(template.lastIndexOf('/') + 1), 1);
+    }
+  }
+
+  private static void otherWindows(Browser browser) throws Exception {
+    browser.prefer(Map.of("prefers-reduced-motion", "reduce", "prefers-color-scheme", "dark"));
+    browser.picture("dark");
+    browser.prefer(Map.of("prefers-reduced-motion", "reduce"));
+    browser.resize(390, 1500);
+    browser.picture("narrow");
+    assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(390);
+  }
+
+  private static List<String> names(List<WebElement> elements) {
+    return elements.stream().map(WebElement::getAccessibleName).toList();
+  }
+}
