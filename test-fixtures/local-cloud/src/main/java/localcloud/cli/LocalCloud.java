@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import localcloud.access.Access;
 import localcloud.access.Grants;
 import localcloud.balancer.Balancer;
-import localcloud.clock.CloudClock;
 import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.events.Delivery;
@@ -115,7 +114,12 @@ final class LocalCloud {
     Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
     writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
     FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
-    PageServer page = page(options, sights(world, store, clock, log), closing);
+    LogLines lines = new LogLines();
+    log.listen(lines);
+    PageSights sights =
+        new PageSights(
+            world, store, clock, Names.UPLOADS, Names.RECORDS, lines, balancer.traffic()::since);
+    PageServer page = page(options, sights, closing);
     Doors doors = new Doors(server, balancer, unknown, access, log, page);
     return new LocalCloud(data, clock, closing, delivery, doors);
   }
@@ -151,14 +155,6 @@ final class LocalCloud {
       }
     }
     return faults;
-  }
-
-  private static PageSights sights(
-      World world, ObjectStore store, CloudClock clock, FunctionLog log) {
-    LogLines lines = new LogLines();
-    log.listen(lines);
-    return new PageSights(
-        world, store, clock, Names.UPLOADS, Names.RECORDS, lines, start -> List.of());
   }
 
   /** Starts the function's first instance and the delivery of events; returns its port. */

@@ -1,7 +1,10 @@
 package localcloud.page;
 
 import com.google.gson.JsonObject;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import localcloud.balancer.Second;
 import localcloud.clock.CloudClock;
 import localcloud.storage.ObjectStore;
 import localcloud.world.World;
@@ -13,7 +16,7 @@ import localcloud.world.World;
  * @param uploads the bucket that deployments come through
  * @param records the bucket of their records
  * @param log the function's lines
- * @param traffic the load balancer's seconds
+ * @param traffic the load balancer's seconds from an instant on, by time
  */
 public record PageSights(
     World world,
@@ -22,7 +25,7 @@ public record PageSights(
     String uploads,
     String records,
     LogLines log,
-    TrafficSource traffic) {
+    Function<Instant, List<Second>> traffic) {
   List<Source> sources(int speed) {
     return List.of(
         cells -> cells.put("cloud", cloud(speed)),
@@ -35,6 +38,7 @@ public record PageSights(
   private JsonObject cloud(int speed) {
     JsonObject cell = new JsonObject();
     cell.addProperty("speed", speed);
+    cell.addProperty("trafficSeconds", TrafficCells.shownSeconds(speed));
     cell.addProperty("uploads", uploads);
     return cell;
   }

@@ -1,7 +1,6 @@
-// Requests a second at the load balancer over two minutes: by version, failures in red on top.
+// Requests a second at the load balancer over some time: by version, failures in red on top.
 import { byId, say, stillness, svg } from "./dom.js";
 
-const SECONDS = 120;
 const BOX = { height: 160, top: 16, bottom: 20, left: 40, right: 10 };
 const FLOOR = BOX.height - BOX.bottom;
 const plot = byId("traffic");
@@ -14,24 +13,25 @@ export function showTraffic(feed, versions, marks) {
     .under("traffic/")
     .map(([key, cell]) => ({ start: Number(key.slice("traffic/".length)), ...cell }))
     .sort((a, b) => a.start - b.start);
-  say(byId("traffic-now"), words(seconds, versions));
+  const shown = feed.cells.get("cloud").trafficSeconds;
+  say(byId("traffic-now"), words(seconds, versions, shown));
   plot.hidden = seconds.length === 0;
   if (plot.hidden) return;
   const end = Math.floor(feed.now() / width) * width;
   const most = nice(Math.max(...seconds.map((second) => total(second) + second.failed)));
-  const step = Math.max(1, plot.clientWidth - BOX.left - BOX.right) / SECONDS;
+  const step = Math.max(1, plot.clientWidth - BOX.left - BOX.right) / shown;
   const scale = {
     step,
-    x: (time) => BOX.left + (SECONDS - (end - time) / width) * step,
+    x: (time) => BOX.left + (shown - (end - time) / width) * step,
     y: (count) => BOX.top + (FLOOR - BOX.top) * (1 - count / most),
   };
   const moving = svg("g", { class: "moving" }, ...layers(seconds, versions, scale), ...crosses(seconds, scale),
-    ...marks.filter(({ at }) => at > end - SECONDS * width).map((mark) => line(mark, scale)));
+    ...moments(marks.filter(({ at }) => at > end - shown * width), scale));
   plot.replaceChildren(
     svg("svg", { width: "100%", height: BOX.height, role: "img", "aria-labelledby": "traffic-title traffic-now" },
-      ...axis(most, scale), ...ticks({ end, width }, scale),
-      svg("svg", { x: BOX.left, width: SECONDS * step + BOX.right, height: BOX.height,
-        viewBox: `${BOX.left} 0 ${SECONDS * step + BOX.right} ${BOX.height}` }, moving),
+      ...axis(most, scale), ...ticks({ end, width, shown }, scale),
+      svg("svg", { x: BOX.left, width: shown * step + BOX.right, height: BOX.height,
+        viewBox: `${BOX.left} 0 ${shown * step + BOX.right} ${BOX.height}` }, moving),
       ...labels(seconds[seconds.length - 1], versions, scale)));
   if (end !== lastEnd && !stillness.matches) {
     moving.animate([{ transform: `translateX(${step}px)` }, { transform: "none" }], 1000);
@@ -41,12 +41,13 @@ export function showTraffic(feed, versions, marks) {
 
 const total = (second) => Object.values(second.answered).reduce((a, b) => a + b, 0);
 
-function words(seconds, versions) {
-  if (seconds.length === 0) return "No request has come to the load balancer in the last two minutes.";
+function words(seconds, versions, shown) {
+  const lately = shown === 120 ? "in the last two minutes" : `in the last ${shown} seconds`;
+  if (seconds.length === 0) return `No request has come to the load balancer ${lately}.`;
   const failed = seconds.reduce((sum, second) => sum + second.failed, 0);
   const newest = seconds[seconds.length - 1];
   const answered = Object.entries(newest.answered).map(([template, count]) => `${count} by ${versions.name(template)}`);
-  return `${answered.join(", ") || "none answered"} · ${failed} failed in the last two minutes`;
+  return `${answered.join(", ") || "none answered"} · ${failed} failed ${lately}`;
 }
 
 /** One shape for each version and one for what failed, stacked in this order. */
@@ -82,9 +83,15 @@ function crosses(seconds, { x, y, step }) {
     svg("text", { class: "cross", x: x(second.start) + step / 2, y: y(total(second) + second.failed) - 3 }, "✕"));
 }
 
-function line({ at, name }, { x }) {
-  return svg("g", { class: "moment" },
-    svg("line", { x1: x(at), x2: x(at), y1: 3, y2: FLOOR }), svg("text", { x: x(at) + 4, y: 11 }, name));
+/** Lines at these moments, whose words stand clear of each other and of the edge. */
+function moments(marks, { x }) {
+  const edge = plot.clientWidth - BOX.right;
+  return marks.map(({ at, name }, index) => {
+    const late = x(at) > edge - 90;
+    return svg("g", { class: "moment" },
+      svg("line", { x1: x(at), x2: x(at), y1: 3, y2: FLOOR }),
+      svg("text", { x: x(at) + (late ? -4 : 4), y: 11 + 13 * (index % 2), "text-anchor": late ? "end" : "start" }, name));
+  });
 }
 
 /** What the versions are called, where their layers end and are high enough. */
@@ -109,13 +116,14 @@ function axis(most, { y }) {
       svg("text", { x: BOX.left - 7, y: y(count) + 4, "text-anchor": "end" }, String(count))));
 }
 
-function ticks({ end, width }, { x }) {
-  return [[SECONDS, "2 min ago", "start"], [SECONDS / 2, "1 min ago", "middle"], [0, "now", "end"]].map(([ago, name, anchor]) =>
-    svg("text", { x: x(end - ago * width), y: BOX.height - 4, "text-anchor": anchor }, name));
+function ticks({ end, width, shown }, { x }) {
+  const ago = (seconds) => (seconds < 60 ? `${seconds} s ago` : `${seconds / 60} min ago`);
+  return [[shown, ago(shown), "start"], [shown / 2, ago(shown / 2), "middle"], [0, "now", "end"]].map(([before, name, anchor]) =>
+    svg("text", { x: x(end - before * width), y: BOX.height - 4, "text-anchor": anchor }, name));
 }
 
 /** The next number that two halves well. */
 function nice(count) {
   const power = 10 ** Math.floor(Math.log10(count));
-  return Math.max(2, [1, 2, 4, 6, 8, 10].find((factor) => factor * power >= count) * power);
+  return Math.max(2, [1, 1.2, 1.6, 2, 4, 6, 8, 10].find((factor) => factor * power >= count) * power);
 }

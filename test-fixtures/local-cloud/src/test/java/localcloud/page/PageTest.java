@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import localcloud.balancer.Load;
 import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
 import localcloud.events.FunctionInstances;
@@ -21,6 +22,7 @@ import tarballs.SimulatedDisk;
 /** The whole local cloud with the real function: its rollouts, as one sees them on the page. */
 class PageTest {
   private static final int SPEED = 30;
+  private static final int REQUESTS = 40;
   private static final String TARGETS =
       """
       {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 30, "progressDeadlineSeconds": 90,
@@ -47,12 +49,14 @@ class PageTest {
       FunctionInstances function = cloud.invoker("invoker-1.4.jar", Map.of("TARGETS", TARGETS));
       browser.prefer(Map.of("prefers-reduced-motion", "reduce"));
       browser.open(cloud.page());
+      Load load = Load.start(cloud.site(), REQUESTS);
       function.startFirst();
 
       rollout(browser, cloud, function);
       refusal(browser, cloud, function);
       rollback(browser, cloud, function);
       otherWindows(browser);
+      load.stop();
     } finally {
       calls.shutdownNow();
     }
@@ -66,7 +70,7 @@ class PageTest {
         cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
     Future<Integer> call = calls.submit(() -> function.post(event));
 
-    browser.await("one of three", page -> page.text(".state").startsWith("Replacing: 1 of 3"));
+    browser.await("two of three", page -> page.text(".state").startsWith("Replacing: 2 of 3"));
     browser.picture("rollout-under-way");
     assertThat(browser.text("#story .stage")).contains("Rolling out");
 
@@ -77,8 +81,10 @@ class PageTest {
     assertThat(names(browser.all("[role=option]"))).first().asString().contains(": Deployed");
     assertThat((List<?>) browser.run("return [...window.seen]"))
         .map(Object::toString)
-        .contains("1 serving", "2 creating", "2 verifying", "2 serving", "1 deleting")
+        .contains("1 serving", "2 creating", "2 verifying", "2 serving", "1 draining", "1 deleting")
         .doesNotContain("1 creating", "2 deleting");
+    assertThat(browser.text("#traffic-now")).contains(" by mir-riseos-2");
+    assertThat(browser.all("#traffic .layer[data-look='0']")).isNotEmpty();
     browser.picture("rollout-done");
   }
 

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import localcloud.balancer.Second;
 import localcloud.clock.ManualClock;
 import localcloud.machines.SimulatedMachines;
 import localcloud.storage.Conditions;
@@ -54,7 +56,7 @@ final class PageWorld implements AutoCloseable {
   final World world;
   final PageServer server;
   private final Disks disks;
-  private final List<TrafficSource.Second> seconds = new CopyOnWriteArrayList<>();
+  private final List<Second> seconds = new CopyOnWriteArrayList<>();
 
   PageWorld(Path folder) throws IOException {
     disks = new Disks(folder.resolve("tarballs"));
@@ -65,7 +67,7 @@ final class PageWorld implements AutoCloseable {
             Pace.usual());
     store = ObjectStore.open(folder.resolve("objects"), clock, object -> {});
     store.insertBucket(new Bucket().setName(RECORDS));
-    TrafficSource traffic =
+    Function<Instant, List<Second>> traffic =
         start -> seconds.stream().filter(second -> !second.start().isBefore(start)).toList();
     server =
         PageServer.start(
@@ -78,7 +80,7 @@ final class PageWorld implements AutoCloseable {
 
   void pass(int cloudSeconds) {
     for (int i = 0; i < cloudSeconds; i++) {
-      seconds.add(new TrafficSource.Second(clock.instant(), answers(), 0));
+      seconds.add(new Second(clock.instant(), answers(), 0));
       clock.advance(Duration.ofSeconds(1));
       world.advance();
     }
@@ -87,7 +89,7 @@ final class PageWorld implements AutoCloseable {
 
   /** One more second, in which some requests fail. */
   void passFailing(int failures) {
-    seconds.add(new TrafficSource.Second(clock.instant(), answers(), failures));
+    seconds.add(new Second(clock.instant(), answers(), failures));
     clock.advance(Duration.ofSeconds(1));
     server.look();
   }

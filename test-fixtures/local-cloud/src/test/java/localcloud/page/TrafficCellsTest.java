@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import localcloud.balancer.Second;
 import localcloud.clock.ManualClock;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class TrafficCellsTest {
 
   @Test
   void aTenTimesFasterCloudIsCountedByTenOfItsSeconds() {
-    List<TrafficSource.Second> seconds =
+    List<Second> seconds =
         List.of(
             second("2026-11-22T12:00:00Z", Map.of("a", 3), 0),
             second("2026-11-22T12:00:09Z", Map.of("a", 4, "b", 1), 2),
@@ -51,7 +52,7 @@ class TrafficCellsTest {
     assertThat(asked).containsExactly(NOW.minusSeconds(120));
   }
 
-  private static Map<String, String> cells(List<TrafficSource.Second> seconds, int speed) {
+  private static Map<String, String> cells(List<Second> seconds, int speed) {
     Map<String, JsonObject> cells = new LinkedHashMap<>();
     new TrafficCells(start -> seconds, new ManualClock(NOW), speed).fill(cells);
     Map<String, String> texts = new LinkedHashMap<>();
@@ -59,7 +60,7 @@ class TrafficCellsTest {
     return texts;
   }
 
-  private static TrafficSource.Second second(String start, Map<String, Integer> answered, int bad) {
-    return new TrafficSource.Second(Instant.parse(start), answered, bad);
+  private static Second second(String start, Map<String, Integer> answered, int bad) {
+    return new Second(Instant.parse(start), answered, bad);
   }
 }
