@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,10 +37,16 @@ public final class QemuCommand {
         .findFirst();
   }
 
-  /** The control protocol is on standard input and output, the serial port on standard error. */
   static List<String> line(Path program, Machines.Spec spec) {
+    List<String> line = new ArrayList<>(List.of(program.toString()));
+    line.addAll(board(spec));
+    line.addAll(devices(spec));
+    line.addAll(channels());
+    return line;
+  }
+
+  private static List<String> board(Machines.Spec spec) {
     return List.of(
-        program.toString(),
         "-no-user-config",
         "-nodefaults",
         // Not KVM, even where it is: a /dev/kvm that opens may still hang the guest. The buffer for
@@ -56,7 +63,11 @@ public final class QemuCommand {
         "-m",
         spec.memoryMib() + "M",
         "-rtc",
-        "base=" + DATE.format(spec.start()),
+        "base=" + DATE.format(spec.start()));
+  }
+
+  private static List<String> devices(Machines.Spec spec) {
+    return List.of(
         // What the machine writes goes to a file without a name, which ends with the process.
         "-drive",
         "if=none,id=boot,format=raw,snapshot=on,file=" + spec.disk().toString().replace(",", ",,"),
@@ -69,7 +80,12 @@ public final class QemuCommand {
         "-netdev",
         "user,id=net,restrict=on",
         "-device",
-        "virtio-net-pci,netdev=net,mac=42:01:0a:00:02:0f,host_mtu=1460,romfile=",
+        "virtio-net-pci,netdev=net,mac=42:01:0a:00:02:0f,host_mtu=1460,romfile=");
+  }
+
+  /** The control protocol is on standard input and output, the serial port on standard error. */
+  private static List<String> channels() {
+    return List.of(
         "-chardev",
         "stdio,id=control,signal=off",
         "-mon",
