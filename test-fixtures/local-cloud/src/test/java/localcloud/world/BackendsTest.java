@@ -284,7 +284,9 @@ class BackendsTest {
         .build();
   }
 
+  /** As last told; a group takes its steps at this instant, but after the call that causes them. */
   private List<Rotation.Serving> served() {
+    test.world.advance();
     return told.isEmpty() ? List.of() : told.get(told.size() - 1).serving();
   }
 
