@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import localcloud.appliance.Appliance;
-import localcloud.judges.Program;
 import localcloud.judges.Program.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,8 +132,6 @@ class BootCheckTest {
   }
 
   private MultibootElf unikernel() throws Exception {
-    String disk = Appliance.disk(Appliance.tarball(home, "1")) + "@@1M";
-    Program.named("mcopy", home).succeed("-i", disk, "::kernel", "::initrd", ".");
-    return new MultibootElf(home.resolve("kernel"), home.resolve("initrd"));
+    return MultibootElf.around(Appliance.disk(Appliance.tarball(home, "1")), home);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import localcloud.judges.Program;
 
 /**
  * A unikernel as the boot loader sees one: an ELF file with a multiboot header whose own addresses
@@ -51,6 +52,13 @@ final class MultibootElf {
     kernelAt = (INITRD + this.initrd.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     end = kernelAt + (this.linux.length - setupLength()) + Integer.BYTES;
     file = ByteBuffer.allocate(fileOffset(end)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Around the kernel of an appliance's disk, which is taken out into this folder. */
+  static MultibootElf around(Path disk, Path home) throws Exception {
+    Program.named("mcopy", home)
+        .succeed("-n", "-i", disk + "@@1M", "::kernel", "::initrd", home.toString());
+    return new MultibootElf(home.resolve("kernel"), home.resolve("initrd"));
   }
 
   /** As a sound linker script makes it: everything in the file is loaded. */

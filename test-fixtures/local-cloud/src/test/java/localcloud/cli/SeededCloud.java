@@ -233,6 +233,11 @@ public final class SeededCloud implements AutoCloseable {
     api.upload(file, Names.RECORDS, name);
   }
 
+  /** The resource of an object. */
+  public JsonObject object(String bucket, String name) throws IOException, InterruptedException {
+    return api.get("/storage/v1/b/" + bucket + "/o/" + name);
+  }
+
   /** The names of what a bucket holds. */
   public List<String> objects(String bucket) throws IOException, InterruptedException {
     JsonObject list = api.get("/storage/v1/b/" + bucket + "/o");

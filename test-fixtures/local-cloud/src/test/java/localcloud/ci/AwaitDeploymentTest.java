@@ -1,0 +1,120 @@
+package localcloud.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import localcloud.judges.Program;
+import localcloud.judges.Program.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * How await-deployment reads a record that changes. The gsutil here gives prepared answers, since
+ * the real one gives half a record only by chance; {@link UploadTest} has the real one.
+ */
+class AwaitDeploymentTest {
+  private static final String RECORD =
+      """
+      {
+        "id": "mir-riseos-20261122-134233-4f2a9c",
+        "upload": {"object": "site-2.tar.gz", "metadata": {"stage": "x \\"y\\" {"}},
+        "stage": "%s",
+        "groups": [{"state": "rolling", "instances": {"total": 4}}],
+        "verdict": {"code": "some-code", "message": "It is \\"so\\": {a}, [b]", "nextStep": "mend it"},
+        "finishedAt": null
+      }
+      """;
+
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @CsvSource({
+    "deployed, 0",
+    "planned, 0",
+    "rejected, 1",
+    "rolled-back, 1",
+    "superseded, 3",
+    "misconfigured, 4",
+    "rollback-failed, 4"
+  })
+  void eachEndHasItsStatus(String stage, int status) throws Exception {
+    Result result = await(record(stage));
+
+    assertThat(result.output())
+        .contains(
+            "await-deployment: " + stage + "\n",
+            "await-deployment: It is \"so\": {a}, [b] (some-code)",
+            "await-deployment: next step: mend it");
+    assertThat(result.status()).isEqualTo(status);
+  }
+
+  @Test
+  void tellsEachStageOnce() throws Exception {
+    Result result =
+        await("", record("received"), record("rolling"), record("rolling"), record("deployed"));
+
+    assertThat(result.output().lines().skip(1).limit(3))
+        .containsExactly(
+            "await-deployment: received",
+            "await-deployment: rolling",
+            "await-deployment: deployed");
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void readsAgainWhatCameByHalf() throws Exception {
+    String whole = record("rejected");
+    String withStage = whole.substring(0, whole.indexOf("verdict"));
+
+    Result result = await(withStage, whole.substring(0, whole.length() - 3), whole);
+
+    assertThat(result.output()).containsOnlyOnce("await-deployment: rejected\n").contains("mend");
+    assertThat(result.status()).isOne();
+    assertThat(home.resolve("asked")).hasContent("xxx");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--minutes|0|gs://r|o|1, --minutes takes a whole number",
+    "r|o|1, 'expected the records bucket, such as gs://records, found r'",
+    "gs://r|o|latest, 'expected a generation, a number as upload prints it, found latest'",
+    "gs://r|o, 'expected a bucket, an object and a generation, found 2 words'"
+  })
+  void tellsWhatIsWrongWithItsCall(String words, String reason) throws Exception {
+    Result result = UnikernelProgram.alone("await-deployment", home).run(words.split("\\|", -1));
+
+    assertThat(result.errors()).contains(reason);
+    assertThat(result.status()).isEqualTo(64);
+  }
+
+  private static String record(String stage) {
+    return RECORD.replace("%s", stage);
+  }
+
+  /** Runs it with a gsutil that gives these answers in turn; an empty one stands for no record. */
+  private Result await(String... answers) throws Exception {
+    for (int i = 0; i < answers.length; i++) {
+      if (!answers[i].isEmpty()) {
+        Files.writeString(home.resolve("answer-" + (i + 1)), answers[i]);
+      }
+    }
+    Path gsutil = Files.createDirectories(home.resolve("bin")).resolve("gsutil");
+    Files.write(
+        gsutil,
+        List.of(
+            "#!/bin/bash",
+            "printf x >> asked",
+            "cat \"answer-$(stat -c %s asked)\" 2> /dev/null && exit",
+            "echo 'CommandException: No URLs matched' >&2",
+            "exit 1"));
+    assertThat(gsutil.toFile().setExecutable(true)).isTrue();
+    Program program = UnikernelProgram.alone("await-deployment", home);
+    return program
+        .with("PATH", gsutil.getParent() + ":" + System.getenv("PATH"))
+        .run("--every", "1", "--minutes", "2", "gs://records", "site-2.tar.gz", "17");
+  }
+}
