@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import localcloud.world.Groups;
+import localcloud.world.ManagedInstances;
 import localcloud.world.Refusals;
 import localcloud.world.Scope;
+import localcloud.world.World;
 
 /** InstanceGroupManagers.* and RegionInstanceGroupManagers.*: the instances of a group. */
 final class MemberMethods {
@@ -72,14 +74,15 @@ final class MemberMethods {
 
   static void addTo(Handlers handlers) {
     Groups groups = handlers.world().groups();
+    ManagedInstances single = handlers.world().managedInstances();
     handlers.read(LIST, r -> list(groups, r));
     handlers.read(LIST_ERRORS, r -> errors(groups, r));
     handlers.read(LIST_CONFIGS, r -> configs(groups, r));
     handlers.change(
         RECREATE,
-        r -> groups.recreate(Fields.scope(r), GroupMethods.name(r), instances(Fields.body(r))));
-    handlers.change(APPLY, r -> apply(groups, r));
-    handlers.change(DELETE, r -> delete(groups, r));
+        r -> single.recreate(Fields.scope(r), GroupMethods.name(r), instances(Fields.body(r))));
+    handlers.change(APPLY, r -> apply(handlers.world(), r));
+    handlers.change(DELETE, r -> delete(single, r));
   }
 
   /** PAGELESS, the default: "the group returns all and ignores maxResults and pageToken". */
@@ -91,7 +94,8 @@ final class MemberMethods {
             request,
             InstanceGroupManagersListManagedInstancesResponse.getDefaultInstance(),
             RegionInstanceGroupManagersListInstancesResponse.getDefaultInstance());
-    return groups.paged(home, GroupMethods.name(request))
+    String listing = groups.get(home, GroupMethods.name(request)).getListManagedInstancesResults();
+    return listing.equals("PAGINATED")
         ? Lists.page(answer, "", all, request)
         : Lists.whole(answer, all, request);
   }
@@ -120,7 +124,7 @@ final class MemberMethods {
         request);
   }
 
-  private static Operation apply(Groups groups, Message request) {
+  private static Operation apply(World world, Message request) {
     Message body = Fields.body(request);
     Scope home = Fields.scope(request);
     String name = GroupMethods.name(request);
@@ -130,21 +134,20 @@ final class MemberMethods {
     }
     List<String> chosen =
         Fields.text(body, "all_instances").equals("true")
-            ? groups.members(home, name).stream()
+            ? world.groups().members(home, name).stream()
                 .filter(member -> !member.getCurrentAction().equals("DELETING"))
                 .map(ManagedInstance::getInstance)
                 .toList()
             : instances(body);
-    return groups.applyUpdates(home, name, chosen);
+    return world.managedInstances().applyUpdates(home, name, chosen);
   }
 
-  private static Operation delete(Groups groups, Message request) {
+  private static Operation delete(ManagedInstances single, Message request) {
     Message body = Fields.body(request);
     if (Fields.text(body, "skip_instances_on_validation_error").equals("true")) {
       throw Refusals.notModelled("skipInstancesOnValidationError");
     }
-    return groups.deleteInstances(
-        Fields.scope(request), GroupMethods.name(request), instances(body));
+    return single.delete(Fields.scope(request), GroupMethods.name(request), instances(body));
   }
 
   private static List<String> instances(Message body) {

@@ -169,24 +169,10 @@ final class Group {
     }
   }
 
-  /**
-   * The members that these references to instances mean.
-   *
-   * @throws ApiException if one means no instance of this group, or one that is being deleted
-   */
-  List<Member> chosen(List<String> instances) {
-    return instances.stream().distinct().map(this::chosen).toList();
-  }
-
-  private Member chosen(String instance) {
-    Member member = members.get(Links.last(instance));
-    if (member == null
-        || member.leaving()
-        || !estate.links().expand(instance).equals(Optional.of(link(member)))) {
-      throw Refusals.invalid(
-          "instances", instance, "It is not an instance of the group " + name() + ".");
-    }
-    return member;
+  /** The member that a reference to its instance means. */
+  Optional<Member> meant(String instance) {
+    return Optional.ofNullable(members.get(Links.last(instance)))
+        .filter(member -> estate.links().expand(instance).equals(Optional.of(link(member))));
   }
 
   /** Whether the group has other versions than this member is meant to have. */

@@ -81,11 +81,6 @@ record GroupIntent(InstanceGroupManager asked) {
     return asked.getUpdatePolicy().getInstanceRedistributionType().equals("PROACTIVE");
   }
 
-  /** Whether listManagedInstances gives pages. */
-  boolean paged() {
-    return asked.getListManagedInstancesResults().equals("PAGINATED");
-  }
-
   Optional<InstanceGroupManagerAutoHealingPolicy> healing() {
     return asked.getAutoHealingPoliciesList().stream()
         .filter(InstanceGroupManagerAutoHealingPolicy::hasHealthCheck)

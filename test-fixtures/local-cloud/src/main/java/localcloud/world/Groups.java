@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The project's managed instance groups, by the zone or region that is their home. */
 public final class Groups {
   static final String COLLECTION = "instanceGroupManagers";
-  private static final String METHODS = "compute.instanceGroupManagers.";
+  static final String METHODS = "compute.instanceGroupManagers.";
 
   private final Estate estate;
   private final Supplies supplies;
@@ -96,47 +96,9 @@ public final class Groups {
     return begin(METHODS + "resize", group, () -> group.become(wanted));
   }
 
-  private GroupIntent sized(Group group, int size) {
+  GroupIntent sized(Group group, int size) {
     InstanceGroupManager wanted = group.intent().asked().toBuilder().setTargetSize(size).build();
     return rules.complete(group.identity().home(), wanted);
-  }
-
-  /** Makes these instances anew, as the group's present versions say, whatever its policy. */
-  public Operation recreate(Scope home, String name, List<String> instances) {
-    Group group = present(home, name);
-    return recreate(group, "recreateInstances", group.chosen(instances));
-  }
-
-  /** Makes those of these instances anew that have not the group's versions. */
-  public Operation applyUpdates(Scope home, String name, List<String> instances) {
-    Group group = present(home, name);
-    List<Member> outdated =
-        group.chosen(instances).stream().filter(group::isOutdated).toList();
-    return recreate(group, "applyUpdatesToInstances", outdated);
-  }
-
-  private Operation recreate(Group group, String method, List<Member> chosen) {
-    return begin(
-        METHODS + method,
-        group,
-        () -> {
-          chosen.forEach(group::recreate);
-          group.settle();
-        });
-  }
-
-  /** Deletes these instances and makes the group smaller by as many. */
-  public Operation deleteInstances(Scope home, String name, List<String> instances) {
-    Group group = present(home, name);
-    List<Member> chosen = group.chosen(instances);
-    GroupIntent smaller = sized(group, group.intent().target() - chosen.size());
-    return begin(
-        METHODS + "deleteInstances",
-        group,
-        () -> {
-          group.delete(chosen);
-          group.become(smaller);
-        });
   }
 
   private void refuseAutoscaled(Group group) {
@@ -194,7 +156,7 @@ public final class Groups {
         new Effect(group::leave, () -> shelf(home).remove(name), () -> {}));
   }
 
-  private Group present(Scope home, String name) {
+  Group present(Scope home, String name) {
     Group group = shelf(home).get(name);
     if (group.leaving()) {
       throw Refusals.notReady(shelf(home).path(name));
@@ -205,11 +167,6 @@ public final class Groups {
   /** Its instances, each with what is being done to it. */
   public List<ManagedInstance> members(Scope home, String name) {
     return view(shelf(home).get(name)).members();
-  }
-
-  /** Whether listManagedInstances gives its instances in pages. */
-  public boolean paged(Scope home, String name) {
-    return shelf(home).get(name).intent().paged();
   }
 
   /** What went wrong lately, newest first. */
@@ -270,7 +227,7 @@ public final class Groups {
     return groups.findFirst().map(group -> Links.pathOf(group.identity().born().selfLink()));
   }
 
-  private Operation begin(String type, Group group, Runnable now) {
+  Operation begin(String type, Group group, Runnable now) {
     return estate.begin(change(type, group), estate.pace().change(), Effect.now(now));
   }
 

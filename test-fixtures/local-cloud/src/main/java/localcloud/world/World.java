@@ -32,6 +32,7 @@ public final class World {
   private final Backends backends;
   private final Groups groups;
   private final Autoscalers autoscalers;
+  private final ManagedInstances managedInstances;
   private final Instances instances;
   private final Places places;
   private @Nullable Consumer<Rotation> balancer;
@@ -72,6 +73,7 @@ public final class World {
             new Supplies(images, templates, checks, backends, machines),
             link -> autoscalers().of(link));
     autoscalers = new Autoscalers(estate, groups);
+    managedInstances = new ManagedInstances(groups);
     instances = new Instances(estate, groups);
   }
 
@@ -196,6 +198,11 @@ public final class World {
   /** Backend services. */
   public Backends backends() {
     return backends;
+  }
+
+  /** Single instances of managed groups. */
+  public ManagedInstances managedInstances() {
+    return managedInstances;
   }
 
   /** Managed instance groups. */

@@ -177,7 +177,7 @@ class RegionalGroupTest {
     insert(regional(3, policy -> policy));
     ManagedInstance chosen = members().get(1);
     test.world.call(
-        () -> test.world.groups().recreate(REGION, GROUP, List.of(chosen.getInstance())));
+        () -> test.world.managedInstances().recreate(REGION, GROUP, List.of(chosen.getInstance())));
     assertThat(members().get(1).getCurrentAction()).isEqualTo("RECREATING");
     test.pass(60);
     ManagedInstance again = members().get(1);
@@ -188,7 +188,8 @@ class RegionalGroupTest {
     assertThatThrownBy(
             () ->
                 test.world.call(
-                    () -> test.world.groups().recreate(REGION, GROUP, List.of(elsewhere))))
+                    () ->
+                        test.world.managedInstances().recreate(REGION, GROUP, List.of(elsewhere))))
         .hasMessageContaining(elsewhere);
   }
 
@@ -197,10 +198,10 @@ class RegionalGroupTest {
     insert(regional(3, policy -> policy.setType("OPPORTUNISTIC")));
     patch(group -> group.clearVersions().addVersions(of("b")));
     List<String> chosen = List.of(members().get(0).getInstance());
-    test.world.call(() -> test.world.groups().applyUpdates(REGION, GROUP, chosen));
+    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, chosen));
     test.pass(60);
     assertThat(test.of("b", members())).isEqualTo(1);
-    test.world.call(() -> test.world.groups().applyUpdates(REGION, GROUP, chosen));
+    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, chosen));
     assertThat(group().getStatus().getIsStable()).isTrue();
   }
 
@@ -272,7 +273,7 @@ class RegionalGroupTest {
             .filter(instance -> instance.contains("/zones/" + zone + "/"))
             .limit(2)
             .toList();
-    test.world.call(() -> test.world.groups().deleteInstances(REGION, GROUP, two));
+    test.world.call(() -> test.world.managedInstances().delete(REGION, GROUP, two));
     test.pass(15);
   }
 
