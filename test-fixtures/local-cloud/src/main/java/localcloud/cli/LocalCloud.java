@@ -103,8 +103,7 @@ final class LocalCloud {
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
     Map<String, HttpHandler> routes =
         new HashMap<>(new StorageRoutes(store, access, interference).handlers());
-    HttpHandler compute =
-        new ComputeRoutes(new ComputeApi(world), unknown, access, interference);
+    HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown, access, interference);
     routes.put("/compute/v1", compute);
     routes.put("/batch/compute/v1", compute);
     routes.put("/_local/demand", new DemandRoute(world));

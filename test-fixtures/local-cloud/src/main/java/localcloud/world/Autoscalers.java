@@ -31,8 +31,7 @@ public final class Autoscalers {
     return estate.begin(
         change("insert", scaling),
         estate.pace().change(),
-        new Effect(
-            () -> shelf(home).put(asked.getName(), scaling), scaling::start, () -> {}));
+        new Effect(() -> shelf(home).put(asked.getName(), scaling), scaling::start, () -> {}));
   }
 
   /** The autoscaler as it stands. */

@@ -59,7 +59,8 @@ class PermitTest {
 
   @Test
   void everyMethodHasItsRowInTheTable() {
-    StorageRoutes routes = new StorageRoutes(cloud.store(), Access.ownerOnly(), cloud.interference());
+    StorageRoutes routes =
+        new StorageRoutes(cloud.store(), Access.ownerOnly(), cloud.interference());
     assertThat(routes.methods())
         .filteredOn(one -> !Permissions.TABLE.methods().contains(one))
         .isEmpty();
