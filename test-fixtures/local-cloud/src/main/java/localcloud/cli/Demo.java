@@ -52,7 +52,7 @@ final class Demo {
   private LocalCloud start(Closing closing) throws IOException, InterruptedException {
     Grants grants = install.grants();
     LocalCloud cloud = LocalCloud.start(data, options, () -> grants, closing);
-    step("local cloud", "%s, cloud time %d times as fast", cloud.endpoint(), options.speed());
+    step("local cloud", "%s, cloud time is %s", cloud.endpoint(), pace());
     step("machines", "%s", options.machines().text());
     step("page", "%s", cloud.page());
     Api api = new Api(cloud.endpoint());
@@ -61,6 +61,12 @@ final class Demo {
     new FirstVersion(new ComputeClient(api), cloud.clock()).await(Duration.ofMinutes(10));
     step("version 1", "%d of %d instances of %s", Names.GROUP_SIZE, Names.GROUP_SIZE, Names.GROUP);
     return cloud;
+  }
+
+  private String pace() {
+    return options.speed() == 1
+        ? "the clock's own"
+        : Text.of("%d times as fast as the clock", options.speed());
   }
 
   /** Simulated machines run faster than any visitor, so only real ones have them. */

@@ -1,22 +1,18 @@
 package localcloud.cli;
 
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import localcloud.access.Access;
 import localcloud.access.Grants;
 import localcloud.balancer.Balancer;
 import localcloud.clock.RunningClock;
-import localcloud.compute.ComputeApi;
 import localcloud.events.Delivery;
 import localcloud.events.EventTarget;
 import localcloud.events.FunctionInstances;
@@ -27,17 +23,10 @@ import localcloud.faults.BadFaults;
 import localcloud.faults.Faults;
 import localcloud.http.ApiServer;
 import localcloud.http.Certificate;
-import localcloud.http.ComputeRoutes;
-import localcloud.http.DemandRoute;
-import localcloud.http.FaultRoutes;
-import localcloud.http.Interference;
-import localcloud.http.StorageRoutes;
-import localcloud.http.TokenRoute;
 import localcloud.http.UnknownRoutes;
 import localcloud.machines.QemuCommand;
 import localcloud.machines.QemuMachines;
 import localcloud.machines.SimulatedMachines;
-import localcloud.page.LogLines;
 import localcloud.page.PageServer;
 import localcloud.page.PageSights;
 import localcloud.storage.ObjectStore;
@@ -94,32 +83,20 @@ final class LocalCloud {
     Delivery delivery = new Delivery(Names.UPLOADS, data.events(), clock, passage);
     ObjectStore store = ObjectStore.open(data.objects(), clock, delivery::finalized);
     Certificate certificate = Certificate.in(data.tls());
-    UnknownRoutes unknown = new UnknownRoutes();
     Machines machines = faults.around(machines(data, options, closing));
     Site site = new Site(Names.PROJECT, clock, data.path(), store);
     World world = new World(site, machines, options.machines().tempo().pace(), faults);
-    Access access = new Access(Names.PROJECT, grants);
-    Interference interference = new Interference(faults, clock);
+    CloudParts parts =
+        new CloudParts(
+            clock, world, store, new Access(Names.PROJECT, grants), new UnknownRoutes(), faults);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
-    Map<String, HttpHandler> routes =
-        new HashMap<>(new StorageRoutes(store, access, interference).handlers());
-    HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown, access, interference);
-    routes.put("/compute/v1", compute);
-    routes.put("/batch/compute/v1", compute);
-    routes.put("/_local/demand", new DemandRoute(world));
-    routes.put("/token", new TokenRoute(access));
-    routes.put(FaultRoutes.PATH, new FaultRoutes(faults));
-    ApiServer server = closing.add(ApiServer.start(options.api(), certificate, routes, unknown));
+    ApiServer server =
+        closing.add(ApiServer.start(options.api(), certificate, parts.routes(), parts.unknown()));
     Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
     writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
     FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
-    LogLines lines = new LogLines();
-    log.listen(lines);
-    PageSights sights =
-        new PageSights(
-            world, store, clock, Names.UPLOADS, Names.RECORDS, lines, balancer.traffic()::since);
-    PageServer page = page(options, sights, closing);
-    Doors doors = new Doors(server, balancer, unknown, access, log, page);
+    PageServer page = page(options, parts.sights(balancer, log), closing);
+    Doors doors = new Doors(server, balancer, parts.unknown(), parts.access(), log, page);
     return new LocalCloud(data, clock, closing, delivery, doors);
   }
 
