@@ -2,8 +2,10 @@ package localcloud.machines;
 
 import com.google.cloud.compute.v1.HealthCheck;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,8 @@ final class QemuMachine implements Machine {
   private final QemuMonitor monitor;
   private final SerialRing serial = new SerialRing();
   private volatile boolean stopped;
+  private Instant cpuAt = Instant.MAX;
+  private Duration cpuUsed = Duration.ZERO;
 
   QemuMachine(Process qemu, HttpProbe probe) {
     this.qemu = qemu;
@@ -58,6 +62,24 @@ final class QemuMachine implements Machine {
   @Override
   public SerialOutput console(Instant now) {
     return serial.output();
+  }
+
+  /** What its process used since the last question: it has one vCPU. Empty at the first. */
+  @Override
+  public OptionalDouble cpu(Instant now) {
+    Optional<Duration> used = qemu.toHandle().info().totalCpuDuration();
+    if (used.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    boolean first = !now.isAfter(cpuAt);
+    double share =
+        first
+            ? 0
+            : (double) used.get().minus(cpuUsed).toNanos()
+                / Duration.between(cpuAt, now).toNanos();
+    cpuAt = now;
+    cpuUsed = used.get();
+    return first ? OptionalDouble.empty() : OptionalDouble.of(Math.min(1, share));
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Optional;
 import localcloud.processes.RecordedProcesses;
 import localcloud.world.Machine;
@@ -80,6 +81,18 @@ class QemuMachinesTest {
         .atMost(ofSeconds(60))
         .until(() -> machine.address(80).isPresent() && machine.address(8080).isPresent());
     assertThat(machine.address(8080)).isNotEqualTo(machine.address(80));
+  }
+
+  @Test
+  void tellsHowBusyItIs() throws Exception {
+    Machine machine = start("one");
+    assertThat(machine.cpu(ON)).isEmpty();
+    AtomicInteger seconds = new AtomicInteger();
+    await()
+        .atMost(ofSeconds(60))
+        .until(
+            () -> machine.cpu(ON.plusSeconds(seconds.incrementAndGet())).orElse(0),
+            share -> share > 0 && share <= 1);
   }
 
   @Test
