@@ -87,10 +87,11 @@ function crosses(seconds, { x, y, step }) {
 function moments(marks, { x }) {
   const edge = plot.clientWidth - BOX.right;
   return marks.map(({ at, name }, index) => {
-    const late = x(at) > edge - 90;
+    const here = Math.min(x(at), edge);
+    const late = here > edge - 90;
     return svg("g", { class: "moment" },
-      svg("line", { x1: x(at), x2: x(at), y1: 3, y2: FLOOR }),
-      svg("text", { x: x(at) + (late ? -4 : 4), y: 11 + 13 * (index % 2), "text-anchor": late ? "end" : "start" }, name));
+      svg("line", { x1: here, x2: here, y1: 3, y2: FLOOR }),
+      svg("text", { x: here + (late ? -4 : 4), y: 11 + 13 * (index % 2), "text-anchor": late ? "end" : "start" }, name));
   });
 }
 
