@@ -153,8 +153,13 @@ final class Source {
     }
   }
 
-  private void checkDeadline() {
+  /** Not a byte within the call is nobody's upload's fault: then it is tried again. */
+  private void checkDeadline() throws IOException {
     if (deadlineReached.getAsBoolean()) {
+      if (total == 0) {
+        throw new IOException(
+            "the call's time was used before the first byte of " + subject.upload().object());
+      }
       throw subject.refuse(
           Reason.PROOF_TOO_LONG,
           "the proof",

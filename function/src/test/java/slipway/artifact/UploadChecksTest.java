@@ -128,6 +128,16 @@ class UploadChecksTest {
   }
 
   @Test
+  void aCallWhoseTimeIsUsedBeforeTheFirstByteBlamesNobody() throws IOException {
+    byte[] bytes = Uploads.bytes(Kind.SPARSE);
+    Verifier verifier = new Verifier(new Limits(10, () -> true));
+
+    assertThatThrownBy(() -> verifier.verify(Uploads.of(bytes), new ByteArrayInputStream(bytes)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("before the first byte");
+  }
+
+  @Test
   void stopsAtTheDeadline() throws IOException {
     byte[] bytes = Uploads.bytes(Kind.PLAIN_10_GIB);
     AtomicInteger asked = new AtomicInteger();

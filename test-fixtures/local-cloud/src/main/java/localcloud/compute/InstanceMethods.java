@@ -8,6 +8,7 @@ import com.google.cloud.compute.v1.InstanceAggregatedList;
 import com.google.cloud.compute.v1.InstanceList;
 import com.google.cloud.compute.v1.ListInstancesRequest;
 import com.google.cloud.compute.v1.SerialPortOutput;
+import localcloud.world.Refusals;
 import localcloud.world.Scope;
 import localcloud.world.SerialOutput;
 import localcloud.world.World;
@@ -48,6 +49,9 @@ final class InstanceMethods {
 
   private static SerialPortOutput console(World world, GetSerialPortOutputInstanceRequest request) {
     int port = request.hasPort() ? request.getPort() : 1;
+    if (port < 1 || port > 4) {
+      throw Refusals.invalid("port", String.valueOf(port), "Must be between 1 and 4, inclusive.");
+    }
     Scope zone = Scope.zone(request.getZone());
     SerialOutput first = world.instances().console(zone, request.getInstance());
     SerialOutput asked = port == 1 ? first.from(request.getStart()) : SerialOutput.of("");

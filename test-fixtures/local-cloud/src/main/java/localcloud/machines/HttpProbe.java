@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,11 @@ public final class HttpProbe {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** Where its questions wait for their replies. */
+  Executor threads() {
+    return threads;
+  }
 
   /** Replies at {@code timeoutSec} at the latest, in the system's time. */
   public CompletionStage<Reply> ask(HealthCheck check, InetSocketAddress address) {

@@ -47,7 +47,9 @@ final class QemuMachine implements Machine {
     return monitor
         .forward(check.getHttpHealthCheck().getPort())
         .thenCompose(address -> probe.ask(check, address))
-        .completeOnTimeout(Reply.NONE, check.getTimeoutSec(), TimeUnit.SECONDS);
+        .completeOnTimeout(Reply.NONE, check.getTimeoutSec(), TimeUnit.SECONDS)
+        // Off the JDK's one timer thread: what follows may wait for the world.
+        .thenApplyAsync(reply -> reply, probe.threads());
   }
 
   /** Empty at first: the first question opens the way, some milliseconds later it is there. */
@@ -75,8 +77,7 @@ final class QemuMachine implements Machine {
     double share =
         first
             ? 0
-            : (double) used.get().minus(cpuUsed).toNanos()
-                / Duration.between(cpuAt, now).toNanos();
+            : (double) used.get().minus(cpuUsed).toNanos() / Duration.between(cpuAt, now).toNanos();
     cpuAt = now;
     cpuUsed = used.get();
     return first ? OptionalDouble.empty() : OptionalDouble.of(Math.min(1, share));
@@ -86,6 +87,7 @@ final class QemuMachine implements Machine {
   public void stop() {
     stopped = true;
     qemu.destroy();
+    CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS).execute(qemu::destroyForcibly);
   }
 
   Process process() {

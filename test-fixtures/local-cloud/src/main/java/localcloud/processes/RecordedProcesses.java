@@ -3,7 +3,9 @@ package localcloud.processes;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +35,9 @@ public final class RecordedProcesses {
   public void add(ProcessHandle process, String role) throws IOException {
     Files.createDirectories(folder);
     Instant start = process.info().startInstant().orElse(Instant.EPOCH);
-    Files.writeString(folder.resolve(Long.toString(process.pid())), role + " " + start + "\n");
+    Path whole = Files.createTempFile(folder.toAbsolutePath().getParent(), "process", ".new");
+    Files.writeString(whole, role + " " + start + "\n");
+    Files.move(whole, folder.resolve(Long.toString(process.pid())), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Forgets a process that has ended. */
@@ -49,7 +53,7 @@ public final class RecordedProcesses {
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        String[] record = Files.readString(file).strip().split(" ", 2);
+        String[] record = read(file).strip().split(" ", 2);
         Optional<ProcessHandle> process = process(file, record);
         if (process.isEmpty()) {
           Files.deleteIfExists(file);
@@ -59,6 +63,15 @@ public final class RecordedProcesses {
       }
     }
     return running;
+  }
+
+  /** Empty if it was removed meanwhile: its process has ended. */
+  private static String read(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException ended) {
+      return "";
+    }
   }
 
   private static Optional<ProcessHandle> process(Path file, String[] record) {

@@ -19,10 +19,19 @@ final class HealthTally {
 
   private State state = State.UNKNOWN;
   private boolean last;
+  private boolean asked;
   private int inRow;
+
+  /** Notes that a question is put; false while an earlier one has no reply. */
+  boolean ask() {
+    boolean free = !asked;
+    asked = true;
+    return free;
+  }
 
   /** Adds one reply; failures of both kinds count together, and the last one gives the state. */
   void add(Machine.Reply reply, HealthCheck check) {
+    asked = false;
     boolean good = reply == Machine.Reply.GOOD;
     inRow = good == last ? inRow + 1 : 1;
     last = good;

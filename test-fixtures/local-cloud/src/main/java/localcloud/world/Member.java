@@ -78,6 +78,12 @@ final class Member {
     health.remove(check);
   }
 
+  /** Whether the check's next question may be put: not before the one before it has its reply. */
+  boolean mayAsk(String check) {
+    HealthTally tally = health.get(check);
+    return tally != null && tally.ask();
+  }
+
   void learn(HealthCheck check, Machine.Reply reply) {
     HealthTally tally = health.get(check.getSelfLink());
     if (tally != null) {

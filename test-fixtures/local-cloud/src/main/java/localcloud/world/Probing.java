@@ -39,9 +39,13 @@ final class Probing {
   private void ask(Member member, String link) {
     if (!group.checks().contains(link)) {
       member.unfollow(link);
+      learnt.accept(member);
       return;
     }
     askLater(member, link);
+    if (!member.mayAsk(link)) {
+      return;
+    }
     Machine machine = member.vm().flatMap(Vm::machine).orElseThrow();
     HealthCheck check = checks.referred(link);
     int life = member.life();

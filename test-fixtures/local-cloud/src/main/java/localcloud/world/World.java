@@ -96,8 +96,11 @@ public final class World {
       estate.schedule().runUntil(clock.instant());
       return what.get();
     } finally {
-      tell();
-      lock.unlock();
+      try {
+        tell();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
