@@ -41,8 +41,12 @@ import localcloud.world.World;
 public final class Balancer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** Open connections to one instance at most, which many servers take: others wait for one. */
-  private static final int CONNECTIONS = 150;
+  /**
+   * Open connections to one instance at most; further requests wait for one. QEMU lets only two
+   * connections wait to be taken (slirp listens with a backlog of 1): with more at once, some of a
+   * busy machine's hang for half a minute.
+   */
+  private static final int CONNECTIONS = 24;
 
   /** Shorter than any server behind it keeps an idle connection, so that none closes in use. */
   private static final int IDLE_SECONDS = 10;

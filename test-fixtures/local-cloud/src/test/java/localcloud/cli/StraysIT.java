@@ -74,9 +74,9 @@ class StraysIT {
     cloud.destroyForcibly().waitFor();
     assertThat(machines).allMatch(ProcessHandle::isAlive);
     up();
-    await().atMost(ofMinutes(2)).until(() -> machines.stream().noneMatch(ProcessHandle::isAlive));
-    String said = Files.readString(folder.resolve("up.log"));
-    assertThat(said).contains("Stopped a machine left over (" + machines.get(0).pid() + ")");
+    String told = "Stopped a machine left over (" + machines.get(0).pid() + ")";
+    await().atMost(ofMinutes(2)).until(() -> Files.readString(log()).contains(told));
+    assertThat(machines).noneMatch(ProcessHandle::isAlive);
   }
 
   private Process up() throws Exception {
@@ -88,11 +88,16 @@ class StraysIT {
             "--http-port=0",
             "--https-port=0",
             "--balancer-port=0",
+            "--page-port=0",
             "--function-port=0");
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("up.log").toFile())
+        .redirectOutput(log().toFile())
         .start();
+  }
+
+  private Path log() {
+    return folder.resolve("up.log");
   }
 
   /** All three of the group, once they run. */
