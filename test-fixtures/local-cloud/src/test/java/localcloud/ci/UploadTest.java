@@ -70,6 +70,44 @@ class UploadTest {
   }
 
   @Test
+  void takesASignatureMadeElsewhere() throws Exception {
+    Program.named("gsutil", home);
+    Files.writeString(home.resolve("signed.tar.gz"), "signed elsewhere");
+    Program openssl = Program.named("openssl", home);
+    openssl.succeed("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "kms.pem");
+    openssl.succeed(
+        "dgst", "-sha256", "-sign", "kms.pem", "-out", "signature.der", "signed.tar.gz");
+    String signature =
+        Base64.getEncoder().encodeToString(Files.readAllBytes(home.resolve("signature.der")));
+
+    ci("upload").succeed("--signature", signature, "signed.tar.gz", "gs://mir-riseos");
+
+    assertThat(
+            cloud
+                .object("mir-riseos", "signed.tar.gz")
+                .getAsJsonObject("metadata")
+                .get("signature")
+                .getAsString())
+        .isEqualTo(signature);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "genpkey -algorithm RSA -out other.pem, 'expected an ECDSA P-256 key'",
+    "ecparam -name secp384r1 -genkey -noout -out other.pem, 'expected an ECDSA P-256 key'",
+    "rand -out other.pem 100, 'openssl cannot read a private key in it'"
+  })
+  void refusesAKeyThatTheFunctionWouldNotTake(String making, String reason) throws Exception {
+    Program.named("openssl", home).succeed(making.split(" ", -1));
+    Files.writeString(home.resolve("a.tar.gz"), "a");
+
+    Result result = ci("upload").run("--key", "other.pem", "a.tar.gz", "gs://mir-riseos");
+
+    assertThat(result.errors()).contains("upload: other.pem: " + reason);
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  @Test
   void saysWhenANameIsTaken() throws Exception {
     Program.named("gsutil", home);
     Files.writeString(home.resolve("taken.tar.gz"), "one");
@@ -101,6 +139,8 @@ class UploadTest {
   @CsvSource({
     "a.tar.gz|gs://b/o.tar.gz, 'expected a bucket, such as gs://uploads, found gs://b/o.tar.gz'",
     "missing.tar.gz|gs://b, 'missing.tar.gz: expected a readable file'",
+    "--signature|bm90|a.tar.gz|gs://b, '--signature takes an ECDSA P-256 signature'",
+    "--key|k|--signature|s|a.tar.gz|gs://b, '--key and --signature are two ways'",
     "--tool|scp|a.tar.gz|gs://b, '--tool takes gsutil or gcloud, found scp'"
   })
   void tellsWhatIsWrongWithItsCall(String words, String reason) throws Exception {
