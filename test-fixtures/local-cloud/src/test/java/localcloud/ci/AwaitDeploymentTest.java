@@ -77,6 +77,31 @@ class AwaitDeploymentTest {
     assertThat(home.resolve("asked")).hasContent("xxx");
   }
 
+  @Test
+  void saysWhatItKnewWhenTimeIsUp() throws Exception {
+    Program program = gsutil(record("rolling"));
+
+    // It would look again only when the minute is over, so it ends at once.
+    Result result = program.run("--every", "600", "--minutes", "1", "gs://r", "o", "17");
+
+    assertThat(result.errors())
+        .isEqualTo("await-deployment: not known after 1 min: its stage is rolling\n");
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotWaitForWhatItMayNotRead() throws Exception {
+    Program program = gsutil();
+    Files.writeString(
+        home.resolve("bin/gsutil"),
+        "#!/bin/bash\necho 'AccessDeniedException: 403 x' >&2\nexit 1\n");
+
+    Result result = program.run("gs://r", "o", "17");
+
+    assertThat(result.errors()).contains("cannot be read: AccessDeniedException: 403 x");
+    assertThat(result.status()).isEqualTo(64);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--minutes|0|gs://r|o|1, --minutes takes a whole number",
@@ -97,6 +122,11 @@ class AwaitDeploymentTest {
 
   /** Runs it with a gsutil that gives these answers in turn; an empty one stands for no record. */
   private Result await(String... answers) throws Exception {
+    return gsutil(answers)
+        .run("--every", "1", "--minutes", "2", "gs://records", "site-2.tar.gz", "17");
+  }
+
+  private Program gsutil(String... answers) throws Exception {
     for (int i = 0; i < answers.length; i++) {
       if (!answers[i].isEmpty()) {
         Files.writeString(home.resolve("answer-" + (i + 1)), answers[i]);
@@ -113,8 +143,6 @@ class AwaitDeploymentTest {
             "exit 1"));
     assertThat(gsutil.toFile().setExecutable(true)).isTrue();
     Program program = UnikernelProgram.alone("await-deployment", home);
-    return program
-        .with("PATH", gsutil.getParent() + ":" + System.getenv("PATH"))
-        .run("--every", "1", "--minutes", "2", "gs://records", "site-2.tar.gz", "17");
+    return program.with("PATH", gsutil.getParent() + ":" + System.getenv("PATH"));
   }
 }

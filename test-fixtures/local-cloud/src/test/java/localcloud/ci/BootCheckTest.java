@@ -80,6 +80,16 @@ class BootCheckTest {
   }
 
   @Test
+  void namesAPortThatNothingListensOn() throws Exception {
+    Path tarball = Appliance.tarball(home, "1");
+
+    Result result = check("--port", "81", "--seconds", "60", tarball.toString());
+
+    assertThat(result.errors())
+        .contains("FAILED: it has a DHCP lease, and nothing listens on port 81");
+  }
+
+  @Test
   void namesAnotherAnswerThan200() throws Exception {
     Path tarball = Appliance.tarball(home, "6", "--dies-after", "3");
 
