@@ -1,22 +1,23 @@
 package slipway;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.ArtifactStage;
 import slipway.artifact.VerifiedArtifact;
-import slipway.audit.AuditLine;
 import slipway.fault.Fault;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
-import slipway.fault.Rejection;
 import slipway.image.Family;
 import slipway.image.Image;
 import slipway.image.ImageStage;
 import slipway.image.Labels;
+import slipway.record.DeploymentRecord;
 import slipway.record.Journal;
+import slipway.record.Records;
 import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Steps;
 import slipway.rollout.Group;
@@ -25,14 +26,12 @@ import slipway.rollout.Rollout;
 import slipway.rollout.RolloutStage;
 import slipway.settings.Settings;
 import slipway.settings.Target;
-import slipway.settings.Targets;
 import slipway.template.Template;
 import slipway.template.TemplateStage;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
-import slipway.upload.Commands;
 import slipway.upload.DeploymentId;
-import slipway.upload.FinalizeEvent;
+import slipway.upload.Handoff;
 import slipway.upload.Upload;
 import slipway.verdict.Course;
 import slipway.verdict.Verdict;
@@ -40,11 +39,14 @@ import slipway.verdict.Watch;
 
 /** Takes one upload through all stages. Whatever it throws makes the event come again. */
 final class Deployer {
+  /** The longest total deadline, a day, in calls of the shortest kind, with room to spare. */
+  private static final int MOST_TURNS = 2000;
+
   /** Stands in the id of an upload whose name belongs to no target. */
   private static final String NO_TARGET = "no-target";
 
   private final Stages stages;
-  private final Settings settings;
+  private final Intake intake;
   private final Journal.Desk desk;
   private final CallTime time;
 
@@ -59,30 +61,96 @@ final class Deployer {
 
   Deployer(Stages stages, Settings settings, Journal.Desk desk, CallTime time) {
     this.stages = stages;
-    this.settings = settings;
+    this.intake = new Intake(settings, desk);
     this.desk = desk;
     this.time = time;
   }
 
-  /** Deploys the upload, goes on where an earlier call stopped, or finds that all is done. */
-  void deploy(Upload upload)
+  /**
+   * Deploys what was uploaded, goes on where an earlier call stopped, or finds that all is done. On
+   * return nothing is left that this event could still be needed for.
+   */
+  void deploy(Upload event)
       throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
-    if (isPassedOver(upload)) {
-      return;
+    if (event.object().equals(Handoff.SWEEP)) {
+      sweep(event.generation());
+    } else if (!intake.isPassedOver(event)) {
+      Optional<Handoff> note = Handoff.of(event);
+      Optional<Journal> journal =
+          note.isPresent() ? Journal.open(desk, note.get()) : Optional.of(begun(event));
+      if (journal.isPresent()) {
+        goOn(journal.get(), note.map(Handoff::n).orElse(0));
+      } else {
+        intake.passOver(event, "a note of no deployment");
+      }
     }
-    String name = settings.targets().forObject(upload.object()).map(Target::name).orElse(null);
+  }
+
+  private Journal begun(Upload upload) throws ChangedMeanwhile {
+    String name = intake.targetName(upload);
     DeploymentId id = DeploymentId.of(name == null ? NO_TARGET : name, upload);
-    Journal journal = Journal.open(desk, upload, id, name);
-    if (journal.record().stage().isTerminal()) {
+    return Journal.open(desk, upload, id, name);
+  }
+
+  /** Works on it if the event is of its present turn; one of an earlier turn was handed on. */
+  private void goOn(Journal journal, int turn)
+      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
+    DeploymentRecord record = journal.record();
+    if (record.stage().isTerminal() || turn > record.n()) {
       return;
     }
-    Steps steps = new Steps(journal);
+    if (turn < record.n()) {
+      desk.handoffs().write(record.handoff());
+      return;
+    }
+    journal.take();
+    time.keep(journal::keep);
     try {
-      takeThrough(upload, target(journal.record().target(), upload), steps);
+      work(record, new Steps(journal));
+    } catch (CallOver over) {
+      if (over.isTaken()) {
+        throw over;
+      }
+      journal.handOn();
+    } catch (IOException | OperationFailed | RuntimeException failed) {
+      release(journal, failed);
+      throw failed;
+    }
+  }
+
+  private static void release(Journal journal, Exception failed) {
+    try {
+      journal.release();
+    } catch (ChangedMeanwhile | RuntimeException kept) {
+      failed.addSuppressed(kept);
+    }
+  }
+
+  private void work(DeploymentRecord record, Steps steps)
+      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
+    Upload upload = record.upload().asUpload();
+    try {
+      if (record.n() >= MOST_TURNS) {
+        throw new Misconfigured(
+            "too-many-calls",
+            List.of(
+                new Finding("the deployment", "to end within " + MOST_TURNS + " calls", "no end")),
+            "See in the log what each call did; then upload again.");
+      }
+      takeThrough(upload, intake.target(record.target(), upload), steps);
     } catch (Fault fault) {
       steps.ended(fault);
     } catch (Overtaken overtaken) {
       steps.superseded(overtaken);
+    }
+  }
+
+  /** Deployments whose event was lost go on, each in a call of its own. */
+  private void sweep(long number) {
+    for (Records.Stored open : desk.records().open()) {
+      if (!open.record().isHeld(time.now())) {
+        desk.handoffs().writeAgain(open.record().handoff(), number);
+      }
     }
   }
 
@@ -116,13 +184,16 @@ final class Deployer {
     VerifiedArtifact artifact = stages.artifact().prove(upload, target.maxDiskGib(), time);
     steps.proven(artifact);
     Group group = stages.rollout().inspect(target);
+    time.beat();
     Image image = stages.image().create(target.name(), steps.id(), artifact, time);
     steps.imageReady(image);
     String previous = steps.previousTemplate().orElse(group.templatePaths().get(0));
     String base = Objects.requireNonNullElse(target.baseTemplate(), previous);
     var source = new TemplateStage.Source(base, Labels.of(target.name(), steps.id(), artifact));
+    time.beat();
     Template template = stages.template().create(target, image, source, steps::carriedUnknown);
     steps.templateReady(target, previous, template);
+    time.beat();
     stages.rollout().start(target, template);
     steps.rolling();
   }
@@ -130,64 +201,12 @@ final class Deployer {
   /** The new version serves whatever becomes of its family: that fault is told beside the end. */
   private @Nullable Fault promote(DeploymentId id, Target target)
       throws OperationFailed, CallOver, InterruptedException {
+    time.beat();
     try {
       stages.family().promote(stages.image().made(id), target.name());
       return null;
     } catch (Misconfigured fault) {
       return fault;
     }
-  }
-
-  private boolean isPassedOver(Upload upload) {
-    Optional<String> reason = reasonToPassOver(upload);
-    reason.ifPresent(
-        text ->
-            desk.audit()
-                .write(
-                    AuditLine.info("upload.passed-over", upload.object() + " is " + text + ".")
-                        .with("object", upload.object())
-                        .with("generation", Long.toString(upload.generation()))));
-    return reason.isPresent();
-  }
-
-  private Optional<String> reasonToPassOver(Upload upload) {
-    if (!upload.bucket().equals(settings.buckets().uploads())) {
-      return Optional.of("in " + upload.bucket() + ", which is not UPLOADS_BUCKET");
-    }
-    if (FinalizeEvent.isHandoff(upload.object())) {
-      return Optional.of("a hand-off, not an upload");
-    }
-    if (FinalizeEvent.isPartOfComposite(upload.object())) {
-      return Optional.of("a part of a composite upload");
-    }
-    return desk.records().hasRoomFor(upload)
-        ? Optional.empty()
-        : Optional.of("too long a name to keep a record of: upload it under a shorter one");
-  }
-
-  /** The target that the record names: its prefix may have changed since the deployment began. */
-  private Target target(@Nullable String name, Upload upload) {
-    return settings.targets().all().stream()
-        .filter(target -> target.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> noTarget(upload));
-  }
-
-  private Rejection noTarget(Upload upload) {
-    Targets targets = settings.targets();
-    String file = upload.object().substring(upload.object().lastIndexOf('/') + 1);
-    String renamed = Commands.path(targets.all().get(0).prefix() + file);
-    return new Rejection(
-        "no-target",
-        new Finding("the object's name", "a start of " + targets.prefixes(), upload.object()),
-        "mv "
-            + Commands.path(file)
-            + " "
-            + renamed
-            + " && gsutil cp "
-            + renamed
-            + " gs://"
-            + upload.bucket()
-            + "/");
   }
 }

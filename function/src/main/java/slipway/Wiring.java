@@ -2,6 +2,7 @@ package slipway;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.UUID;
 import slipway.artifact.ArtifactStage;
 import slipway.audit.Audit;
 import slipway.gcp.Clients;
@@ -45,8 +46,10 @@ final class Wiring {
   Deployer deployer() {
     CallTime time = new CallTime(clock, clock, settings.call());
     Ports ports = Ports.of(clients, settings, time);
-    return new Deployer(
-        stages(ports, settings), settings, new Journal.Desk(ports.records(), audit, clock), time);
+    Journal.Desk desk =
+        new Journal.Desk(
+            ports.records(), ports.handoffs(), audit, clock, UUID.randomUUID().toString());
+    return new Deployer(stages(ports, settings), settings, desk, time);
   }
 
   static Deployer.Stages stages(Ports ports, Settings settings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import slipway.artifact.ArtifactSource;
@@ -12,7 +13,7 @@ import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
 import slipway.record.DeploymentRecord;
-import slipway.record.Journal;
+import slipway.record.Handoffs;
 import slipway.record.Records;
 import slipway.record.Stage;
 import slipway.rollout.Groups;
@@ -56,6 +57,7 @@ class CrashTest {
       try {
         deployer().deploy(upload);
       } catch (Crash died) {
+        world.time.sleep(Duration.ofSeconds(61));
         deployer().deploy(upload);
       }
       String where = "died " + (afterEffect ? "after" : "before") + " outside call " + dieAt;
@@ -81,14 +83,12 @@ class CrashTest {
               dying(ArtifactSource.class, world.buckets),
               dying(ProvenStore.class, world.buckets),
               dying(Records.class, world.records),
+              dying(Handoffs.class, world.handoffs),
               dying(Images.class, world.images),
               dying(Templates.class, world.templates),
               dying(Groups.class, world.group));
       return new Deployer(
-          Wiring.stages(ports, SETTINGS),
-          SETTINGS,
-          new Journal.Desk(ports.records(), world.audit, world.time),
-          world.call(SETTINGS.call()));
+          Wiring.stages(ports, SETTINGS), SETTINGS, world.desk(ports), world.call(SETTINGS.call()));
     }
 
     private <T> T dying(Class<T> port, T fake) {
@@ -115,7 +115,7 @@ class CrashTest {
     }
   }
 
-  private static final class Crash extends RuntimeException {
+  private static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
   }
 }

@@ -7,6 +7,8 @@ import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import slipway.record.DeploymentRecord;
 import slipway.record.RecordJson;
@@ -17,6 +19,11 @@ import slipway.upload.Upload;
 final class GcsRecords implements Records {
   /** In bytes of UTF-8: Cloud Storage's limit for an object's name. */
   private static final int LONGEST_NAME = 1024;
+
+  private static final String FOLDER = "deployments/";
+
+  /** In an object's metadata as long as its deployment has not come to an end. */
+  private static final String OPEN = "open";
 
   private final Storage storage;
   private final String bucket;
@@ -33,24 +40,39 @@ final class GcsRecords implements Records {
   }
 
   @Override
-  public Optional<Stored> find(Upload upload) {
-    String name = name(upload.object(), Long.toString(upload.generation()));
-    Blob blob = storage.get(BlobId.of(bucket, name));
-    return Optional.ofNullable(blob)
-        .map(
-            found ->
-                new Stored(
-                    RecordJson.read(
-                        new String(
-                            found.getContent(Blob.BlobSourceOption.generationMatch()), UTF_8)),
-                    found.getGeneration()));
+  public Optional<Stored> find(String object, long generation) {
+    return stored(name(object, Long.toString(generation)));
+  }
+
+  private Optional<Stored> stored(String name) {
+    return Optional.ofNullable(storage.get(BlobId.of(bucket, name))).map(GcsRecords::read);
+  }
+
+  private static Stored read(Blob blob) {
+    byte[] json = blob.getContent(Blob.BlobSourceOption.generationMatch());
+    return new Stored(RecordJson.read(new String(json, UTF_8)), blob.getGeneration());
+  }
+
+  /** The metadata tells them apart, so that only these are read. */
+  @Override
+  public List<Stored> open() {
+    return storage
+        .list(bucket, Storage.BlobListOption.prefix(FOLDER))
+        .streamAll()
+        .filter(blob -> blob.getMetadata() != null && blob.getMetadata().containsKey(OPEN))
+        .flatMap(blob -> stored(blob.getName()).stream())
+        .filter(found -> !found.record().stage().isTerminal())
+        .toList();
   }
 
   @Override
   public Stored save(DeploymentRecord record, long generation) throws ChangedMeanwhile {
     String name = name(record.upload().object(), record.upload().generation());
     BlobInfo info =
-        BlobInfo.newBuilder(BlobId.of(bucket, name)).setContentType("application/json").build();
+        BlobInfo.newBuilder(BlobId.of(bucket, name))
+            .setContentType("application/json")
+            .setMetadata(record.stage().isTerminal() ? Map.of() : Map.of(OPEN, "true"))
+            .build();
     try {
       Blob blob =
           storage.create(
@@ -59,14 +81,17 @@ final class GcsRecords implements Records {
               Storage.BlobTargetOption.generationMatch(generation));
       return new Stored(record, blob.getGeneration());
     } catch (StorageException failed) {
-      if (failed.getCode() == 412) {
-        throw new ChangedMeanwhile(name);
+      if (failed.getCode() != 412) {
+        throw failed;
       }
-      throw failed;
+      // The client may have written it, lost the answer, and tried again.
+      return stored(name)
+          .filter(found -> found.record().equals(record))
+          .orElseThrow(() -> new ChangedMeanwhile(name));
     }
   }
 
   private static String name(String object, String generation) {
-    return "deployments/" + object + "/" + generation + ".json";
+    return FOLDER + object + "/" + generation + ".json";
   }
 }

@@ -3,6 +3,7 @@ package slipway.gcp;
 import slipway.artifact.ArtifactSource;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
+import slipway.record.Handoffs;
 import slipway.record.Records;
 import slipway.rollout.Groups;
 import slipway.settings.Settings;
@@ -15,6 +16,7 @@ import slipway.time.CallTime;
  * @param uploads the uploads bucket
  * @param proven the private bucket
  * @param records the records bucket
+ * @param handoffs notes in the uploads bucket
  * @param images images
  * @param templates instance templates
  * @param groups managed instance groups
@@ -23,6 +25,7 @@ public record Ports(
     ArtifactSource uploads,
     ProvenStore proven,
     Records records,
+    Handoffs handoffs,
     Images images,
     Templates templates,
     Groups groups) {
@@ -35,6 +38,7 @@ public record Ports(
         new GcsUploads(clients.storage()),
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),
         new GcsRecords(clients.storage(), settings.buckets().records()),
+        new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
         new ComputeImages(clients, operations, project),
         new RawTemplates(clients, operations),
         new ComputeGroups(clients, operations));

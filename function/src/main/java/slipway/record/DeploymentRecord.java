@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import slipway.upload.Handoff;
 import slipway.upload.Upload;
 
 /**
@@ -68,7 +69,7 @@ public record DeploymentRecord(
         upload,
         next,
         n,
-        lease,
+        next.isTerminal() ? null : lease,
         artifact,
         image,
         groups,
@@ -97,6 +98,35 @@ public record DeploymentRecord(
         finishedAt);
   }
 
+  /** The same with another holder, or none, and handed on so often. */
+  DeploymentRecord held(@Nullable Lease holder, int handedOn) {
+    return new DeploymentRecord(
+        schema,
+        id,
+        target,
+        upload,
+        stage,
+        handedOn,
+        holder,
+        artifact,
+        image,
+        groups,
+        verdict,
+        startedAt,
+        stageAt,
+        finishedAt);
+  }
+
+  /** Whether a call works on it at this instant. */
+  public boolean isHeld(Instant now) {
+    return lease != null && now.isBefore(lease.until());
+  }
+
+  /** The note by which it goes on. */
+  public Handoff handoff() {
+    return new Handoff(id, n, upload.object(), Long.parseLong(upload.generation()));
+  }
+
   /** What a stage adds to the record. */
   public sealed interface Part permits Artifact, MadeImage, GroupState, Reason {}
 
@@ -104,6 +134,8 @@ public record DeploymentRecord(
    * What was uploaded.
    *
    * @param generation as text: JSON's numbers are too short for it
+   * @param crc32c as the event told it
+   * @param contentEncoding as the uploader set it, or null
    */
   public record Uploaded(
       String bucket,
@@ -111,7 +143,22 @@ public record DeploymentRecord(
       String generation,
       Instant timeCreated,
       long sizeBytes,
+      String crc32c,
+      @Nullable String contentEncoding,
       Map<String, String> metadata) {
+    /** As the event told it. */
+    public Upload asUpload() {
+      return new Upload(
+          bucket,
+          object,
+          Long.parseLong(generation),
+          timeCreated,
+          sizeBytes,
+          crc32c,
+          contentEncoding,
+          metadata);
+    }
+
     static Uploaded of(Upload upload) {
       return new Uploaded(
           upload.bucket(),
@@ -119,6 +166,8 @@ public record DeploymentRecord(
           Long.toString(upload.generation()),
           upload.timeCreated(),
           upload.sizeBytes(),
+          upload.crc32c(),
+          upload.contentEncoding(),
           upload.metadata());
     }
   }

@@ -9,25 +9,30 @@ import org.jspecify.annotations.Nullable;
 import slipway.audit.Audit;
 import slipway.audit.Audit.Position;
 import slipway.audit.AuditLine;
+import slipway.record.DeploymentRecord.Lease;
 import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Records.Stored;
+import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
+import slipway.upload.Handoff;
 import slipway.upload.Upload;
 
 /**
  * One deployment's record together with its audit trail: each step is written into the record first
- * and then told to the log, once, however often its event is delivered.
+ * and then told to the log, once, however often its event is delivered. While a call works on the
+ * deployment it holds the record's lease, which every writing renews.
  */
 public final class Journal {
-  private final Records records;
-  private final Audit audit;
-  private final InstantSource clock;
+  private static final Duration LEASE = Duration.ofSeconds(60);
+
+  /** A lease is renewed once a third of it is gone. */
+  private static final Duration FRESH = LEASE.multipliedBy(2).dividedBy(3);
+
+  private final Desk desk;
   private Stored stored;
 
-  private Journal(Records records, Audit audit, InstantSource clock, Stored stored) {
-    this.records = records;
-    this.audit = audit;
-    this.clock = clock;
+  private Journal(Desk desk, Stored stored) {
+    this.desk = desk;
     this.stored = stored;
   }
 
@@ -39,14 +44,14 @@ public final class Journal {
    */
   public static Journal open(Desk desk, Upload upload, DeploymentId id, @Nullable String target)
       throws ChangedMeanwhile {
-    Optional<Stored> earlier = desk.records().find(upload);
+    Optional<Stored> earlier = desk.records().find(upload.object(), upload.generation());
     if (earlier.isPresent()) {
-      return new Journal(desk.records(), desk.audit(), desk.clock(), earlier.get());
+      return new Journal(desk, earlier.get());
     }
     DeploymentRecord first =
         DeploymentRecord.received(id.value(), target, upload, desk.clock().instant());
-    Stored begun = desk.records().save(first, 0);
-    Journal journal = new Journal(desk.records(), desk.audit(), desk.clock(), begun);
+    Journal journal = new Journal(desk, new Stored(first, 0));
+    journal.save(first);
     journal.tell(
         AuditLine.info(
                 "upload.received", upload.object() + " was uploaded, " + upload.sizeBytes() + " B.")
@@ -57,14 +62,77 @@ public final class Journal {
     return journal;
   }
 
+  /** Opens the record that a note means; empty if it means none. */
+  public static Optional<Journal> open(Desk desk, Handoff note) {
+    return desk.records()
+        .find(note.object(), note.generation())
+        .filter(found -> found.record().id().equals(note.deployment()))
+        .map(found -> new Journal(desk, found));
+  }
+
   /**
    * What a journal is written with.
    *
    * @param records where the records are
+   * @param handoffs where the notes to further calls go
    * @param audit where the log goes
    * @param clock what time it is
+   * @param call the name of the call that works, unlike any other's
    */
-  public record Desk(Records records, Audit audit, InstantSource clock) {}
+  public record Desk(
+      Records records, Handoffs handoffs, Audit audit, InstantSource clock, String call) {}
+
+  /**
+   * Takes the lease; without it nothing may be changed.
+   *
+   * @throws ChangedMeanwhile if another call holds it
+   */
+  public void take() throws ChangedMeanwhile {
+    Lease lease = record().lease();
+    if (lease != null && !lease.owner().equals(desk.call()) && record().isHeld(now())) {
+      throw new ChangedMeanwhile(record().id(), "is held by another call until " + lease.until());
+    }
+    renew();
+  }
+
+  private void renew() throws ChangedMeanwhile {
+    Lease lease = record().lease();
+    if (lease == null
+        || !lease.owner().equals(desk.call())
+        || now().isAfter(lease.until().minus(FRESH))) {
+      save(record());
+    }
+  }
+
+  /**
+   * Keeps the lease.
+   *
+   * @throws CallOver if another call took it
+   */
+  public void keep() throws CallOver {
+    try {
+      renew();
+    } catch (ChangedMeanwhile taken) {
+      throw CallOver.taken(String.valueOf(taken.getMessage()));
+    }
+  }
+
+  /** Gives the lease up, so that the event need not wait for its end when it comes again. */
+  public void release() throws ChangedMeanwhile {
+    stored = desk.records().save(record().held(null, record().n()), stored.generation());
+  }
+
+  /**
+   * Hands the deployment on to a further call; if this dies half-way, the event that comes again
+   * finishes it.
+   */
+  public void handOn() throws ChangedMeanwhile {
+    stored = desk.records().save(record().held(null, record().n() + 1), stored.generation());
+    desk.handoffs().write(record().handoff());
+    tell(
+        AuditLine.info("handoff.written", "The deployment goes on in a further call.")
+            .with("n", record().n()));
+  }
 
   /** What the record says now. */
   public DeploymentRecord record() {
@@ -73,7 +141,7 @@ public final class Journal {
 
   /** The present instant. */
   Instant now() {
-    return clock.instant();
+    return desk.clock().instant();
   }
 
   /**
@@ -83,7 +151,7 @@ public final class Journal {
   public void advance(Stage stage, UnaryOperator<DeploymentRecord> change, AuditLine line)
       throws ChangedMeanwhile {
     if (stage.compareTo(record().stage()) > 0) {
-      Instant now = clock.instant();
+      Instant now = now();
       save(change.apply(record()).at(stage, now));
       if (stage.isTerminal()) {
         long seconds = Duration.between(record().upload().timeCreated(), now).toSeconds();
@@ -110,12 +178,14 @@ public final class Journal {
   }
 
   private void save(DeploymentRecord next) throws ChangedMeanwhile {
-    stored = records.save(next, stored.generation());
+    Lease lease = next.stage().isTerminal() ? null : new Lease(desk.call(), now().plus(LEASE));
+    stored = desk.records().save(next.held(lease, next.n()), stored.generation());
   }
 
   private void tell(AuditLine line, Position position) {
     String target = record().target();
-    audit.write(
-        line, new Audit.Deployment(record().id(), target == null ? "none" : target), position);
+    desk.audit()
+        .write(
+            line, new Audit.Deployment(record().id(), target == null ? "none" : target), position);
   }
 }

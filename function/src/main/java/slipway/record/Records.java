@@ -1,5 +1,6 @@
 package slipway.record;
 
+import java.util.List;
 import java.util.Optional;
 import slipway.upload.Upload;
 
@@ -8,8 +9,11 @@ public interface Records {
   /** Whether Cloud Storage's 1024 bytes are enough for the name of this upload's record. */
   boolean hasRoomFor(Upload upload);
 
-  /** The record of this upload, if its event was seen before. */
-  Optional<Stored> find(Upload upload);
+  /** The record of this generation of this object, if its event was seen before. */
+  Optional<Stored> find(String object, long generation);
+
+  /** The records of all deployments that have not come to an end. */
+  List<Stored> open();
 
   /**
    * Writes a record if it still is what was read.
@@ -33,7 +37,11 @@ public interface Records {
 
     /** Names the record. */
     public ChangedMeanwhile(String name) {
-      super(name + " was written by another call at the same time; this event will come again");
+      this(name, "was written by another call at the same time");
+    }
+
+    ChangedMeanwhile(String name, String how) {
+      super(name + " " + how + "; this event will come again");
     }
   }
 }

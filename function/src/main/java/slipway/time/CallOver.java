@@ -1,10 +1,27 @@
 package slipway.time;
 
-/** The call has used its time; its event is delivered again and the next call goes on from here. */
+/** The call must stop here; another one goes on with its deployment. */
 public final class CallOver extends Exception {
   private static final long serialVersionUID = 1L;
 
-  CallOver() {
-    super("the call's time is over; its event will be delivered again and the work goes on then");
+  private final boolean taken;
+
+  private CallOver(String message, boolean taken) {
+    super(message);
+    this.taken = taken;
+  }
+
+  static CallOver timeUsed() {
+    return new CallOver("the call's time is used, the deployment goes on in the next one", false);
+  }
+
+  /** Another call works on the deployment by now. */
+  public static CallOver taken(String message) {
+    return new CallOver(message, true);
+  }
+
+  /** Whether another call works on the deployment by now. */
+  public boolean isTaken() {
+    return taken;
   }
 }

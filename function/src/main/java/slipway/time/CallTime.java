@@ -12,6 +12,7 @@ public final class CallTime {
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Instant end;
+  private Pulse pulse = () -> {};
 
   /**
    * Starts now.
@@ -22,6 +23,31 @@ public final class CallTime {
     this.clock = clock;
     this.sleeper = sleeper;
     end = clock.instant().plus(call).minus(RESERVE);
+  }
+
+  /** What is to happen again and again while the call waits. */
+  @FunctionalInterface
+  public interface Pulse {
+    /**
+     * Is called before each wait and each change.
+     *
+     * @throws CallOver if another call works on the deployment by now
+     */
+    void beat() throws CallOver;
+  }
+
+  /** Lets this happen from now on. */
+  public void keep(Pulse wanted) {
+    pulse = wanted;
+  }
+
+  /**
+   * To be called before each change to what others use too.
+   *
+   * @throws CallOver if another call works on the deployment by now
+   */
+  public void beat() throws CallOver {
+    pulse.beat();
   }
 
   /** The present instant. */
@@ -42,12 +68,13 @@ public final class CallTime {
   /**
    * Waits, unless the call is over.
    *
-   * @throws CallOver if the call is over, so that its event is delivered again
+   * @throws CallOver if the call is over, or another one works on the deployment by now
    */
   public void sleep(Duration duration) throws CallOver, InterruptedException {
     if (isOver()) {
-      throw new CallOver();
+      throw CallOver.timeUsed();
     }
+    beat();
     sleeper.sleep(duration);
   }
 }

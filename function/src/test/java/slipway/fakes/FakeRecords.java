@@ -1,6 +1,7 @@
 package slipway.fakes;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import slipway.record.DeploymentRecord;
@@ -20,7 +21,7 @@ public final class FakeRecords implements Records {
 
   /** The record. */
   public DeploymentRecord record(Upload upload) {
-    return find(upload).orElseThrow().record();
+    return find(upload.object(), upload.generation()).orElseThrow().record();
   }
 
   @Override
@@ -29,10 +30,24 @@ public final class FakeRecords implements Records {
   }
 
   @Override
-  public Optional<Stored> find(Upload upload) {
-    String key = upload.object() + upload.generation();
-    return json(upload)
-        .map(text -> new Stored(RecordJson.read(text), generations.getOrDefault(key, 0L)));
+  public Optional<Stored> find(String object, long generation) {
+    return Optional.ofNullable(json.get(object + generation))
+        .map(
+            text ->
+                new Stored(
+                    RecordJson.read(text), generations.getOrDefault(object + generation, 0L)));
+  }
+
+  @Override
+  public List<Stored> open() {
+    return json.entrySet().stream()
+        .map(
+            entry ->
+                new Stored(
+                    RecordJson.read(entry.getValue()),
+                    generations.getOrDefault(entry.getKey(), 0L)))
+        .filter(stored -> !stored.record().stage().isTerminal())
+        .toList();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import slipway.audit.Audit;
 import slipway.gcp.Ports;
+import slipway.record.Journal;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
@@ -58,8 +59,11 @@ public final class FakeWorld {
   public final FakeTemplates templates = new FakeTemplates();
   public final FakeGroups group;
   public final ManualTime time = new ManualTime(START);
+  public final FakeHandoffs handoffs = new FakeHandoffs(time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   public final Audit audit = new Audit(new PrintStream(log, true, UTF_8), time);
+
+  private int calls;
 
   /** A group at rest, which goes on whenever somebody waits. */
   public FakeWorld() {
@@ -91,7 +95,17 @@ public final class FakeWorld {
 
   /** All of it, as the stages see it. */
   public Ports ports() {
-    return new Ports(buckets, buckets, records, images, templates, group);
+    return new Ports(buckets, buckets, records, handoffs, images, templates, group);
+  }
+
+  /** What a call of its own writes its journal with. */
+  public Journal.Desk desk() {
+    return desk(ports());
+  }
+
+  /** The same behind these ports. */
+  public Journal.Desk desk(Ports ports) {
+    return new Journal.Desk(ports.records(), ports.handoffs(), audit, time, "call-" + ++calls);
   }
 
   /** The time of one call of the function. */

@@ -35,7 +35,7 @@ class RecordJsonTest {
       {"schema": 1, "id": "mir-riseos-20261122-134233-4f2a9c", "target": "mir-riseos",
        "upload": {"bucket": "mir-riseos", "object": "mir-riseos-2.tar.gz",
          "generation": "1795354953000000", "timeCreated": "2026-11-22T13:42:33Z",
-         "sizeBytes": 300715, "metadata": {"git-sha": "4f2a9c"}},
+         "sizeBytes": 300715, "crc32c": "AAAAAA==", "contentEncoding": null, "metadata": {"git-sha": "4f2a9c"}},
        "stage": "rolling", "n": 0, "lease": null,
        "artifact": {"sha256": "ab", "diskGib": 1, "signedBy": null},
        "image": {"name": "image", "reused": false},

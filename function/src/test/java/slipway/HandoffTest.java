@@ -1,0 +1,178 @@
+package slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import slipway.fakes.FakeWorld;
+import slipway.fault.OperationFailed;
+import slipway.record.DeploymentRecord;
+import slipway.record.Records.ChangedMeanwhile;
+import slipway.record.Stage;
+import slipway.settings.Settings;
+import slipway.settings.Targets;
+import slipway.time.CallOver;
+import slipway.upload.Upload;
+import tarballs.Kind;
+
+/** A deployment goes on over many calls, in one of them at a time, and no event of it is lost. */
+class HandoffTest {
+  private static final Duration CALL = Duration.ofSeconds(540);
+  private static final Settings SETTINGS = FakeWorld.settings(new Targets(List.of(FakeWorld.SITE)));
+
+  /** Enough to tell the group, and no more: a call works until 60 s before its end. */
+  private static final Duration SHORT = Duration.ofSeconds(66);
+
+  private final FakeWorld world = new FakeWorld();
+  private final Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+
+  @Test
+  void aCallThatIsOverHandsTheDeploymentOn() throws Exception {
+    deploy(upload, SHORT);
+
+    DeploymentRecord record = record();
+    assertThat(record.n()).isEqualTo(1);
+    assertThat(record.isHeld(world.time.instant())).isFalse();
+    assertThat(world.handoffs.events())
+        .extracting(Upload::object)
+        .containsExactly("handoff/" + record.id() + "/1");
+
+    deploy(world.handoffs.last(), CALL);
+    assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.events()).containsOnlyOnce("upload.received", "deployment.finished");
+  }
+
+  @Test
+  void theEventOfAnEarlierTurnMakesSureOfTheNoteAndChangesNothing() throws Exception {
+    deploy(upload, SHORT);
+    String json = world.records.json(upload).orElseThrow();
+
+    deploy(upload, CALL);
+
+    assertThat(world.records.json(upload)).contains(json);
+    assertThat(world.handoffs.events()).hasSize(1);
+  }
+
+  @Test
+  void aForgedNoteOfALaterTurnIsOfNoUse() throws Exception {
+    deploy(upload, SHORT);
+    String json = world.records.json(upload).orElseThrow();
+
+    deploy(note("handoff/" + record().id() + "/2", world.handoffs.last().metadata()), CALL);
+    deploy(note("handoff/somebody-else/1", world.handoffs.last().metadata()), CALL);
+    deploy(note("handoff/" + record().id() + "/1", Map.of()), CALL);
+
+    assertThat(world.records.json(upload)).contains(json);
+    assertThat(world.events()).filteredOn("upload.passed-over"::equals).hasSize(2);
+  }
+
+  @Test
+  void whileOneCallWorksAnotherThrowsSoThatItsEventComesAgain() throws Exception {
+    world.time.afterSleep(
+        () -> {
+          world.time.afterSleep(world.group::tick);
+          assertThatThrownBy(() -> deploy(upload, CALL))
+              .isInstanceOf(ChangedMeanwhile.class)
+              .hasMessageContaining("is held by another call until");
+        });
+
+    deploy(upload, CALL);
+
+    assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.group.patches()).hasSize(1);
+  }
+
+  @Test
+  void theLeaseIsKeptWhileTheCallWaits() throws Exception {
+    world.time.afterSleep(
+        () -> {
+          world.group.tick();
+          assertThat(record().isHeld(world.time.instant().plusSeconds(30))).isTrue();
+        });
+    deploy(upload, CALL);
+    assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
+  }
+
+  @Test
+  void aCallThatWasFrozenPastItsLeaseStopsAtOnce() throws Exception {
+    world.time.afterSleep(
+        () -> {
+          world.time.afterSleep(world.group::tick);
+          world.time.sleep(Duration.ofSeconds(90));
+          try {
+            deploy(upload, CALL);
+          } catch (Exception failed) {
+            throw new AssertionError(failed);
+          }
+        });
+
+    assertThatThrownBy(() -> deploy(upload, CALL))
+        .isInstanceOfAny(CallOver.class, ChangedMeanwhile.class);
+
+    assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.events()).containsOnlyOnce("upload.received", "deployment.finished");
+    assertThat(world.images.names()).hasSize(1);
+    assertThat(world.group.patches()).hasSize(1);
+  }
+
+  @Test
+  void aCallThatFailsGivesItsLeaseUp() throws Exception {
+    world.group.refuse(new OperationFailed("INTERNAL_ERROR", "try again"));
+    assertThatThrownBy(() -> deploy(upload, CALL)).isInstanceOf(OperationFailed.class);
+    world.group.refuse(null);
+
+    deploy(upload, CALL);
+
+    assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
+  }
+
+  @Test
+  void theSweepFindsWhatLostItsEvents() throws Exception {
+    deploy(upload, SHORT);
+    Upload sweep = note("handoff/sweep", Map.of());
+
+    deploy(sweep, CALL);
+    deploy(sweep, CALL);
+
+    assertThat(world.handoffs.events())
+        .extracting(Upload::object)
+        .containsExactly(
+            "handoff/" + record().id() + "/1",
+            "handoff/" + record().id() + "/1/" + sweep.generation());
+    deploy(world.handoffs.last(), CALL);
+    assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
+    deploy(note("handoff/sweep", Map.of()), CALL);
+    assertThat(world.handoffs.events()).hasSize(2);
+  }
+
+  @Test
+  void theSweepLeavesAloneWhatIsBeingWorkedOn() throws Exception {
+    world.time.afterSleep(
+        () -> {
+          world.time.afterSleep(world.group::tick);
+          try {
+            deploy(note("handoff/sweep", Map.of()), CALL);
+          } catch (Exception failed) {
+            throw new AssertionError(failed);
+          }
+        });
+    deploy(upload, CALL);
+    assertThat(world.handoffs.events()).isEmpty();
+  }
+
+  private Upload note(String name, Map<String, String> metadata) {
+    return new Upload("uploads", name, 77, world.time.instant(), 0, "AAAAAA==", null, metadata);
+  }
+
+  private DeploymentRecord record() {
+    return world.records.record(upload);
+  }
+
+  private void deploy(Upload event, Duration call) throws Exception {
+    new Deployer(Wiring.stages(world.ports(), SETTINGS), SETTINGS, world.desk(), world.call(call))
+        .deploy(event);
+  }
+}
