@@ -48,7 +48,7 @@ public final class DeployFunction implements CloudEventsFunction {
     CloudEventData data = Objects.requireNonNull(event.getData(), "the event holds no data");
     Upload upload = FinalizeEvent.read(data.toBytes());
     try {
-      wiring.deployer().deploy(upload);
+      wiring.intake().take(upload);
     } catch (CallOver | ChangedMeanwhile comesAgain) {
       String message = upload.object() + ": " + comesAgain.getMessage();
       wiring.audit().write(of(upload, AuditLine.info("call.over", message)));

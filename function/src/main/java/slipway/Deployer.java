@@ -2,7 +2,6 @@ package slipway;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.ArtifactStage;
@@ -11,202 +10,229 @@ import slipway.fault.Fault;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
+import slipway.fault.Rejection;
 import slipway.image.Family;
 import slipway.image.Image;
 import slipway.image.ImageStage;
-import slipway.image.Labels;
+import slipway.record.Deployment;
 import slipway.record.DeploymentRecord;
+import slipway.record.Ending;
 import slipway.record.Journal;
-import slipway.record.Records;
 import slipway.record.Records.ChangedMeanwhile;
-import slipway.record.Steps;
-import slipway.rollout.Group;
+import slipway.record.Stage;
+import slipway.rollback.Consoles;
+import slipway.rollback.Rollback;
 import slipway.rollout.Overtaken;
-import slipway.rollout.Rollout;
 import slipway.rollout.RolloutStage;
+import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
 import slipway.settings.Target;
-import slipway.template.Template;
+import slipway.settings.Targets;
 import slipway.template.TemplateStage;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
+import slipway.upload.Commands;
 import slipway.upload.DeploymentId;
-import slipway.upload.Handoff;
 import slipway.upload.Upload;
-import slipway.verdict.Course;
 import slipway.verdict.Verdict;
 import slipway.verdict.Watch;
 
-/** Takes one upload through all stages. Whatever it throws makes the event come again. */
+/** Takes one upload through all stages, to its good end or back; each call goes on from there. */
 final class Deployer {
   /** The longest total deadline, a day, in calls of the shortest kind, with room to spare. */
-  private static final int MOST_TURNS = 2000;
-
-  /** Stands in the id of an upload whose name belongs to no target. */
-  private static final String NO_TARGET = "no-target";
+  private static final int MOST_CALLS = 2000;
 
   private final Stages stages;
-  private final Intake intake;
-  private final Journal.Desk desk;
-  private final CallTime time;
+  private final Settings settings;
 
-  /** The stages of one call, in their order. */
+  /** The stages, in their order. */
   record Stages(
       ArtifactStage artifact,
       ImageStage image,
       TemplateStage template,
       RolloutStage rollout,
+      TargetStates states,
       Watch watch,
-      Family family) {}
+      Family family,
+      Consoles consoles,
+      Rollback rollback) {}
 
-  Deployer(Stages stages, Settings settings, Journal.Desk desk, CallTime time) {
+  Deployer(Stages stages, Settings settings) {
     this.stages = stages;
-    this.intake = new Intake(settings, desk);
-    this.desk = desk;
-    this.time = time;
+    this.settings = settings;
   }
 
-  /**
-   * Deploys what was uploaded, goes on where an earlier call stopped, or finds that all is done. On
-   * return nothing is left that this event could still be needed for.
-   */
-  void deploy(Upload event)
+  /** Goes on from where the record stands. */
+  void deploy(Journal journal, CallTime time)
       throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
-    if (event.object().equals(Handoff.SWEEP)) {
-      sweep(event.generation());
-    } else if (!intake.isPassedOver(event)) {
-      Optional<Handoff> note = Handoff.of(event);
-      Optional<Journal> journal =
-          note.isPresent() ? Journal.open(desk, note.get()) : Optional.of(begun(event));
-      if (journal.isPresent()) {
-        goOn(journal.get(), note.map(Handoff::n).orElse(0));
-      } else {
-        intake.passOver(event, "a note of no deployment");
-      }
-    }
-  }
-
-  private Journal begun(Upload upload) throws ChangedMeanwhile {
-    String name = intake.targetName(upload);
-    DeploymentId id = DeploymentId.of(name == null ? NO_TARGET : name, upload);
-    return Journal.open(desk, upload, id, name);
-  }
-
-  /** Works on it if the event is of its present turn; one of an earlier turn was handed on. */
-  private void goOn(Journal journal, int turn)
-      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
-    DeploymentRecord record = journal.record();
-    if (record.stage().isTerminal() || turn > record.n()) {
-      return;
-    }
-    if (turn < record.n()) {
-      desk.handoffs().write(record.handoff());
-      return;
-    }
-    journal.take();
-    time.keep(journal::keep);
+    Ending ending = new Ending(journal);
     try {
-      work(record, new Steps(journal));
-    } catch (CallOver over) {
-      if (over.isTaken()) {
-        throw over;
-      }
-      journal.handOn();
-    } catch (IOException | OperationFailed | RuntimeException failed) {
-      release(journal, failed);
-      throw failed;
-    }
-  }
-
-  private static void release(Journal journal, Exception failed) {
-    try {
-      journal.release();
-    } catch (ChangedMeanwhile | RuntimeException kept) {
-      failed.addSuppressed(kept);
-    }
-  }
-
-  private void work(DeploymentRecord record, Steps steps)
-      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
-    Upload upload = record.upload().asUpload();
-    try {
-      if (record.n() >= MOST_TURNS) {
-        throw new Misconfigured(
-            "too-many-calls",
-            List.of(
-                new Finding("the deployment", "to end within " + MOST_TURNS + " calls", "no end")),
-            "See in the log what each call did; then upload again.");
-      }
-      takeThrough(upload, intake.target(record.target(), upload), steps);
-    } catch (Fault fault) {
-      steps.ended(fault);
+      requireFewCalls(journal.record());
+      Target target = target(journal.record());
+      takeThrough(Deployment.of(journal, target, stages.states(), time));
     } catch (Overtaken overtaken) {
-      steps.superseded(overtaken);
+      forgetCopy(journal.record());
+      ending.superseded(overtaken);
+    } catch (Fault fault) {
+      forgetCopy(journal.record());
+      ending.refused(fault);
     }
   }
 
-  /** Deployments whose event was lost go on, each in a call of its own. */
-  private void sweep(long number) {
-    for (Records.Stored open : desk.records().open()) {
-      if (!open.record().isHeld(time.now())) {
-        desk.handoffs().writeAgain(open.record().handoff(), number);
+  /** A call may have died between making the private copy and deleting it. */
+  private void forgetCopy(DeploymentRecord record) {
+    if (record.artifact() != null && record.image() == null) {
+      stages.image().forget(new DeploymentId(record.id()));
+    }
+  }
+
+  private void takeThrough(Deployment deployment)
+      throws IOException,
+          OperationFailed,
+          Overtaken,
+          ChangedMeanwhile,
+          CallOver,
+          InterruptedException {
+    if (deployment.steps().stage() == Stage.ROLLING_BACK || !rollsOut(deployment)) {
+      stages.rollback().run(deployment);
+    }
+  }
+
+  /** Whether it came to its good end; if not, it is told to go back. */
+  private boolean rollsOut(Deployment deployment)
+      throws IOException,
+          OperationFailed,
+          Overtaken,
+          ChangedMeanwhile,
+          CallOver,
+          InterruptedException {
+    try {
+      Image image = image(deployment);
+      Waves waves = new Waves(stages, deployment, image);
+      Verdict verdict = waves.follow();
+      if (verdict.answer() == Verdict.Answer.GOOD) {
+        deployment.ownership().good(waves.rollouts());
+        deployment.ending().deployed(verdict, promote(image, deployment));
+        return true;
       }
+      hold(deployment, verdict.isOfTheDisk());
+      deployment.ending().bad(verdict.code().toString(), verdict.message(), waves.consoles());
+    } catch (Fault fault) {
+      if (!deployment.steps().isTold()) {
+        throw fault;
+      }
+      deployment.ending().bad(fault.code(), fault.getMessage() + " " + fault.nextStep(), List.of());
     }
+    return false;
   }
 
-  private void takeThrough(Upload upload, Target target, Steps steps)
+  /** The image of an earlier call, or one made of what is proven now. */
+  private Image image(Deployment deployment)
       throws IOException,
           OperationFailed,
           Overtaken,
           ChangedMeanwhile,
           CallOver,
           InterruptedException {
-    if (steps.course().isEmpty()) {
-      begin(upload, target, steps);
+    Optional<String> made = deployment.steps().image();
+    if (made.isPresent()) {
+      return stages.image().made(made.get());
     }
-    Rollout rollout = stages.rollout().underWay(target, steps.newTemplate());
-    Course course = steps.course().orElseThrow();
-    Verdict verdict = stages.watch().follow(rollout, course, time, steps::looked);
-    if (verdict.answer() == Verdict.Answer.GOOD) {
-      steps.good(verdict, promote(steps.id(), target));
-    } else {
-      steps.bad(verdict);
+    Target target = deployment.target();
+    Upload upload = deployment.steps().upload();
+    VerifiedArtifact artifact =
+        stages.artifact().prove(upload, target.maxDiskGib(), deployment.time());
+    deployment.steps().proven(artifact);
+    requireNotHeld(deployment, upload);
+    stages.rollout().inspect(target);
+    deployment.ownership().requireNoneLater();
+    deployment.time().beat();
+    try {
+      Image image =
+          stages
+              .image()
+              .create(target.name(), deployment.steps().id(), artifact, deployment.time());
+      deployment.steps().imageReady(image, false);
+      return image;
+    } catch (Rejection refused) {
+      hold(deployment, refused.code().equals("image-refused"));
+      throw refused;
     }
   }
 
-  private void begin(Upload upload, Target target, Steps steps)
-      throws IOException,
-          OperationFailed,
-          Overtaken,
-          ChangedMeanwhile,
-          CallOver,
-          InterruptedException {
-    VerifiedArtifact artifact = stages.artifact().prove(upload, target.maxDiskGib(), time);
-    steps.proven(artifact);
-    Group group = stages.rollout().inspect(target);
-    time.beat();
-    Image image = stages.image().create(target.name(), steps.id(), artifact, time);
-    steps.imageReady(image);
-    String previous = steps.previousTemplate().orElse(group.templatePaths().get(0));
-    String base = Objects.requireNonNullElse(target.baseTemplate(), previous);
-    var source = new TemplateStage.Source(base, Labels.of(target.name(), steps.id(), artifact));
-    time.beat();
-    Template template = stages.template().create(target, image, source, steps::carriedUnknown);
-    steps.templateReady(target, previous, template);
-    time.beat();
-    stages.rollout().start(target, template);
-    steps.rolling();
+  /** The same bytes are refused from now on. */
+  private static void hold(Deployment deployment, boolean ofTheDisk) throws OperationFailed {
+    if (ofTheDisk) {
+      deployment.ownership().hold(deployment.steps().sha256(), true);
+    }
+  }
+
+  private static void requireNotHeld(Deployment deployment, Upload upload) throws OperationFailed {
+    String sha256 = deployment.steps().sha256();
+    if (!deployment.ownership().isHeld(sha256)) {
+      return;
+    }
+    if (upload.metadata().getOrDefault("retry", "").equals("true")) {
+      deployment.ownership().hold(sha256, false);
+      return;
+    }
+    throw new Rejection(
+        "held",
+        new Finding(
+            "the tarball " + upload.object(),
+            "one that was not rolled back before",
+            "sha256 " + sha256 + ", which was"),
+        "Mend the disk; or insist: gsutil -h x-goog-meta-retry:true cp "
+            + Commands.path(upload.object())
+            + " gs://"
+            + upload.bucket()
+            + "/");
   }
 
   /** The new version serves whatever becomes of its family: that fault is told beside the end. */
-  private @Nullable Fault promote(DeploymentId id, Target target)
+  private @Nullable Fault promote(Image image, Deployment deployment)
       throws OperationFailed, CallOver, InterruptedException {
-    time.beat();
+    deployment.time().beat();
     try {
-      stages.family().promote(stages.image().made(id), target.name());
+      stages.family().promote(stages.image().made(image.name()), deployment.target().name());
       return null;
     } catch (Misconfigured fault) {
       return fault;
     }
+  }
+
+  private static void requireFewCalls(DeploymentRecord record) {
+    if (record.n() >= MOST_CALLS) {
+      throw new Misconfigured(
+          "too-many-calls",
+          List.of(new Finding("the deployment", "an end within " + MOST_CALLS + " calls", "none")),
+          "See in the log what each call did; then upload again.");
+    }
+  }
+
+  /** The target that the record names: its prefix may have changed since the deployment began. */
+  private Target target(DeploymentRecord record) {
+    return settings.targets().all().stream()
+        .filter(target -> target.name().equals(record.target()))
+        .findFirst()
+        .orElseThrow(() -> noTarget(record.upload().asUpload()));
+  }
+
+  private Rejection noTarget(Upload upload) {
+    Targets targets = settings.targets();
+    String file = upload.object().substring(upload.object().lastIndexOf('/') + 1);
+    String renamed = Commands.path(targets.all().get(0).prefix() + file);
+    return new Rejection(
+        "no-target",
+        new Finding("the object's name", "a start of " + targets.prefixes(), upload.object()),
+        "mv "
+            + Commands.path(file)
+            + " "
+            + renamed
+            + " && gsutil cp "
+            + renamed
+            + " gs://"
+            + upload.bucket()
+            + "/");
   }
 }

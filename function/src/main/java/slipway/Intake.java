@@ -1,41 +1,115 @@
 package slipway;
 
+import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import slipway.audit.AuditLine;
-import slipway.fault.Finding;
-import slipway.fault.Rejection;
+import slipway.fault.OperationFailed;
+import slipway.record.DeploymentRecord;
 import slipway.record.Journal;
+import slipway.record.Records;
+import slipway.record.Records.ChangedMeanwhile;
 import slipway.settings.Settings;
 import slipway.settings.Target;
-import slipway.settings.Targets;
-import slipway.upload.Commands;
+import slipway.time.CallOver;
+import slipway.time.CallTime;
+import slipway.upload.DeploymentId;
 import slipway.upload.FinalizeEvent;
 import slipway.upload.Handoff;
 import slipway.upload.Upload;
 
-/** Which events are uploads of a target, and which are to be passed over. */
+/** Takes an event: begins its deployment or goes on with it, in one call at a time. */
 final class Intake {
+  /** Stands in the id of an upload whose name belongs to no target. */
+  private static final String NO_TARGET = "no-target";
+
+  private final Deployer deployer;
   private final Settings settings;
   private final Journal.Desk desk;
+  private final CallTime time;
 
-  Intake(Settings settings, Journal.Desk desk) {
+  Intake(Deployer deployer, Settings settings, Journal.Desk desk, CallTime time) {
+    this.deployer = deployer;
     this.settings = settings;
     this.desk = desk;
+    this.time = time;
   }
 
-  /** The name of the target that the object's name belongs to, or null. */
-  @Nullable String targetName(Upload upload) {
-    return settings.targets().forObject(upload.object()).map(Target::name).orElse(null);
+  /**
+   * On return nothing is left that this event could still be needed for; whatever is thrown makes
+   * it come again.
+   */
+  void take(Upload event)
+      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
+    if (event.object().equals(Handoff.SWEEP)) {
+      sweep(event.generation());
+    } else if (!isPassedOver(event)) {
+      Optional<Handoff> note = Handoff.of(event);
+      Optional<Journal> journal =
+          note.isPresent() ? Journal.open(desk, note.get()) : Optional.of(begun(event));
+      if (journal.isPresent()) {
+        goOn(journal.get(), note.map(Handoff::n).orElse(0));
+      } else {
+        passOver(event, "a note of no deployment");
+      }
+    }
   }
 
-  boolean isPassedOver(Upload upload) {
+  private Journal begun(Upload upload) throws ChangedMeanwhile {
+    Optional<String> target = settings.targets().forObject(upload.object()).map(Target::name);
+    DeploymentId id = DeploymentId.of(target.orElse(NO_TARGET), upload);
+    return Journal.open(desk, upload, id, target.orElse(null));
+  }
+
+  /** Works on it if the event is of its present turn; one of an earlier turn was handed on. */
+  private void goOn(Journal journal, int turn)
+      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
+    DeploymentRecord record = journal.record();
+    if (record.stage().isTerminal() || turn > record.n()) {
+      return;
+    }
+    if (turn < record.n()) {
+      desk.handoffs().write(record.handoff());
+      return;
+    }
+    journal.take();
+    time.keep(journal::keep);
+    try {
+      deployer.deploy(journal, time);
+    } catch (CallOver over) {
+      if (over.isTaken()) {
+        throw over;
+      }
+      journal.handOn();
+    } catch (IOException | OperationFailed | RuntimeException failed) {
+      release(journal, failed);
+      throw failed;
+    }
+  }
+
+  private static void release(Journal journal, Exception failed) {
+    try {
+      journal.release();
+    } catch (ChangedMeanwhile | RuntimeException kept) {
+      failed.addSuppressed(kept);
+    }
+  }
+
+  /** Deployments whose event was lost go on, each in a call of its own. */
+  private void sweep(long number) {
+    for (Records.Stored open : desk.records().open()) {
+      if (!open.record().isHeld(time.now())) {
+        desk.handoffs().writeAgain(open.record().handoff(), number);
+      }
+    }
+  }
+
+  private boolean isPassedOver(Upload upload) {
     Optional<String> reason = reasonToPassOver(upload);
     reason.ifPresent(text -> passOver(upload, text));
     return reason.isPresent();
   }
 
-  void passOver(Upload upload, String reason) {
+  private void passOver(Upload upload, String reason) {
     desk.audit()
         .write(
             AuditLine.info("upload.passed-over", upload.object() + " is " + reason + ".")
@@ -58,31 +132,5 @@ final class Intake {
     return desk.records().hasRoomFor(upload)
         ? Optional.empty()
         : Optional.of("too long a name to keep a record of: upload it under a shorter one");
-  }
-
-  /** The target that the record names: its prefix may have changed since the deployment began. */
-  Target target(@Nullable String name, Upload upload) {
-    return settings.targets().all().stream()
-        .filter(target -> target.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> noTarget(upload));
-  }
-
-  private Rejection noTarget(Upload upload) {
-    Targets targets = settings.targets();
-    String file = upload.object().substring(upload.object().lastIndexOf('/') + 1);
-    String renamed = Commands.path(targets.all().get(0).prefix() + file);
-    return new Rejection(
-        "no-target",
-        new Finding("the object's name", "a start of " + targets.prefixes(), upload.object()),
-        "mv "
-            + Commands.path(file)
-            + " "
-            + renamed
-            + " && gsutil cp "
-            + renamed
-            + " gs://"
-            + upload.bucket()
-            + "/");
   }
 }

@@ -10,6 +10,8 @@ import slipway.gcp.Ports;
 import slipway.image.Family;
 import slipway.image.ImageStage;
 import slipway.record.Journal;
+import slipway.rollback.Consoles;
+import slipway.rollback.Rollback;
 import slipway.rollout.RolloutStage;
 import slipway.settings.Settings;
 import slipway.template.TemplateStage;
@@ -42,23 +44,28 @@ final class Wiring {
     return audit;
   }
 
-  /** The deployer of one call, which ends with the call's time. */
-  Deployer deployer() {
+  /** What takes the event of one call, which ends with the call's time. */
+  Intake intake() {
     CallTime time = new CallTime(clock, clock, settings.call());
     Ports ports = Ports.of(clients, settings, time);
     Journal.Desk desk =
         new Journal.Desk(
             ports.records(), ports.handoffs(), audit, clock, UUID.randomUUID().toString());
-    return new Deployer(stages(ports, settings), settings, desk, time);
+    return new Intake(new Deployer(stages(ports, settings), settings), settings, desk, time);
   }
 
   static Deployer.Stages stages(Ports ports, Settings settings) {
+    RolloutStage rollout = new RolloutStage(ports.groups());
+    Watch watch = new Watch(ports.groups());
     return new Deployer.Stages(
         new ArtifactStage(ports.uploads()),
         new ImageStage(ports.images(), ports.proven()),
         new TemplateStage(ports.templates(), settings.project()),
-        new RolloutStage(ports.groups()),
-        new Watch(ports.groups()),
-        new Family(ports.images()));
+        rollout,
+        ports.targets(),
+        watch,
+        new Family(ports.images()),
+        new Consoles(ports.groups(), ports.consoles()),
+        new Rollback(rollout, watch));
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 @AnalyzeClasses(packages = "slipway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final List<String> ORDER =
-      List.of("upload", "artifact", "image", "template", "rollout", "verdict", "record");
+      List.of("upload", "artifact", "image", "template", "rollout", "verdict", "record", "rollback");
   private static final String[] LEAVES = {"fault", "settings", "time", "audit"};
 
   @ArchTest static final ArchRule artifactLooksLeft = looksLeft("artifact");
@@ -23,6 +23,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule rolloutLooksLeft = looksLeft("rollout");
   @ArchTest static final ArchRule verdictLooksLeft = looksLeft("verdict");
   @ArchTest static final ArchRule recordLooksLeft = looksLeft("record");
+  @ArchTest static final ArchRule rollbackLooksLeft = looksLeft("rollback");
   @ArchTest static final ArchRule uploadLooksLeft = looksLeft("upload");
 
   @ArchTest

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import slipway.artifact.ArtifactSource;
 import slipway.fakes.FakeWorld;
 import slipway.gcp.Ports;
@@ -17,7 +20,11 @@ import slipway.record.Handoffs;
 import slipway.record.Records;
 import slipway.record.Stage;
 import slipway.rollout.Groups;
+import slipway.rollout.Instance.Health;
+import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
+import slipway.settings.Size;
+import slipway.settings.Target;
 import slipway.settings.Targets;
 import slipway.template.Templates;
 import slipway.upload.Upload;
@@ -25,70 +32,144 @@ import tarballs.Kind;
 
 /**
  * The call dies at each of its outside calls, before and after its effect; the event comes again.
+ * Two waves, each with a canary.
  */
 class CrashTest {
-  private static final Settings SETTINGS = FakeWorld.settings(new Targets(List.of(FakeWorld.SITE)));
+  private static final Settings SETTINGS = settings();
 
-  @Test
-  void whereverACallDiesTheNextOneFinishesTheSameDeployment() throws Exception {
-    int calls = new Run(Integer.MAX_VALUE, false).toItsEnd();
-    assertThat(calls).isGreaterThan(20);
+  /** How the deployment would go without a crash. */
+  private enum Story {
+    GOOD,
+    BAD,
+    BAD_IN_THE_SECOND_WAVE,
+    OVERTAKEN
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereverACallDiesTheNextOneFinishesTheSameDeployment(Story story) throws Exception {
+    int calls = new Run(story, Integer.MAX_VALUE, false).toItsEnd();
+    assertThat(calls).isGreaterThan(40);
     for (int at = 1; at <= calls; at++) {
-      new Run(at, false).toItsEnd();
-      new Run(at, true).toItsEnd();
+      new Run(story, at, false).toItsEnd();
+      new Run(story, at, true).toItsEnd();
     }
-    System.out.println(2 * calls + " crashes, each at another moment, each followed by a good end");
+    System.out.println(story + ": " + 2 * calls + " crashes, each followed by the right end");
   }
 
   private static final class Run {
     private final FakeWorld world = new FakeWorld();
+    private final Story story;
     private final int dieAt;
     private final boolean afterEffect;
     private int calls;
 
-    Run(int dieAt, boolean afterEffect) {
+    Run(Story story, int dieAt, boolean afterEffect) {
+      this.story = story;
       this.dieAt = dieAt;
       this.afterEffect = afterEffect;
     }
 
     /** Returns the number of outside calls. */
     int toItsEnd() throws Exception {
-      Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
-      try {
-        deployer().deploy(upload);
-      } catch (Crash died) {
-        world.time.sleep(Duration.ofSeconds(61));
-        deployer().deploy(upload);
+      if (story == Story.BAD) {
+        world.group.newInstancesAre(Health.UNHEALTHY);
+      } else if (story == Story.BAD_IN_THE_SECOND_WAVE) {
+        world.second.newInstancesAre(Health.UNHEALTHY);
       }
-      String where = "died " + (afterEffect ? "after" : "before") + " outside call " + dieAt;
-      DeploymentRecord record = world.records.record(upload);
-      assertThat(record.stage()).as(where).isEqualTo(Stage.DEPLOYED);
-      assertThat(world.images.names()).as(where).containsExactly(record.id());
-      assertThat(world.templates.paths())
-          .as(where)
-          .containsExactly(FakeWorld.FIRST, record.groups().get(0).newTemplate());
-      assertThat(world.group.patches()).as(where).hasSize(1);
-      assertThat(world.group.templates())
-          .as(where)
-          .containsOnly(record.groups().get(0).newTemplate());
-      assertThat(record.groups().get(0).previousTemplate()).as(where).isEqualTo(FakeWorld.FIRST);
-      assertThat(world.buckets.copies()).as(where).isEmpty();
-      assertThat(world.images.active("site")).as(where).hasSize(1);
+      Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+      List<Upload> uploads = new ArrayList<>(List.of(upload));
+      if (story == Story.OVERTAKEN) {
+        deliver(upload, Duration.ofSeconds(130));
+        uploads.add(world.upload("site-3.tar.gz", Kind.GPT));
+      }
+      for (int round = 0; uploads.stream().anyMatch(this::isOpen); round++) {
+        assertThat(round).as(where()).isLessThan(20);
+        for (Upload one : uploads) {
+          deliver(one, SETTINGS.call());
+        }
+        for (Upload note : world.handoffs.events()) {
+          deliver(note, SETTINGS.call());
+        }
+        world.time.sleep(Duration.ofSeconds(61));
+      }
+      check(uploads);
       return calls;
     }
 
-    private Deployer deployer() {
-      Ports ports =
-          new Ports(
-              dying(ArtifactSource.class, world.buckets),
-              dying(ProvenStore.class, world.buckets),
-              dying(Records.class, world.records),
-              dying(Handoffs.class, world.handoffs),
-              dying(Images.class, world.images),
-              dying(Templates.class, world.templates),
-              dying(Groups.class, world.group));
-      return new Deployer(
-          Wiring.stages(ports, SETTINGS), SETTINGS, world.desk(ports), world.call(SETTINGS.call()));
+    private boolean isOpen(Upload upload) {
+      return world.records.json(upload).isEmpty()
+          || !world.records.record(upload).stage().isTerminal();
+    }
+
+    private boolean isDeployed(Upload upload) {
+      return world.records.record(upload).stage() == Stage.DEPLOYED;
+    }
+
+    private void deliver(Upload event, Duration call) throws Exception {
+      Ports ports = ports();
+      try {
+        new Intake(
+                new Deployer(Wiring.stages(ports, SETTINGS), SETTINGS),
+                SETTINGS,
+                world.desk(ports),
+                world.call(call))
+            .take(event);
+      } catch (Crash | Records.ChangedMeanwhile comesAgain) {
+        assertThat(comesAgain).isNotNull();
+      }
+    }
+
+    private void check(List<Upload> uploads) {
+      DeploymentRecord first = world.records.record(uploads.get(0));
+      DeploymentRecord last = world.records.record(uploads.get(uploads.size() - 1));
+      boolean good = story == Story.GOOD || story == Story.OVERTAKEN;
+      assertThat(last.stage()).as(where()).isEqualTo(good ? Stage.DEPLOYED : Stage.ROLLED_BACK);
+      if (story == Story.OVERTAKEN) {
+        assertThat(first.stage()).as(where()).isIn(Stage.SUPERSEDED, Stage.DEPLOYED);
+      }
+      assertThat(world.images.names())
+          .as(where())
+          .hasSizeLessThanOrEqualTo(uploads.size())
+          .contains(Objects.requireNonNull(last.image()).name());
+      assertThat(world.templates.paths()).as(where()).doesNotHaveDuplicates();
+      assertThat(world.templates.paths())
+          .as(where())
+          .hasSizeLessThanOrEqualTo(1 + 2 * uploads.size());
+      assertThat(world.buckets.copies()).as(where()).isEmpty();
+      assertThat(world.images.active("site"))
+          .as(where())
+          .hasSize((int) uploads.stream().filter(this::isDeployed).count());
+      assertThat(world.group.templates())
+          .as(where())
+          .containsOnly(good ? last.groups().get(0).newTemplate() : FakeWorld.FIRST);
+      assertThat(world.second.templates())
+          .as(where())
+          .containsOnly(good ? last.groups().get(1).newTemplate() : FakeWorld.FIRST);
+      assertThat(world.events()).as(where()).doesNotContain("call.failed");
+      for (String once : List.of("upload.received", "deployment.finished")) {
+        assertThat(world.events())
+            .as(where())
+            .filteredOn(once::equals)
+            .hasSizeLessThanOrEqualTo(uploads.size());
+      }
+    }
+
+    private String where() {
+      return story + " died " + (afterEffect ? "after" : "before") + " outside call " + dieAt;
+    }
+
+    private Ports ports() {
+      return new Ports(
+          dying(ArtifactSource.class, world.buckets),
+          dying(ProvenStore.class, world.buckets),
+          dying(Records.class, world.records),
+          dying(Handoffs.class, world.handoffs),
+          dying(Images.class, world.images),
+          dying(Templates.class, world.templates),
+          dying(Groups.class, world.groups),
+          dying(TargetStates.class, world.own),
+          world.own);
     }
 
     private <T> T dying(Class<T> port, T fake) {
@@ -97,6 +178,9 @@ class CrashTest {
               port.getClassLoader(),
               new Class<?>[] {port},
               (self, method, arguments) -> {
+                if (method.getName().equals("console")) {
+                  return method.invoke(fake, arguments);
+                }
                 boolean last = ++calls == dieAt;
                 if (last && !afterEffect) {
                   throw new Crash();
@@ -113,6 +197,23 @@ class CrashTest {
               });
       return port.cast(proxy);
     }
+  }
+
+  private static Settings settings() {
+    Target site = FakeWorld.SITE;
+    return FakeWorld.settings(
+        new Targets(
+            List.of(
+                new Target(
+                    site.name(),
+                    site.prefix(),
+                    List.of(FakeWorld.GROUP, FakeWorld.SECOND),
+                    site.rolling(),
+                    new Target.Canary(new Size(1, false), Duration.ofSeconds(20)),
+                    site.deadlines(),
+                    10,
+                    null,
+                    false))));
   }
 
   private static final class Crash extends Error {

@@ -73,7 +73,7 @@ class HandoffTest {
   void whileOneCallWorksAnotherThrowsSoThatItsEventComesAgain() throws Exception {
     world.time.afterSleep(
         () -> {
-          world.time.afterSleep(world.group::tick);
+          world.time.afterSleep(world.groups::tick);
           assertThatThrownBy(() -> deploy(upload, CALL))
               .isInstanceOf(ChangedMeanwhile.class)
               .hasMessageContaining("is held by another call until");
@@ -100,7 +100,7 @@ class HandoffTest {
   void aCallThatWasFrozenPastItsLeaseStopsAtOnce() throws Exception {
     world.time.afterSleep(
         () -> {
-          world.time.afterSleep(world.group::tick);
+          world.time.afterSleep(world.groups::tick);
           world.time.sleep(Duration.ofSeconds(90));
           try {
             deploy(upload, CALL);
@@ -152,7 +152,7 @@ class HandoffTest {
   void theSweepLeavesAloneWhatIsBeingWorkedOn() throws Exception {
     world.time.afterSleep(
         () -> {
-          world.time.afterSleep(world.group::tick);
+          world.time.afterSleep(world.groups::tick);
           try {
             deploy(note("handoff/sweep", Map.of()), CALL);
           } catch (Exception failed) {
@@ -172,7 +172,11 @@ class HandoffTest {
   }
 
   private void deploy(Upload event, Duration call) throws Exception {
-    new Deployer(Wiring.stages(world.ports(), SETTINGS), SETTINGS, world.desk(), world.call(call))
-        .deploy(event);
+    new Intake(
+            new Deployer(Wiring.stages(world.ports(), SETTINGS), SETTINGS),
+            SETTINGS,
+            world.desk(),
+            world.call(call))
+        .take(event);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
 import slipway.record.DeploymentRecord;
-import slipway.record.Journal;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.settings.GroupPath;
@@ -41,6 +40,7 @@ class RegionalGroupTest {
   @Test
   void theNextStepNamesTheRegion() throws Exception {
     world.group.newInstancesAre(Health.UNHEALTHY);
+    world.group.becomes(TEMPLATES + "site-1", Health.UNHEALTHY);
 
     deploy(3);
 
@@ -66,18 +66,19 @@ class RegionalGroupTest {
         new Target(
             site.name(),
             site.prefix(),
-            GROUP,
+            List.of(GROUP),
             new Target.Rolling(new Size(surge, false), new Size(0, false)),
+            site.canary(),
             site.deadlines(),
             site.maxDiskGib(),
             null,
             false);
     Settings settings = FakeWorld.settings(new Targets(List.of(target)));
-    new Deployer(
-            Wiring.stages(world.ports(), settings),
+    new Intake(
+            new Deployer(Wiring.stages(world.ports(), settings), settings),
             settings,
-            new Journal.Desk(world.records, world.audit, world.time),
+            world.desk(),
             world.call(Duration.ofSeconds(540)))
-        .deploy(upload);
+        .take(upload);
   }
 }

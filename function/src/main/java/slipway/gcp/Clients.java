@@ -14,6 +14,8 @@ import com.google.cloud.compute.v1.ImagesClient;
 import com.google.cloud.compute.v1.ImagesSettings;
 import com.google.cloud.compute.v1.InstanceGroupManagersClient;
 import com.google.cloud.compute.v1.InstanceGroupManagersSettings;
+import com.google.cloud.compute.v1.InstancesClient;
+import com.google.cloud.compute.v1.InstancesSettings;
 import com.google.cloud.compute.v1.RegionInstanceGroupManagersClient;
 import com.google.cloud.compute.v1.RegionInstanceGroupManagersSettings;
 import com.google.cloud.compute.v1.RegionOperationsClient;
@@ -34,6 +36,7 @@ import slipway.settings.Settings.Endpoints;
  * @param images images
  * @param groups zonal managed instance groups
  * @param regionGroups regional managed instance groups
+ * @param instances instances
  * @param globalOperations operations on global things
  * @param zoneOperations operations on things in a zone
  * @param regionOperations operations on things of a region
@@ -45,6 +48,7 @@ public record Clients(
     ImagesClient images,
     InstanceGroupManagersClient groups,
     RegionInstanceGroupManagersClient regionGroups,
+    InstancesClient instances,
     GlobalOperationsClient globalOperations,
     ZoneOperationsClient zoneOperations,
     RegionOperationsClient regionOperations,
@@ -70,6 +74,7 @@ public record Clients(
             at(endpoints, InstanceGroupManagersSettings.newBuilder()).build()),
         RegionInstanceGroupManagersClient.create(
             at(endpoints, RegionInstanceGroupManagersSettings.newBuilder()).build()),
+        InstancesClient.create(at(endpoints, InstancesSettings.newBuilder()).build()),
         GlobalOperationsClient.create(at(endpoints, GlobalOperationsSettings.newBuilder()).build()),
         ZoneOperationsClient.create(at(endpoints, ZoneOperationsSettings.newBuilder()).build()),
         RegionOperationsClient.create(at(endpoints, RegionOperationsSettings.newBuilder()).build()),

@@ -6,6 +6,7 @@ import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.InstancesClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -13,6 +14,7 @@ import slipway.fault.OperationFailed;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance;
+import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Size;
 import slipway.time.CallOver;
@@ -21,11 +23,13 @@ import slipway.time.CallOver;
 final class ComputeGroups implements Groups {
   private final GroupCalls zonal;
   private final GroupCalls regional;
+  private final InstancesClient instances;
   private final Operations operations;
 
   ComputeGroups(Clients clients, Operations operations) {
     this.zonal = new ZonalGroupCalls(clients.groups());
     this.regional = new RegionalGroupCalls(clients.regionGroups());
+    this.instances = clients.instances();
     this.operations = operations;
   }
 
@@ -55,6 +59,14 @@ final class ComputeGroups implements Groups {
   }
 
   @Override
+  public String console(Instance instance) throws OperationFailed {
+    String[] parts = instance.path().split("/", -1);
+    return Refusal.guard(
+        instance.path(),
+        () -> instances.getSerialPortOutput(parts[1], parts[3], parts[5]).getContents());
+  }
+
+  @Override
   public void patch(Intent intent)
       throws StaleFingerprint, OperationFailed, CallOver, InterruptedException {
     GroupPath path = intent.group().path();
@@ -75,8 +87,7 @@ final class ComputeGroups implements Groups {
   private static InstanceGroupManager body(Intent intent) {
     return InstanceGroupManager.newBuilder()
         .setFingerprint(intent.group().fingerprint())
-        .addVersions(
-            InstanceGroupManagerVersion.newBuilder().setInstanceTemplate(intent.templatePath()))
+        .addAllVersions(intent.versions().stream().map(ComputeGroups::version).toList())
         .setUpdatePolicy(
             InstanceGroupManagerUpdatePolicy.newBuilder()
                 .setType("PROACTIVE")
@@ -85,6 +96,15 @@ final class ComputeGroups implements Groups {
                 .setMaxSurge(size(intent.rolling().maxSurge()))
                 .setMaxUnavailable(size(intent.rolling().maxUnavailable())))
         .build();
+  }
+
+  private static InstanceGroupManagerVersion version(Version version) {
+    InstanceGroupManagerVersion.Builder builder =
+        InstanceGroupManagerVersion.newBuilder().setInstanceTemplate(version.template());
+    if (version.size() != null) {
+      builder.setTargetSize(size(version.size()));
+    }
+    return builder.build();
   }
 
   private static FixedOrPercent size(Size size) {

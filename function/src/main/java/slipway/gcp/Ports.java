@@ -5,7 +5,9 @@ import slipway.image.Images;
 import slipway.image.ProvenStore;
 import slipway.record.Handoffs;
 import slipway.record.Records;
+import slipway.rollback.Consoles;
 import slipway.rollout.Groups;
+import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
 import slipway.template.Templates;
 import slipway.time.CallTime;
@@ -20,6 +22,8 @@ import slipway.time.CallTime;
  * @param images images
  * @param templates instance templates
  * @param groups managed instance groups
+ * @param targets the states of the targets
+ * @param consoles where serial consoles are saved
  */
 public record Ports(
     ArtifactSource uploads,
@@ -28,12 +32,15 @@ public record Ports(
     Handoffs handoffs,
     Images images,
     Templates templates,
-    Groups groups) {
+    Groups groups,
+    TargetStates targets,
+    Consoles.Store consoles) {
 
   /** Google's services, with waits that end with this call. */
   public static Ports of(Clients clients, Settings settings, CallTime time) {
     String project = settings.project();
     Operations operations = new Operations(clients, project, time);
+    GcsPrivate own = new GcsPrivate(clients.storage(), settings.buckets().proven());
     return new Ports(
         new GcsUploads(clients.storage()),
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),
@@ -41,6 +48,8 @@ public record Ports(
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
         new ComputeImages(clients, operations, project),
         new RawTemplates(clients, operations),
-        new ComputeGroups(clients, operations));
+        new ComputeGroups(clients, operations),
+        own,
+        own);
   }
 }

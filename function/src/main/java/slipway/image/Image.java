@@ -20,6 +20,11 @@ public final class Image {
     return facts.url();
   }
 
+  /** The digest of its tarball in base32, as its label has it. */
+  String sha256() {
+    return facts.labels().getOrDefault(Labels.SHA256, "unknown");
+  }
+
   Instant createdAt() {
     return facts.createdAt();
   }

@@ -42,7 +42,7 @@ public final class ImageStage {
   public Image create(String target, DeploymentId id, VerifiedArtifact artifact, CallTime time)
       throws IOException, OperationFailed, CallOver, InterruptedException {
     Map<String, String> labels = Labels.of(target, id, artifact);
-    String copy = "proven/" + id + ".tar.gz";
+    String copy = copyOf(id);
     try {
       if (images.find(id.value()).isEmpty()) {
         copy(artifact.upload(), copy);
@@ -62,16 +62,25 @@ public final class ImageStage {
    *
    * @throws Misconfigured if somebody deleted it
    */
-  public Image made(DeploymentId id) {
+  public Image made(String name) {
     return images
-        .find(id.value())
+        .find(name)
         .map(Image::new)
         .orElseThrow(
             () ->
                 new Misconfigured(
                     "image-gone",
-                    List.of(new Finding("image " + id, "that it is there", "none of that name")),
+                    List.of(new Finding("image " + name, "that it is there", "none of that name")),
                     "Upload the tarball again, and leave its image alone."));
+  }
+
+  /** Deletes the private copy that this deployment made, if it is still there. */
+  public void forget(DeploymentId id) {
+    store.delete(copyOf(id));
+  }
+
+  private static String copyOf(DeploymentId id) {
+    return "proven/" + id + ".tar.gz";
   }
 
   private void copy(Upload upload, String name) throws IOException {

@@ -17,6 +17,11 @@ public final class Labels {
 
   private Labels() {}
 
+  /** All three, for what boots the image. */
+  public static Map<String, String> of(String target, DeploymentId deployment, Image image) {
+    return Map.of(TARGET, target, DEPLOYMENT, deployment.value(), SHA256, image.sha256());
+  }
+
   /** All three. */
   public static Map<String, String> of(
       String target, DeploymentId deployment, VerifiedArtifact artifact) {

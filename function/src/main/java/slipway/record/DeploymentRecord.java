@@ -1,6 +1,8 @@
 package slipway.record;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,7 @@ public record DeploymentRecord(
         lease,
         part instanceof Artifact proven ? proven : artifact,
         part instanceof MadeImage made ? made : image,
-        part instanceof GroupState group ? List.of(group) : groups,
+        part instanceof GroupState group ? withGroup(group) : groups,
         part instanceof Reason reason ? reason : verdict,
         startedAt,
         stageAt,
@@ -125,6 +127,14 @@ public record DeploymentRecord(
   /** The note by which it goes on. */
   public Handoff handoff() {
     return new Handoff(id, n, upload.object(), Long.parseLong(upload.generation()));
+  }
+
+  private List<GroupState> withGroup(GroupState changed) {
+    List<GroupState> all = new ArrayList<>(groups);
+    all.removeIf(group -> group.group().equals(changed.group()));
+    all.add(changed);
+    all.sort(Comparator.comparingInt(GroupState::wave));
+    return List.copyOf(all);
   }
 
   /** What a stage adds to the record. */

@@ -9,24 +9,57 @@ import slipway.verdict.Course;
  *
  * @param group its path
  * @param wave its place in the order, from 1
- * @param state {@code waiting}, {@code rolling}, {@code soaking}, {@code good} or {@code bad}
+ * @param state how far it has come
  * @param previousTemplate what it ran before
  * @param newTemplate what it shall run
  * @param instances how many, or null until they were counted
- * @param course how its rollout has gone, or null until it was told
+ * @param course how it has gone since the group was told last, or null until it was told
  */
 public record GroupState(
     String group,
     int wave,
-    String state,
+    State state,
     String previousTemplate,
     String newTemplate,
     @Nullable Instances instances,
     @Nullable Course course)
     implements DeploymentRecord.Part {
 
+  /** How far a group has come. */
+  public enum State {
+    /** It was not told yet. */
+    @SerializedName("waiting")
+    WAITING,
+    /** A few instances get the new version first, and must hold. */
+    @SerializedName("canary")
+    CANARY,
+    /** Its instances are replaced. */
+    @SerializedName("rolling")
+    ROLLING,
+    /** All are new and healthy, and must hold. */
+    @SerializedName("soaking")
+    SOAKING,
+    /** They held. */
+    @SerializedName("good")
+    GOOD,
+    /** The new version does not serve. */
+    @SerializedName("bad")
+    BAD,
+    /** It was told to run its last known good version again. */
+    @SerializedName("rolling-back")
+    ROLLING_BACK,
+    /** It does. */
+    @SerializedName("rolled-back")
+    ROLLED_BACK;
+
+    /** Whether it was told to go back. */
+    public boolean isBack() {
+      return this == ROLLING_BACK || this == ROLLED_BACK;
+    }
+  }
+
   /** The same in another state. */
-  GroupState in(String next) {
+  GroupState in(State next) {
     return new GroupState(group, wave, next, previousTemplate, newTemplate, instances, course);
   }
 

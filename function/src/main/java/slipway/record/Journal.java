@@ -162,6 +162,16 @@ public final class Journal {
     }
   }
 
+  /** Moves on to this stage if it is a later one; changes and tells in any case. */
+  public void reach(Stage stage, UnaryOperator<DeploymentRecord> change, AuditLine line)
+      throws ChangedMeanwhile {
+    if (stage.compareTo(record().stage()) > 0) {
+      advance(stage, change, line);
+    } else {
+      update(change, line);
+    }
+  }
+
   /** Writes what has changed within the stage, if anything has. */
   public void update(UnaryOperator<DeploymentRecord> change, AuditLine line)
       throws ChangedMeanwhile {

@@ -21,13 +21,18 @@ public final class RecordJson {
   private RecordJson() {}
 
   /** As it is stored. */
-  public static String write(DeploymentRecord record) {
+  public static String write(Object record) {
     return GSON.toJson(record) + "\n";
   }
 
   /** As it was stored; fields of a later version are passed over. */
+  public static <T> T read(String json, Class<T> type) {
+    return GSON.fromJson(json, type);
+  }
+
+  /** As it was stored; fields of a later version are passed over. */
   public static DeploymentRecord read(String json) {
-    return GSON.fromJson(json, DeploymentRecord.class);
+    return read(json, DeploymentRecord.class);
   }
 
   private static final class InstantText extends TypeAdapter<Instant> {

@@ -2,26 +2,25 @@ package slipway.record;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import slipway.artifact.VerifiedArtifact;
 import slipway.audit.AuditLine;
-import slipway.audit.Severity;
-import slipway.fault.Fault;
-import slipway.fault.Rejection;
 import slipway.image.Image;
 import slipway.record.DeploymentRecord.Artifact;
 import slipway.record.DeploymentRecord.MadeImage;
 import slipway.record.GroupState.Instances;
+import slipway.record.GroupState.State;
 import slipway.record.Records.ChangedMeanwhile;
-import slipway.rollout.Overtaken;
+import slipway.rollout.TargetState;
 import slipway.settings.GroupPath;
-import slipway.settings.Target;
 import slipway.template.Template;
 import slipway.upload.DeploymentId;
+import slipway.upload.Upload;
 import slipway.verdict.Course;
 import slipway.verdict.Tally;
 import slipway.verdict.Verdict;
+import slipway.verdict.Watch;
 
 /** How each step of a deployment reads in the record and in the log. */
 public final class Steps {
@@ -37,19 +36,47 @@ public final class Steps {
     return new DeploymentId(journal.record().id());
   }
 
-  /** What the group ran before this deployment, once an earlier step has noted it. */
-  public Optional<String> previousTemplate() {
-    return journal.record().groups().stream().findFirst().map(GroupState::previousTemplate);
+  /** As which the deployment claims its target. */
+  public TargetState.Owner owner() {
+    DeploymentRecord.Uploaded upload = journal.record().upload();
+    return new TargetState.Owner(journal.record().id(), upload.timeCreated(), upload.generation());
   }
 
-  /** The course of the rollout, once the group was told. */
-  public Optional<Course> course() {
-    return journal.record().groups().stream().findFirst().map(GroupState::course);
+  /** How far it has come. */
+  public Stage stage() {
+    return journal.record().stage();
   }
 
-  /** What the group was told to run; only once there is a {@link #course}. */
-  public String newTemplate() {
-    return group().newTemplate();
+  /** The image's name, once it is ready. */
+  public Optional<String> image() {
+    return Optional.ofNullable(journal.record().image()).map(MadeImage::name);
+  }
+
+  /** What was uploaded. */
+  public Upload upload() {
+    return journal.record().upload().asUpload();
+  }
+
+  /** The digest; only once it is proven. */
+  public String sha256() {
+    return Objects.requireNonNull(journal.record().artifact()).sha256();
+  }
+
+  /** Whether a group is in this state. */
+  public boolean isIn(GroupPath path, State state) {
+    return group(path).filter(group -> group.state() == state).isPresent();
+  }
+
+  /** What is known of a group, once its template is made. */
+  public Optional<GroupState> group(GroupPath path) {
+    return journal.record().groups().stream()
+        .filter(group -> group.group().equals(path.toString()))
+        .findFirst();
+  }
+
+  /** Whether any group was told anything. */
+  public boolean isTold() {
+    return journal.record().groups().stream().anyMatch(group -> group.course() != null);
   }
 
   /** The tarball is what Compute Engine takes. */
@@ -65,13 +92,18 @@ public final class Steps {
             .with("diskGib", artifact.diskGib()));
   }
 
-  /** The image can be booted. */
-  public void imageReady(Image image) throws ChangedMeanwhile {
+  /**
+   * The image can be booted.
+   *
+   * @param reused whether an earlier deployment of the same bytes made it
+   */
+  public void imageReady(Image image, boolean reused) throws ChangedMeanwhile {
+    String what = reused ? "image.reused" : "image.created";
+    String how = reused ? " of the same bytes is used again." : " is ready.";
     journal.advance(
         Stage.IMAGE_READY,
-        record -> record.with(new MadeImage(image.name(), false)),
-        AuditLine.info("image.created", "Image " + image.name() + " is ready.")
-            .with("image", image.name()));
+        record -> record.with(new MadeImage(image.name(), reused)),
+        AuditLine.info(what, "Image " + image.name() + how).with("image", image.name()));
   }
 
   /** Fields of the source template that were carried along though no library of ours knows them. */
@@ -85,147 +117,81 @@ public final class Steps {
     }
   }
 
-  /** The template boots the image. */
-  public void templateReady(Target target, String previous, Template template)
+  /** The template of one group boots the image. */
+  public void templateReady(GroupPath path, int wave, String previous, Template template)
       throws ChangedMeanwhile {
-    String group = target.group().toString();
-    journal.advance(
-        Stage.TEMPLATE_READY,
-        record ->
-            record.with(new GroupState(group, 1, "waiting", previous, template.path(), null, null)),
+    GroupState group =
+        new GroupState(path.toString(), wave, State.WAITING, previous, template.path(), null, null);
+    AuditLine line =
         AuditLine.info("template.created", template.path() + " is made.")
             .with("template", template.path())
-            .with("previous", previous));
+            .with("previous", previous);
+    journal.reach(Stage.TEMPLATE_READY, record -> record.with(group), line);
   }
 
   /** The group was told; from now on its course counts. */
-  public void rolling() throws ChangedMeanwhile {
-    GroupState group = group();
-    Course course = Course.startingAt(journal.now());
-    journal.advance(
+  public void told(GroupPath path, State state) throws ChangedMeanwhile {
+    GroupState group = group(path).orElseThrow();
+    String how = state == State.CANARY ? "begins with its canary." : "begins to replace the rest.";
+    journal.reach(
         Stage.ROLLING,
-        record -> record.with(group.in("rolling").seen(null, course)),
-        AuditLine.info("rollout.started", group.group() + " begins to replace its instances.")
-            .with("group", group.group())
+        record -> record.with(group.in(state).seen(null, Course.startingAt(journal.now()))),
+        AuditLine.info("rollout.started", path.name() + " " + how)
+            .with("group", path.toString())
             .with("from", group.previousTemplate())
             .with("to", group.newTemplate()));
   }
 
-  /** One look at the group; written down where it differs from the one before. */
-  public void looked(Tally tally, Course course, Verdict verdict) throws ChangedMeanwhile {
+  /** The group was told to run its last known good version again. */
+  public void toldBack(GroupPath path, String lastGood) throws ChangedMeanwhile {
+    Optional<GroupState> known = group(path);
+    GroupState group =
+        new GroupState(
+            path.toString(),
+            known.map(GroupState::wave).orElse(Integer.MAX_VALUE),
+            State.ROLLING_BACK,
+            lastGood,
+            known.map(GroupState::newTemplate).orElse(""),
+            null,
+            Course.startingAt(journal.now()));
+    journal.update(
+        record -> record.with(group),
+        AuditLine.info("rollback.started", path.name() + " goes back to " + lastGood + ".")
+            .with("group", path.toString())
+            .with("from", group.newTemplate())
+            .with("to", lastGood));
+  }
+
+  /** One look at a group; written down where it differs from the one before. */
+  public void looked(GroupPath path, boolean last, Watch.Seen seen) throws ChangedMeanwhile {
+    Tally tally = seen.tally();
     Instances now = new Instances(tally.total(), tally.fresh(), tally.healthyFresh());
-    boolean soaking = verdict.code() == Verdict.Code.SOAKING;
-    GroupState next = group().in(soaking ? "soaking" : "rolling").seen(now, course);
+    GroupState before = group(path).orElseThrow();
+    boolean soaking = seen.verdict().code() == Verdict.Code.SOAKING;
+    boolean whole = before.state() == State.ROLLING || before.state() == State.SOAKING;
+    State state = whole ? (soaking ? State.SOAKING : State.ROLLING) : before.state();
+    GroupState next = before.in(state).seen(now, seen.course());
     AuditLine line =
         AuditLine.info(
                 "rollout.progress",
-                verdict.message() + " " + now.fresh() + " of " + now.total() + " are new.")
+                seen.verdict().message() + " " + now.fresh() + " of " + now.total() + " are new.")
+            .with("group", path.toString())
             .with(
                 "instances",
                 Map.of("total", now.total(), "new", now.fresh(), "healthyNew", now.healthyNew()));
-    if (soaking) {
+    if (whole && soaking && last) {
       journal.advance(Stage.SOAKING, record -> record.with(next), line);
     }
     journal.update(record -> record.with(next), line);
   }
 
-  /**
-   * The new version serves.
-   *
-   * @param familyFault why the family could not be moved to the image, or null if it was
-   */
-  public void good(Verdict verdict, @Nullable Fault familyFault) throws ChangedMeanwhile {
-    String message =
-        familyFault == null
-            ? verdict.message()
-            : verdict.message() + " But its image family: " + familyFault.getMessage();
-    String nextStep = familyFault == null ? null : familyFault.nextStep();
-    journal.tell(AuditLine.info("verdict.good", verdict.message()));
-    journal.advance(
-        Stage.DEPLOYED,
-        record ->
-            record
-                .with(group().in("good"))
-                .with(Reason.of(verdict.code().toString(), message, nextStep)),
-        finished(familyFault == null ? Severity.NOTICE : Severity.ERROR, Stage.DEPLOYED, message));
-  }
-
-  /**
-   * The new version does not serve, or nobody can tell; the old one is for a person to put back.
-   */
-  public void bad(Verdict verdict) throws ChangedMeanwhile {
-    bad(verdict.code().toString(), verdict.message(), "");
-  }
-
-  private void bad(String code, String message, String firstStep) throws ChangedMeanwhile {
-    GroupState bad = group().in("bad");
-    String nextStep = firstStep + putBack(bad);
-    journal.tell(new AuditLine(Severity.ERROR, "verdict.bad", message, Map.of("code", code)));
-    journal.advance(
-        Stage.ROLLBACK_FAILED,
-        record -> record.with(bad).with(Reason.of(code, message, nextStep)),
-        finished(Severity.ALERT, Stage.ROLLBACK_FAILED, message + " Next: " + nextStep));
-  }
-
-  /** Somebody else's version is in the group. */
-  public void superseded(Overtaken overtaken) throws ChangedMeanwhile {
-    boolean back = previousTemplate().filter(overtaken::holdsOnly).isPresent();
-    String message =
-        overtaken.getMessage() + (back ? " It is the one from before: somebody put it back." : "");
-    String code = overtaken.byUpload() ? "overtaken" : "foreign-change";
-    String nextStep =
-        overtaken.byUpload()
-            ? "Nothing here: see the record of the other upload."
-            : "Find out who changed the group; upload again to deploy this version.";
-    Severity severity = overtaken.byUpload() ? Severity.NOTICE : Severity.ALERT;
-    journal.tell(AuditLine.info("deployment.superseded", message).with("code", code));
-    journal.advance(
-        Stage.SUPERSEDED,
-        record -> record.with(Reason.of(code, message, nextStep)),
-        finished(severity, Stage.SUPERSEDED, message + " Next: " + nextStep));
-  }
-
-  /**
-   * Somebody must act before this can be deployed, or before a rollout that is under way goes on.
-   */
-  public void ended(Fault fault) throws ChangedMeanwhile {
-    boolean rejected = fault instanceof Rejection;
-    String message = String.valueOf(fault.getMessage());
-    if (course().isPresent()) {
-      bad(fault.code(), message, fault.nextStep() + " Or put the old version back: ");
-      return;
-    }
-    Stage stage = rejected ? Stage.REJECTED : Stage.MISCONFIGURED;
-    Severity severity = rejected ? Severity.WARNING : Severity.ERROR;
-    if (rejected) {
-      journal.tell(
-          new AuditLine(severity, "artifact.rejected", message, Map.of("code", fault.code())));
-    }
-    journal.advance(
-        stage,
-        record -> record.with(Reason.of(fault.code(), message, fault.nextStep())),
-        finished(severity, stage, message + " Next: " + fault.nextStep())
-            .with("code", fault.code()));
-  }
-
-  private GroupState group() {
-    return journal.record().groups().get(0);
-  }
-
-  private static AuditLine finished(Severity severity, Stage stage, String message) {
-    return new AuditLine(
-        severity, "deployment.finished", message, Map.of("outcome", stage.toString()));
-  }
-
-  private static String putBack(GroupState group) {
-    GroupPath path = GroupPath.of(group.group()).orElseThrow();
-    return "gcloud compute instance-groups managed rolling-action start-update "
-        + path.name()
-        + " --version=template="
-        + group.previousTemplate()
-        + (path.isRegional() ? " --region=" : " --zone=")
-        + path.place()
-        + " --project="
-        + path.project();
+  /** A group is where it shall be; what this means for the deployment is told elsewhere. */
+  public void reached(GroupPath path, State state, Verdict verdict) throws ChangedMeanwhile {
+    GroupState next = group(path).orElseThrow().in(state);
+    journal.update(
+        record -> record.with(next),
+        AuditLine.info(
+                state == State.GOOD ? "verdict.good" : "rollback.finished", verdict.message())
+            .with("group", path.toString()));
   }
 }

@@ -1,6 +1,7 @@
 package slipway.rollout;
 
 import java.util.List;
+import java.util.Map;
 import slipway.settings.GroupPath;
 
 /**
@@ -10,7 +11,8 @@ import slipway.settings.GroupPath;
  * @param fingerprint changes with each change of the group
  * @param targetSize how many instances it shall have
  * @param zones over how many zones it stands; 1 for a zonal group
- * @param templatePaths the templates of its versions, as {@code projects/P/.../instanceTemplates/T}
+ * @param versions what they shall run
+ * @param wanted how many instances each version's size comes to, by template
  * @param reached whether every instance's intended version is the group's version
  * @param stable whether nothing is being created, verified or deleted
  * @param checked whether it has an autohealing health check
@@ -21,19 +23,31 @@ public record Group(
     String fingerprint,
     int targetSize,
     int zones,
-    List<String> templatePaths,
+    List<Version> versions,
+    Map<String, Integer> wanted,
     boolean reached,
     boolean stable,
     boolean checked,
     boolean recreates) {
 
-  /** Takes a copy of the list. */
+  /** Takes copies. */
   public Group {
-    templatePaths = List.copyOf(templatePaths);
+    versions = List.copyOf(versions);
+    wanted = Map.copyOf(wanted);
   }
 
-  /** Whether this template is the group's only version. */
-  public boolean holdsOnly(String templatePath) {
-    return templatePaths.equals(List.of(templatePath));
+  /** The templates of its versions. */
+  public List<String> templates() {
+    return versions.stream().map(Version::template).toList();
+  }
+
+  /** Whether it has one version, in every instance, and nothing is under way. */
+  public boolean isAtRest() {
+    return versions.size() == 1 && reached && stable;
+  }
+
+  /** How many instances shall run this template. */
+  public int wanted(String template) {
+    return wanted.getOrDefault(template, 0);
   }
 }

@@ -16,8 +16,14 @@ public interface Groups {
   List<Instance> instances(GroupPath path);
 
   /**
-   * Stores the intent that all instances shall run one template; returns when it is stored, long
-   * before they do.
+   * What an instance's first serial port said last, at most 1 MB.
+   *
+   * @throws OperationFailed if it cannot be read
+   */
+  String console(Instance instance) throws OperationFailed;
+
+  /**
+   * Stores what the instances shall run; returns when it is stored, long before they do.
    *
    * @throws StaleFingerprint if somebody changed the group since it was read
    * @throws OperationFailed if Compute refuses it
@@ -29,10 +35,10 @@ public interface Groups {
    * What to store.
    *
    * @param group the group as it was read, with the fingerprint of that moment
-   * @param templatePath {@code projects/P/.../instanceTemplates/T}
+   * @param versions what its instances shall run
    * @param rolling how far the group may leave its target size meanwhile
    */
-  record Intent(Group group, String templatePath, Target.Rolling rolling) {}
+  record Intent(Group group, List<Version> versions, Target.Rolling rolling) {}
 
   /** The group was changed between reading and patching: read it again and decide again. */
   final class StaleFingerprint extends Exception {

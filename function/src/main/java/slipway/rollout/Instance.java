@@ -5,20 +5,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Compute says of one instance of a group.
  *
- * @param name its name
+ * @param path {@code projects/P/zones/Z/instances/I}
  * @param templatePath the template of its intended version; empty while it is deleted
  * @param running whether its status is RUNNING
  * @param settled whether the group has nothing to do with it ({@code currentAction} NONE)
+ * @param recreating whether it is being made anew under its name
  * @param health what the autohealing check says
  * @param lastError why it could not be made the last time, as {@code CODE: message}, or null
  */
 public record Instance(
-    String name,
+    String path,
     String templatePath,
     boolean running,
     boolean settled,
+    boolean recreating,
     Health health,
     @Nullable String lastError) {
+
+  /** Its name, the path's last part. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
 
   /** The health check's answer. */
   public enum Health {

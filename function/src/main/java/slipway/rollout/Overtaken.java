@@ -2,7 +2,7 @@ package slipway.rollout;
 
 import java.util.List;
 
-/** The group holds something else than this deployment's template, and it stays that way. */
+/** The group is not this deployment's any more, and it stays that way. */
 public final class Overtaken extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -15,22 +15,28 @@ public final class Overtaken extends Exception {
     this.held = held;
   }
 
+  /** A later upload owns the target. */
+  static Overtaken byLater(String deployment) {
+    return new Overtaken(
+        "The later upload of " + deployment + " owns the target.", true, List.of());
+  }
+
   /**
    * Names what the group holds.
    *
-   * @param ours the template this deployment wants there
+   * @param ours a template that this deployment wants there
    */
   public static Overtaken by(Group group, String ours) {
-    String held = String.join(" and ", group.templatePaths());
-    boolean byUpload =
-        group.templatePaths().stream().anyMatch(path -> Origin.isSameTarget(path, ours));
+    List<String> templates = group.templates();
+    String held = String.join(" and ", templates);
+    boolean byUpload = templates.stream().anyMatch(path -> Origin.isNewer(path, ours));
     return new Overtaken(
         group.path().name()
             + " holds "
             + held
-            + (byUpload ? ", of another upload." : ", which Slipway did not put there."),
+            + (byUpload ? ", of a later upload." : ", which this target did not put there."),
         byUpload,
-        group.templatePaths());
+        templates);
   }
 
   /** Whether the group holds this template and no other. */
@@ -38,7 +44,7 @@ public final class Overtaken extends Exception {
     return held.equals(List.of(templatePath));
   }
 
-  /** True if another upload of the same target overtook; false if a person changed the group. */
+  /** True if a later upload of the same target overtook; false if a person changed the group. */
   public boolean byUpload() {
     return byUpload;
   }

@@ -16,8 +16,16 @@ final class PolicyCheck {
 
   private PolicyCheck() {}
 
-  static void require(Target target, Group group) {
+  static void require(Target target, List<Group> groups) {
     List<Finding> findings = new ArrayList<>();
+    groups.forEach(group -> check(target, group, findings));
+    if (!findings.isEmpty()) {
+      throw new Misconfigured(
+          "policy", findings, "Change the group, or the target in TARGETS; then upload again.");
+    }
+  }
+
+  private static void check(Target target, Group group, List<Finding> findings) {
     String name = group.path().name();
     if (!group.checked() && !target.unchecked()) {
       findings.add(
@@ -36,10 +44,6 @@ final class PolicyCheck {
               "maxSurge of " + target.name(),
               "0, since " + name + " has replacementMethod RECREATE",
               target.rolling().maxSurge().toString()));
-    }
-    if (!findings.isEmpty()) {
-      throw new Misconfigured(
-          "policy", findings, "Change the group, or the target in TARGETS; then upload again.");
     }
   }
 

@@ -1,24 +1,46 @@
 package slipway.rollout;
 
+import java.util.List;
+import slipway.settings.GroupPath;
 import slipway.settings.Target;
+import slipway.settings.Target.Deadlines;
 
-/** A group that was told to run a new template; only {@link RolloutStage} makes one. */
-public final class Rollout {
-  private final Target target;
-  private final String templatePath;
+/**
+ * What one group is told, and how it is judged: the new version everywhere, in a few instances
+ * first, or the old one everywhere again.
+ *
+ * @param group which group
+ * @param versions what its instances shall run
+ * @param fresh the template whose instances are judged, one of the versions'
+ * @param rolling how far the group may leave its target size meanwhile
+ * @param deadlines how long it may take, and how long it must hold
+ */
+public record Rollout(
+    GroupPath group,
+    List<Version> versions,
+    String fresh,
+    Target.Rolling rolling,
+    Deadlines deadlines) {
 
-  Rollout(Target target, String templatePath) {
-    this.target = target;
-    this.templatePath = templatePath;
+  /** The template everywhere. */
+  public static Rollout whole(Target target, GroupPath group, String template) {
+    return new Rollout(
+        group, List.of(Version.rest(template)), template, target.rolling(), target.deadlines());
   }
 
-  /** Whose group it is. */
-  public Target target() {
-    return target;
+  /** The template in the target's canary, beside what the group has run so far. */
+  public static Rollout canary(Target target, GroupPath group, String template, String previous) {
+    return new Rollout(
+        group,
+        List.of(Version.rest(previous), new Version(template, target.canary().size())),
+        template,
+        target.rolling(),
+        new Deadlines(
+            target.canary().soak(), target.deadlines().progress(), target.deadlines().total()));
   }
 
-  /** What the group shall run: {@code projects/P/.../instanceTemplates/T}. */
-  public String templatePath() {
-    return templatePath;
+  /** Whether the whole group shall run it. */
+  public boolean isWhole() {
+    return versions.size() == 1;
   }
 }

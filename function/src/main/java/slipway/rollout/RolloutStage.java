@@ -6,10 +6,9 @@ import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
-import slipway.template.Template;
 import slipway.time.CallOver;
 
-/** Tells a group to run a new template. */
+/** Tells groups what to run. */
 public final class RolloutStage {
   /** How often somebody else may change the group between our reading and our patching. */
   private static final int TRIES = 5;
@@ -22,14 +21,27 @@ public final class RolloutStage {
   }
 
   /**
-   * Looks at the target's group before anything is made.
+   * Looks at the target's groups before anything is made.
    *
-   * @throws Misconfigured if there is none, or Compute would not take the target's policy for it
+   * @return them, in the order of their waves
+   * @throws Misconfigured if one is not there, or Compute would not take the target's policy for it
    */
-  public Group inspect(Target target) {
-    Group group = read(target.group());
-    PolicyCheck.require(target, group);
-    return group;
+  public List<Group> inspect(Target target) {
+    List<Group> found = target.groups().stream().map(this::read).toList();
+    PolicyCheck.require(target, found);
+    return found;
+  }
+
+  /** The group as it is now. */
+  public Group read(GroupPath path) {
+    return groups
+        .find(path)
+        .orElseThrow(
+            () ->
+                new Misconfigured(
+                    "no-such-group",
+                    List.of(new Finding("TARGETS", "a group that exists", path.toString())),
+                    "Make the group, or mend its path in TARGETS; then upload again."));
   }
 
   /**
@@ -38,18 +50,16 @@ public final class RolloutStage {
    * @throws Overtaken if a later upload, or a person, has put something else there
    * @throws OperationFailed if Compute failed in a way that may pass
    */
-  public void start(Target target, Template template)
+  public void start(Rollout rollout, Ownership ownership)
       throws Overtaken, OperationFailed, CallOver, InterruptedException {
     for (int tries = 1; ; tries++) {
-      Group group = read(target.group());
-      if (group.holdsOnly(template.path())) {
-        return;
-      }
-      if (isNewerThere(group, template)) {
-        throw Overtaken.by(group, template.path());
-      }
+      Group group = read(rollout.group());
+      ownership.prepare(group, rollout);
       try {
-        patch(new Groups.Intent(group, template.path(), target.rolling()));
+        if (!group.versions().equals(rollout.versions())) {
+          patch(new Groups.Intent(group, rollout.versions(), rollout.rolling()));
+        }
+        ownership.confirm(rollout);
         return;
       } catch (Groups.StaleFingerprint stale) {
         if (tries == TRIES) {
@@ -57,19 +67,6 @@ public final class RolloutStage {
         }
       }
     }
-  }
-
-  /**
-   * The rollout of a group that was told; whatever it holds now, it is not patched again.
-   *
-   * @param templatePath what the record says that the group was told to run
-   */
-  public Rollout underWay(Target target, String templatePath) {
-    return new Rollout(target, templatePath);
-  }
-
-  private static boolean isNewerThere(Group group, Template template) {
-    return group.templatePaths().stream().anyMatch(path -> Origin.isNewer(path, template.path()));
   }
 
   private void patch(Groups.Intent intent)
@@ -83,22 +80,11 @@ public final class RolloutStage {
             List.of(
                 new Finding(
                     intent.group().path().name(),
-                    "Compute Engine to take " + intent.templatePath(),
+                    "Compute Engine to take " + intent.versions(),
                     failed.code() + ": " + failed.getMessage())),
             "Change the group, or the target in TARGETS; then upload again.");
       }
       throw failed;
     }
-  }
-
-  private Group read(GroupPath path) {
-    return groups
-        .find(path)
-        .orElseThrow(
-            () ->
-                new Misconfigured(
-                    "no-such-group",
-                    List.of(new Finding("TARGETS", "a group that exists", path.toString())),
-                    "Make the group, or mend its path in TARGETS; then upload again."));
   }
 }

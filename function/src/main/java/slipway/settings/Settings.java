@@ -143,8 +143,10 @@ public record Settings(
       if (!prefixes.add(target.prefix())) {
         faulty.add("TARGETS, prefix", "each prefix once", target.prefix() + " twice");
       }
-      if (!groups.add(target.group())) {
-        faulty.add("TARGETS, groups", "a group in one target", target.group() + " in two");
+      for (GroupPath group : target.groups()) {
+        if (!groups.add(group)) {
+          faulty.add("TARGETS, groups", "each group once", group + " twice");
+        }
       }
     }
   }

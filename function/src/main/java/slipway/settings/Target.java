@@ -1,15 +1,17 @@
 package slipway.settings;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group that uploads of one name prefix are rolled out to, and how.
+ * The groups that uploads of one name prefix are rolled out to, and how.
  *
  * @param name at most 35 characters, so that image and template names fit Compute's 63
  * @param prefix the start of the object names that belong to it; the longest match wins
- * @param group the group that it rolls
+ * @param groups the groups, each of which begins when the one before it is good
  * @param rolling how far a rollout may leave the group's target size
+ * @param canary which instances come first
  * @param deadlines how long a rollout may take
  * @param maxDiskGib the largest disk accepted, in GiB, 1 to 64
  * @param baseTemplate the template that is cloned, as a partial URL; null for the group's own
@@ -18,12 +20,34 @@ import org.jspecify.annotations.Nullable;
 public record Target(
     String name,
     String prefix,
-    GroupPath group,
+    List<GroupPath> groups,
     Rolling rolling,
+    Canary canary,
     Deadlines deadlines,
     int maxDiskGib,
     @Nullable String baseTemplate,
     boolean unchecked) {
+
+  /** Takes a copy. */
+  public Target {
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * The instances that show whether the others may follow.
+   *
+   * @param size how many; 0 for none. Groups of fewer than three instances have none
+   * @param soak how long they must hold
+   */
+  public record Canary(Size size, Duration soak) {
+    private static final int LEAST_GROUP = 3;
+
+    /** Whether a group of this many instances gets one. */
+    public boolean isFor(int targetSize) {
+      boolean part = size.percent() ? size.value() < 100 : size.value() < targetSize;
+      return targetSize >= LEAST_GROUP && size.value() > 0 && part;
+    }
+  }
 
   /**
    * Bounds of the group's size while it is rolled.

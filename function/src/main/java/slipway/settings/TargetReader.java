@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,14 +26,13 @@ final class TargetReader {
           "groups",
           "maxSurge",
           "maxUnavailable",
+          "canary",
           "soakSeconds",
           "progressDeadlineSeconds",
           "totalDeadlineSeconds",
           "maxDiskGib",
           "baseTemplate",
           "unchecked");
-
-  private static final GroupPath STAND_IN = new GroupPath("none", "zones/none", "none");
 
   private final String name;
   private final JsonObject json;
@@ -50,21 +51,26 @@ final class TargetReader {
           "names of at most 35 characters: a letter, then letters, digits, hyphens",
           name);
     }
-    for (String key : json.keySet()) {
-      if (!KEYS.contains(key)) {
-        faulty.add(label(key), "one of " + String.join(", ", new TreeSet<>(KEYS)), key);
-      }
-    }
-    GroupPath group = group();
+    refuseOthers(KEYS);
+    List<GroupPath> groups = groups();
     return new Target(
         name,
         prefix(),
-        group,
+        groups,
         rolling(),
+        canary(),
         deadlines(),
         whole("maxDiskGib", 10, 1, 64),
-        baseTemplate(group),
+        baseTemplate(groups),
         unchecked());
+  }
+
+  private void refuseOthers(Set<String> keys) {
+    for (String key : json.keySet()) {
+      if (!keys.contains(key)) {
+        faulty.add(label(key), "one of " + String.join(", ", new TreeSet<>(keys)), key);
+      }
+    }
   }
 
   private String prefix() {
@@ -78,19 +84,35 @@ final class TargetReader {
     return prefix;
   }
 
-  private GroupPath group() {
+  private List<GroupPath> groups() {
+    List<GroupPath> paths = new ArrayList<>();
     JsonElement groups = json.get("groups");
-    if (groups instanceof JsonArray array && array.size() == 1) {
-      Optional<GroupPath> path =
-          array.get(0) instanceof JsonPrimitive text
-              ? GroupPath.of(text.getAsString())
-              : Optional.empty();
-      if (path.isPresent()) {
-        return path.get();
+    if (groups instanceof JsonArray array && !array.isEmpty()) {
+      for (JsonElement one : array) {
+        Optional<GroupPath> path =
+            one instanceof JsonPrimitive text ? GroupPath.of(text.getAsString()) : Optional.empty();
+        path.ifPresentOrElse(
+            paths::add, () -> faulty.add(label("groups"), GroupPath.FORM, one.toString()));
       }
+    } else {
+      faulty.add(label("groups"), "a list of groups, " + GroupPath.FORM, found(groups));
     }
-    faulty.add(label("groups"), "a list of one group, " + GroupPath.FORM, found(groups));
-    return STAND_IN;
+    return paths;
+  }
+
+  private Target.Canary canary() {
+    if (!(json.get("canary") instanceof JsonObject canary)) {
+      if (json.has("canary")) {
+        faulty.add(
+            label("canary"), "{\"size\": \"1\", \"soakSeconds\": 60}", found(json.get("canary")));
+      }
+      return new Target.Canary(new Size(1, false), Duration.ofSeconds(60));
+    }
+    TargetReader inner = new TargetReader(name + ", canary", canary, faulty);
+    inner.refuseOthers(Set.of("size", "soakSeconds"));
+    return new Target.Canary(
+        inner.size("size", new Size(1, false)),
+        Duration.ofSeconds(inner.whole("soakSeconds", 60, 0, 3600)));
   }
 
   private Target.Rolling rolling() {
@@ -117,7 +139,7 @@ final class TargetReader {
         Duration.ofSeconds(total));
   }
 
-  private @Nullable String baseTemplate(GroupPath group) {
+  private @Nullable String baseTemplate(List<GroupPath> groups) {
     String template = text("baseTemplate", "");
     if (template.isEmpty()) {
       return null;
@@ -127,9 +149,9 @@ final class TargetReader {
           label("baseTemplate"),
           "projects/<project>/global/instanceTemplates/<name>, or regions/<region> for global",
           template);
-    } else if (!group.equals(STAND_IN) && !group.canUse(template)) {
+    } else if (!groups.stream().allMatch(group -> group.canUse(template))) {
       faulty.add(
-          label("baseTemplate"), "a global template, or one of the group's region", template);
+          label("baseTemplate"), "a global template, or one of the groups' region", template);
     }
     return template;
   }

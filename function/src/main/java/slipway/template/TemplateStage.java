@@ -14,8 +14,9 @@ import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.image.Image;
 import slipway.image.Labels;
-import slipway.settings.Target;
+import slipway.settings.GroupPath;
 import slipway.time.CallOver;
+import slipway.upload.DeploymentId;
 
 /** Clones a group's template for a new image. */
 public final class TemplateStage {
@@ -31,6 +32,7 @@ public final class TemplateStage {
   /**
    * Makes the clone, or takes the one that an earlier call for the same deployment made.
    *
+   * @param name of the clone
    * @param source the template to clone, and the labels of the clone
    * @param unknownFields is told the fields that were carried along unknown
    * @throws Misconfigured if the source is gone or boots no disk, Compute refuses the clone, or its
@@ -38,9 +40,8 @@ public final class TemplateStage {
    * @throws OperationFailed if Compute failed in a way that may pass
    */
   public Template create(
-      Target target, Image image, Source source, Consumer<List<String>> unknownFields)
+      String name, Image image, Source source, Consumer<List<String>> unknownFields)
       throws OperationFailed, CallOver, InterruptedException {
-    String name = image.name() + "-" + fourHex(target.group().toString());
     String path = "projects/" + project + "/" + place(source.path()) + "/instanceTemplates/" + name;
     Optional<Templates.Source> there = templates.find(path);
     if (there.isEmpty()) {
@@ -51,6 +52,12 @@ public final class TemplateStage {
         there.orElseThrow(() -> new OperationFailed("notFound", path + " is gone")).json();
     requireOurs(path, made, image, source.labels());
     return new Template(path);
+  }
+
+  /** The name of the template that this deployment makes for a group: {@code <id>-<4 hex>}. */
+  public static String nameFor(DeploymentId id, GroupPath group) {
+    String hash = Hashing.sha256().hashString(group.toString(), UTF_8).toString();
+    return id + "-" + hash.substring(0, 4);
   }
 
   /**
@@ -114,9 +121,5 @@ public final class TemplateStage {
   private static String place(String templatePath) {
     return templatePath.replaceFirst(
         "^projects/[^/]+/(global|regions/[^/]+)/instanceTemplates/.*", "$1");
-  }
-
-  private static String fourHex(String text) {
-    return Hashing.sha256().hashString(text, UTF_8).toString().substring(0, 4);
   }
 }

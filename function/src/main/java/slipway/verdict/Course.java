@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mostHealthy the most healthy new instances seen
  * @param fewestStale the fewest others seen
  * @param unhealthySeen whether a new instance was seen to fail its health check
+ * @param recreating how many new instances were being made anew at the last look
+ * @param recreations how often one began to be made anew
  * @param heldSince since when all are new and healthy; null while they are not
  */
 public record Course(
@@ -20,11 +22,13 @@ public record Course(
     int mostHealthy,
     int fewestStale,
     boolean unhealthySeen,
+    int recreating,
+    int recreations,
     @Nullable Instant heldSince) {
 
   /** Of a group that is told now. */
   public static Course startingAt(Instant now) {
-    return new Course(now, now, 0, Integer.MAX_VALUE, false, null);
+    return new Course(now, now, 0, Integer.MAX_VALUE, false, 0, 0, null);
   }
 
   /** The course after one more look; a lapse of the soak counts as movement. */
@@ -40,6 +44,8 @@ public record Course(
         Math.max(mostHealthy, seen.healthyFresh()),
         Math.min(fewestStale, seen.stale()),
         unhealthySeen || seen.unhealthyFresh() > 0,
+        seen.recreatingFresh(),
+        recreations + Math.max(0, seen.recreatingFresh() - recreating),
         held);
   }
 
@@ -47,8 +53,8 @@ public record Course(
   private boolean holds(Look look) {
     Tally seen = look.tally();
     return heldSince != null
-        && seen.others() == 0
+        && (!look.rollout().isWhole() || seen.others() == 0)
         && seen.unhealthyFresh() == 0
-        && seen.healthyFresh() >= Math.min(mostHealthy, look.group().targetSize());
+        && seen.healthyFresh() >= Math.min(mostHealthy, look.wanted());
   }
 }

@@ -8,9 +8,13 @@ import slipway.verdict.Verdict.Code;
 
 /** Decides from what was seen alone; it reads no clock and asks nobody. */
 final class Judge {
+  /** A version that comes up and dies so often will not get better. */
+  private static final int MOST_RECREATIONS = 3;
+
   private Judge() {}
 
-  static Verdict judge(Look look, Course course, Deadlines deadlines) {
+  static Verdict judge(Look look, Course course) {
+    Deadlines deadlines = look.rollout().deadlines();
     Instant now = look.at();
     Instant held = course.heldSince();
     if (held != null && look.isComplete() && !now.isBefore(held.plus(deadlines.soak()))) {
@@ -18,6 +22,10 @@ final class Judge {
           Answer.GOOD,
           Code.HEALTHY,
           counted(look) + ", and held for " + text(deadlines.soak()) + ".");
+    }
+    if (course.recreations() >= MOST_RECREATIONS) {
+      String often = ": new ones died or failed and were made anew " + course.recreations();
+      return new Verdict(Answer.BAD, Code.CRASH_LOOP, counted(look) + often + " times.");
     }
     if (held == null && !now.isBefore(course.progressAt().plus(deadlines.progress()))) {
       return late(look, course, "no progress for " + text(deadlines.progress()));
@@ -32,19 +40,29 @@ final class Judge {
   private static Verdict late(Look look, Course course, String reason) {
     Tally tally = look.tally();
     String message = counted(look) + ": " + reason + "." + error(tally);
+    Code code = lateBecause(tally, course);
+    Answer answer = code == Code.CANNOT_TELL ? Answer.CANNOT_TELL : Answer.BAD;
+    return new Verdict(answer, code, message);
+  }
+
+  private static Code lateBecause(Tally tally, Course course) {
     if (course.unhealthySeen()) {
-      return new Verdict(Answer.BAD, Code.UNHEALTHY, message);
+      return Code.UNHEALTHY;
+    }
+    if (tally.lastError().startsWith("QUOTA_EXCEEDED")) {
+      return Code.QUOTA;
+    }
+    if (tally.lastError().startsWith("ZONE_RESOURCE_POOL_EXHAUSTED")) {
+      return Code.STOCK_OUT;
     }
     boolean blind = tally.fresh() > 0 && tally.healthyFresh() == 0 && tally.lastError().isEmpty();
-    return blind
-        ? new Verdict(Answer.CANNOT_TELL, Code.CANNOT_TELL, message)
-        : new Verdict(Answer.BAD, Code.DEADLINE, message);
+    return blind ? Code.CANNOT_TELL : Code.DEADLINE;
   }
 
   private static String counted(Look look) {
     return look.tally().healthyFresh()
         + " of "
-        + look.group().targetSize()
+        + look.wanted()
         + " instances of "
         + look.group().path().name()
         + " run the new version and are healthy";

@@ -2,24 +2,31 @@ package slipway.verdict;
 
 import java.time.Instant;
 import slipway.rollout.Group;
+import slipway.rollout.Rollout;
 
 /**
  * One look at a group.
  *
+ * @param rollout what it was told
  * @param group as it was then
  * @param tally of its instances
  * @param at when
  */
-record Look(Group group, Tally tally, Instant at) {
+record Look(Rollout rollout, Group group, Tally tally, Instant at) {
+  /** How many instances shall be of the new version. */
+  int wanted() {
+    return rollout.isWhole() ? group.targetSize() : group.wanted(rollout.fresh());
+  }
+
   /**
-   * Whether every instance is of the new version and healthy, as many as the group shall have, and
-   * the group does nothing more. That the patch is done says nothing of it: it only means that the
-   * intent is stored.
+   * Whether as many instances as shall be are of the new version and healthy, none of another is
+   * left over, and the group does nothing more. That the patch is done says nothing of it: it only
+   * means that the intent is stored.
    */
   boolean isComplete() {
     return group.reached()
         && group.stable()
-        && tally.stale() == 0
-        && tally.healthyFresh() >= group.targetSize();
+        && (!rollout.isWhole() || tally.stale() == 0)
+        && tally.healthyFresh() >= wanted();
   }
 }

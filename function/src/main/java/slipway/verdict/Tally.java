@@ -13,11 +13,18 @@ import slipway.rollout.Instance.Health;
  * @param fresh those whose intended version is the new one
  * @param healthyFresh those of them that are up and healthy
  * @param unhealthyFresh those of them that fail their health check
+ * @param recreatingFresh those of them that are being made anew, since they died or failed
  * @param others those whose intended version is another; an instance being deleted has none
  * @param lastError why one of them could not be made, or empty
  */
 public record Tally(
-    int total, int fresh, int healthyFresh, int unhealthyFresh, int others, String lastError) {
+    int total,
+    int fresh,
+    int healthyFresh,
+    int unhealthyFresh,
+    int recreatingFresh,
+    int others,
+    String lastError) {
 
   static Tally of(Group group, List<Instance> instances, String templatePath) {
     List<Instance> fresh =
@@ -28,6 +35,7 @@ public record Tally(
         fresh.size(),
         (int) fresh.stream().filter(one -> isHealthy(one, group.checked())).count(),
         (int) fresh.stream().filter(one -> one.health() == Health.UNHEALTHY).count(),
+        (int) fresh.stream().filter(Instance::recreating).count(),
         instances.size() - fresh.size() - (int) deleted,
         fresh.stream().map(Instance::lastError).filter(Objects::nonNull).findFirst().orElse(""));
   }

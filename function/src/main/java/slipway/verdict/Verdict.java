@@ -32,7 +32,13 @@ public record Verdict(Answer answer, Code code, String message) {
     DEADLINE("deadline"),
     /** The same, and new instances fail their health check. */
     UNHEALTHY("unhealthy"),
-    /** The same, and no new instance's health is known. */
+    /** New instances come up, die or fail, and are made anew again and again. */
+    CRASH_LOOP("crash-loop"),
+    /** No progress, since a quota allows no more instances. */
+    QUOTA("quota"),
+    /** No progress, since the zone has no room for more instances. */
+    STOCK_OUT("stock-out"),
+    /** No progress, and no new instance's health is known. */
     CANNOT_TELL("cannot-tell");
 
     private final String text;
@@ -46,6 +52,11 @@ public record Verdict(Answer answer, Code code, String message) {
     public String toString() {
       return text;
     }
+  }
+
+  /** Whether it is the tarball's fault, so that the same bytes would fail again. */
+  public boolean isOfTheDisk() {
+    return code == Code.UNHEALTHY || code == Code.CRASH_LOOP;
   }
 
   boolean isFinal() {

@@ -37,16 +37,25 @@ public final class Watch {
     Course course = begun;
     for (; ; time.sleep(BETWEEN_LOOKS)) {
       Group group = read(rollout);
-      Tally tally = Tally.of(group, groups.instances(group.path()), rollout.templatePath());
-      Look look = new Look(group, tally, time.now());
+      Tally tally = Tally.of(group, groups.instances(group.path()), rollout.fresh());
+      Look look = new Look(rollout, group, tally, time.now());
       course = course.after(look);
-      Verdict verdict = Judge.judge(look, course, rollout.target().deadlines());
-      progress.looked(tally, course, verdict);
+      Verdict verdict = Judge.judge(look, course);
+      progress.looked(new Seen(tally, course, verdict));
       if (verdict.isFinal()) {
         return verdict;
       }
     }
   }
+
+  /**
+   * One look at the group.
+   *
+   * @param tally its instances, counted
+   * @param course the course after it
+   * @param verdict what is thought of it
+   */
+  public record Seen(Tally tally, Course course, Verdict verdict) {}
 
   /**
    * Is told each look at the group.
@@ -55,18 +64,17 @@ public final class Watch {
    */
   @FunctionalInterface
   public interface Progress<E extends Exception> {
-    /** One look, the course after it, and what is thought of it. */
-    void looked(Tally tally, Course course, Verdict verdict) throws E;
+    /** One look. */
+    void looked(Seen seen) throws E;
   }
 
   private Group read(Rollout rollout) throws Overtaken, OperationFailed {
     Group group =
         groups
-            .find(rollout.target().group())
-            .orElseThrow(
-                () -> new OperationFailed("notFound", rollout.target().group() + " is gone"));
-    if (!group.holdsOnly(rollout.templatePath())) {
-      throw Overtaken.by(group, rollout.templatePath());
+            .find(rollout.group())
+            .orElseThrow(() -> new OperationFailed("notFound", rollout.group() + " is gone"));
+    if (!group.versions().equals(rollout.versions())) {
+      throw Overtaken.by(group, rollout.fresh());
     }
     return group;
   }

@@ -35,16 +35,24 @@ public final class FakeWorld {
   /** The target's group. */
   public static final GroupPath GROUP = new GroupPath("demo", "zones/us-west1-a", "site-group");
 
-  /** What the group runs at first. */
+  /** Another group, of a target of two waves. */
+  public static final GroupPath SECOND = new GroupPath("demo", "zones/us-west1-b", "site-group-b");
+
+  /** What the groups run at first. */
   public static final String FIRST = "projects/demo/global/instanceTemplates/site-1";
+
+  /** All instances at once. */
+  public static final Target.Canary NO_CANARY =
+      new Target.Canary(new Size(0, false), Duration.ZERO);
 
   /** Uploads named site-... go to the group; deadlines that fit into one call. */
   public static final Target SITE =
       new Target(
           "site",
           "site-",
-          GROUP,
+          List.of(GROUP),
           new Target.Rolling(new Size(1, false), new Size(0, false)),
+          NO_CANARY,
           new Target.Deadlines(
               Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(1200)),
           10,
@@ -57,7 +65,10 @@ public final class FakeWorld {
   public final FakeRecords records = new FakeRecords();
   public final FakeImages images = new FakeImages();
   public final FakeTemplates templates = new FakeTemplates();
-  public final FakeGroups group;
+  public final FakeGroup group;
+  public final FakeGroup second = new FakeGroup(SECOND, 3, FIRST);
+  public final FakeGroups groups;
+  public final FakePrivate own = new FakePrivate();
   public final ManualTime time = new ManualTime(START);
   public final FakeHandoffs handoffs = new FakeHandoffs(time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -72,14 +83,15 @@ public final class FakeWorld {
 
   /** The same with another group, of three, that runs this template. */
   public FakeWorld(GroupPath path, String first) {
-    group = new FakeGroups(path, 3, first);
+    group = new FakeGroup(path, 3, first);
+    groups = new FakeGroups(group, second);
     templates.put(
         first,
         """
         {"name": "site-1", "properties": {"machineType": "e2-micro", "disks": [
           {"boot": true, "initializeParams": {"sourceImage": "global/images/site-1"}}]}}
         """);
-    time.afterSleep(group::tick);
+    time.afterSleep(groups::tick);
   }
 
   /** The function's settings with these targets. */
@@ -95,7 +107,7 @@ public final class FakeWorld {
 
   /** All of it, as the stages see it. */
   public Ports ports() {
-    return new Ports(buckets, buckets, records, handoffs, images, templates, group);
+    return new Ports(buckets, buckets, records, handoffs, images, templates, groups, own, own);
   }
 
   /** What a call of its own writes its journal with. */
@@ -115,6 +127,11 @@ public final class FakeWorld {
 
   /** Uploads a tarball of this kind, a while after the one before. */
   public Upload upload(String object, Kind kind) {
+    return upload(object, kind, Map.of("git-sha", "4f2a9c"));
+  }
+
+  /** The same with this metadata. */
+  public Upload upload(String object, Kind kind, Map<String, String> metadata) {
     time.sleep(Duration.ofSeconds(10));
     byte[] bytes = bytes(kind);
     Upload upload =
@@ -126,7 +143,7 @@ public final class FakeWorld {
             bytes.length,
             crc32c(bytes),
             null,
-            Map.of("git-sha", "4f2a9c"));
+            metadata);
     buckets.put(upload, bytes);
     return upload;
   }

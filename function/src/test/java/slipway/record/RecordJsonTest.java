@@ -28,7 +28,7 @@ class RecordJsonTest {
           Map.of("git-sha", "4f2a9c"));
 
   private static final Course COURSE =
-      new Course(CREATED.plusSeconds(60), CREATED.plusSeconds(67), 1, 2, false, null);
+      new Course(CREATED.plusSeconds(60), CREATED.plusSeconds(67), 1, 2, false, 0, 0, null);
 
   private static final String SCHEMA_1 =
       """
@@ -42,7 +42,8 @@ class RecordJsonTest {
        "groups": [{"group": "g", "wave": 1, "state": "rolling", "previousTemplate": "old",
          "newTemplate": "new", "instances": {"total": 3, "new": 1, "healthyNew": 1},
          "course": {"startedAt": "2026-11-22T13:43:33Z", "progressAt": "2026-11-22T13:43:40Z",
-           "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "heldSince": null}}],
+           "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "recreating": 0,
+           "recreations": 0, "heldSince": null}}],
        "verdict": {"code": null, "message": null, "nextStep": null, "consoles": []},
        "startedAt": "2026-11-22T13:42:33Z", "stageAt": "2026-11-22T13:43:33Z",
        "finishedAt": null}
@@ -79,7 +80,9 @@ class RecordJsonTest {
             "mir-riseos-20261122-134233-4f2a9c", "mir-riseos", UPLOAD, CREATED)
         .with(new Artifact("ab", 1, null))
         .with(new MadeImage("image", false))
-        .with(new GroupState("g", 1, "rolling", "old", "new", new Instances(3, 1, 1), COURSE))
+        .with(
+            new GroupState(
+                "g", 1, GroupState.State.ROLLING, "old", "new", new Instances(3, 1, 1), COURSE))
         .at(Stage.ROLLING, CREATED.plusSeconds(60));
   }
 }

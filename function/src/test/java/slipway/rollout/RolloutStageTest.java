@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import slipway.fakes.FakeGroup;
 import slipway.fakes.FakeGroups;
 import slipway.fault.Misconfigured;
 import slipway.settings.GroupPath;
@@ -20,12 +22,12 @@ class RolloutStageTest {
   private static final Size NONE = new Size(0, false);
   private static final String FOLDER = "projects/demo/global/instanceTemplates/";
 
-  private final FakeGroups groups = new FakeGroups(PATH, 3, FOLDER + "site-1");
-  private final RolloutStage stage = new RolloutStage(groups);
+  private final FakeGroup group = new FakeGroup(PATH, 3, FOLDER + "site-1");
+  private final RolloutStage stage = new RolloutStage(new FakeGroups(group));
 
   @Test
   void wantsAGroupThatExists() {
-    groups.delete();
+    group.delete();
 
     assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
         .isInstanceOf(Misconfigured.class)
@@ -34,7 +36,7 @@ class RolloutStageTest {
 
   @Test
   void wantsAHealthCheckUnlessToldOtherwise() {
-    groups.uncheck();
+    group.uncheck();
 
     assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
         .isInstanceOf(Misconfigured.class)
@@ -44,7 +46,7 @@ class RolloutStageTest {
 
   @Test
   void wantsNoSurgeInAGroupThatRecreates() {
-    groups.recreate();
+    group.recreate();
 
     assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
         .isInstanceOf(Misconfigured.class)
@@ -61,14 +63,15 @@ class RolloutStageTest {
         .hasMessageContaining("maxSurge of site-group")
         .hasMessageContaining("maxUnavailable of site-group")
         .hasMessageContaining("20% of 3");
-    RolloutStage ofTen = new RolloutStage(new FakeGroups(PATH, 10, FOLDER + "site-1"));
+    RolloutStage ofTen =
+        new RolloutStage(new FakeGroups(new FakeGroup(PATH, 10, FOLDER + "site-1")));
     assertThatCode(() -> ofTen.inspect(target(share, share, false))).doesNotThrowAnyException();
   }
 
   @Test
   void wantsFixedBoundsOfARegionalGroupToCoverItsZones() {
     GroupPath path = new GroupPath("demo", "regions/us-west1", "site-group");
-    RolloutStage regional = new RolloutStage(new FakeGroups(path, 30, FOLDER + "site-1"));
+    RolloutStage regional = new RolloutStage(new FakeGroups(new FakeGroup(path, 30, FOLDER + "site-1")));
     Size three = new Size(3, false);
 
     assertThatThrownBy(() -> regional.inspect(target(path, ONE, three, false)))
@@ -85,7 +88,8 @@ class RolloutStageTest {
 
   @Test
   void wantsAGroupThatHasInstances() {
-    RolloutStage ofNone = new RolloutStage(new FakeGroups(PATH, 0, FOLDER + "site-1"));
+    RolloutStage ofNone =
+        new RolloutStage(new FakeGroups(new FakeGroup(PATH, 0, FOLDER + "site-1")));
 
     assertThatThrownBy(() -> ofNone.inspect(target(ONE, NONE, false)))
         .isInstanceOf(Misconfigured.class)
@@ -115,8 +119,9 @@ class RolloutStageTest {
     return new Target(
         "site",
         "site-",
-        path,
+        List.of(path),
         new Target.Rolling(surge, unavailable),
+        new Target.Canary(NONE, minute),
         new Target.Deadlines(minute, minute, minute),
         10,
         null,

@@ -23,9 +23,11 @@ class SettingsTest {
     Target target = settings.targets().all().get(0);
     assertThat(target.name()).isEqualTo("mir-riseos");
     assertThat(target.prefix()).isEqualTo("mir-riseos-");
-    assertThat(target.group())
-        .isEqualTo(new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group"))
-        .hasToString(GROUP);
+    assertThat(target.groups())
+        .containsExactly(new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group"));
+    assertThat(target.groups().get(0)).hasToString(GROUP);
+    assertThat(target.canary())
+        .isEqualTo(new Target.Canary(new Size(1, false), Duration.ofSeconds(60)));
     assertThat(target.rolling())
         .isEqualTo(new Target.Rolling(new Size(1, false), new Size(0, false)));
     assertThat(target.deadlines())
@@ -67,8 +69,8 @@ class SettingsTest {
     String more = ", \"groups\": [\"" + group + "\"], \"baseTemplate\": \"" + template + "\"";
     Target target = Settings.read(environment(target(more))).targets().all().get(0);
 
-    assertThat(target.group()).hasToString(group);
-    assertThat(target.group().isRegional()).isEqualTo(regional);
+    assertThat(target.groups().get(0)).hasToString(group);
+    assertThat(target.groups().get(0).isRegional()).isEqualTo(regional);
     assertThat(target.baseTemplate()).isEqualTo(template);
   }
 
@@ -103,7 +105,7 @@ class SettingsTest {
         .hasMessageContaining("three buckets")
         .hasMessageContaining("TARGETS, Mir, prefix: expected")
         .hasMessageContaining("TARGETS, Mir, groups: expected")
-        .hasMessageContaining("TARGETS, Mir, surge: expected one of baseTemplate, groups")
+        .hasMessageContaining("TARGETS, Mir, surge: expected one of baseTemplate, canary, groups")
         .hasMessageContaining("found Mir.");
   }
 
@@ -119,10 +121,13 @@ class SettingsTest {
         "\"totalDeadlineSeconds\": 100                  | at least progressDeadlineSeconds, 600",
         "\"unchecked\": \"yes\"                         | true or false, found \"yes\"",
         "\"baseTemplate\": \"base\"                     | regions/<region> for global, found base",
-        "\"groups\": [\"" + GROUP + "\",\"" + GROUP + "\"] | a list of one group",
-        "\"groups\": [\"projects/p/global/instanceGroupManagers/g\"] | list of one group",
         "\"baseTemplate\": \"projects/p/regions/us-east1/instanceTemplates/t\" | a global template",
-        "\"canary\": {}                                 | found canary",
+        "\"groups\": [\"" + GROUP + "\",\"" + GROUP + "\"] | each group once",
+        "\"groups\": [\"projects/p/global/instanceGroupManagers/g\"] | regions/<region> instead, found",
+        "\"groups\": []                               | a list of groups",
+        "\"canary\": 1                                  | found 1",
+        "\"canary\": {\"siz\": 1}                      | one of size, soakSeconds, found siz",
+        "\"keepers\": 1                                 | found keepers",
       })
   void namesTheFaultyKey(String entry, String expected) {
     assertThatThrownBy(() -> Settings.read(environment(target(", " + entry))))
@@ -146,7 +151,7 @@ class SettingsTest {
 
     assertThatThrownBy(() -> Settings.read(environment("{\"a\": " + one + ", \"b\": " + one + "}")))
         .hasMessageContaining("each prefix once")
-        .hasMessageContaining("a group in one target");
+        .hasMessageContaining("each group once");
   }
 
   @Test

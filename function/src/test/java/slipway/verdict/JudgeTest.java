@@ -6,13 +6,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slipway.rollout.Group;
 import slipway.rollout.Instance;
 import slipway.rollout.Instance.Health;
+import slipway.rollout.Rollout;
+import slipway.rollout.Version;
 import slipway.settings.GroupPath;
+import slipway.settings.Size;
+import slipway.settings.Target;
 import slipway.settings.Target.Deadlines;
 
 class JudgeTest {
@@ -21,6 +26,15 @@ class JudgeTest {
       new Deadlines(Duration.ofSeconds(60), Duration.ofSeconds(600), Duration.ofSeconds(1800));
   private static final String NEW = "projects/p/global/instanceTemplates/new";
   private static final String OLD = "projects/p/global/instanceTemplates/old";
+
+  private static final GroupPath PATH = new GroupPath("p", "zones/z", "g");
+  private static final Rollout WHOLE =
+      new Rollout(
+          PATH,
+          List.of(Version.rest(NEW)),
+          NEW,
+          new Target.Rolling(new Size(1, false), new Size(0, false)),
+          DEADLINES);
 
   /**
    * Group size, then instances as N(ew healthy), U(nhealthy new), ?(unknown new), O(ld), E(rror).
@@ -34,7 +48,9 @@ class JudgeTest {
     "3, UOO,  600,  -,  600,  BAD,         unhealthy",
     "3, NU,   600,  -,  600,  BAD,         unhealthy",
     "3, ?OO,  600,  -,  600,  CANNOT_TELL, cannot-tell",
-    "3, EOO,  600,  -,  600,  BAD,         deadline",
+    "3, EOO,  600,  -,  600,  BAD,         quota",
+    "3, SOO,  600,  -,  600,  BAD,         stock-out",
+    "3, FOO,  600,  -,  600,  BAD,         deadline",
     "3, NNN,  0,    0,  0,    STILL_GOING, soaking",
     "3, NNN,  59,   59, 59,   STILL_GOING, soaking",
     "3, NNN,  60,   60, 60,   GOOD,        healthy",
@@ -60,9 +76,11 @@ class JudgeTest {
             0,
             0,
             instances.contains("U"),
+            0,
+            0,
             held.equals("-") ? null : now.minusSeconds(Integer.parseInt(held)));
 
-    Verdict verdict = Judge.judge(look, course, DEADLINES);
+    Verdict verdict = Judge.judge(look, course);
 
     assertThat(verdict.answer()).isEqualTo(answer);
     assertThat(verdict.code()).hasToString(code);
@@ -85,8 +103,8 @@ class JudgeTest {
 
   @Test
   void aRunningInstanceWillDoWhereNothingChecksHealth() {
-    Instance running = new Instance("i", NEW, true, true, Health.UNKNOWN, null);
-    Instance booting = new Instance("i", NEW, true, false, Health.UNKNOWN, null);
+    Instance running = new Instance("i", NEW, true, true, false, Health.UNKNOWN, null);
+    Instance booting = new Instance("i", NEW, true, false, false, Health.UNKNOWN, null);
     Group unchecked = group(2, true, false);
 
     assertThat(Tally.of(unchecked, List.of(running, booting), NEW).healthyFresh()).isEqualTo(1);
@@ -142,9 +160,9 @@ class JudgeTest {
     Look added = look(3, "NN?", true, START.plusSeconds(61));
     Look settled = look(3, "NNN", true, START.plusSeconds(65));
 
-    assertThat(Judge.judge(added, held.after(added), DEADLINES).answer())
+    assertThat(Judge.judge(added, held.after(added)).answer())
         .isEqualTo(Verdict.Answer.STILL_GOING);
-    assertThat(Judge.judge(settled, held.after(added).after(settled), DEADLINES).answer())
+    assertThat(Judge.judge(settled, held.after(added).after(settled)).answer())
         .isEqualTo(Verdict.Answer.GOOD);
   }
 
@@ -153,16 +171,15 @@ class JudgeTest {
     Course course = Course.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
     Look late = look(3, "?OO", false, START.plusSeconds(601));
 
-    assertThat(Judge.judge(late, course.after(late), DEADLINES).code())
-        .isEqualTo(Verdict.Code.UNHEALTHY);
+    assertThat(Judge.judge(late, course.after(late)).code()).isEqualTo(Verdict.Code.UNHEALTHY);
   }
 
   @Test
   void tellsWhatComputeSaysOfInstancesThatCannotBeMade() {
-    Course course = new Course(START, START, 0, 0, false, null);
+    Course course = new Course(START, START, 0, 0, false, 0, 0, null);
     Look look = look(3, "EOO", false, START.plusSeconds(600));
 
-    assertThat(Judge.judge(look, course, DEADLINES).message())
+    assertThat(Judge.judge(look, course).message())
         .isEqualTo(
             "0 of 3 instances of g run the new version and are healthy: no progress for 600 s."
                 + " Compute says: QUOTA_EXCEEDED: none left");
@@ -178,22 +195,71 @@ class JudgeTest {
     List<Instance> all = new ArrayList<>();
     instances.chars().forEach(one -> all.add(instance((char) one)));
     Group group = group(size, reached, true);
-    return new Look(group, Tally.of(group, all, NEW), at);
+    return new Look(WHOLE, group, Tally.of(group, all, NEW), at);
   }
 
   private static Group group(int size, boolean reached, boolean checked) {
-    GroupPath path = new GroupPath("p", "zones/z", "g");
-    return new Group(path, "f", size, 1, List.of(NEW), reached, true, checked, false);
+    return new Group(
+        PATH,
+        "f",
+        size,
+        1,
+        List.of(Version.rest(NEW)),
+        Map.of(NEW, size),
+        reached,
+        true,
+        checked,
+        false);
   }
 
   private static Instance instance(char kind) {
     return switch (kind) {
-      case 'N' -> new Instance("i", NEW, true, true, Health.HEALTHY, null);
-      case 'U' -> new Instance("i", NEW, true, true, Health.UNHEALTHY, null);
-      case '?' -> new Instance("i", NEW, true, false, Health.UNKNOWN, null);
-      case 'D' -> new Instance("i", "", true, false, Health.UNKNOWN, null);
-      case 'E' -> new Instance("i", NEW, false, false, Health.UNKNOWN, "QUOTA_EXCEEDED: none left");
-      default -> new Instance("i", OLD, true, true, Health.HEALTHY, null);
+      case 'N' -> new Instance("i", NEW, true, true, false, Health.HEALTHY, null);
+      case 'U' -> new Instance("i", NEW, true, true, false, Health.UNHEALTHY, null);
+      case '?' -> new Instance("i", NEW, true, false, false, Health.UNKNOWN, null);
+      case 'D' -> new Instance("i", "", true, false, false, Health.UNKNOWN, null);
+      case 'R' -> new Instance("i", NEW, false, false, true, Health.UNKNOWN, null);
+      case 'S' -> failing("ZONE_RESOURCE_POOL_EXHAUSTED: none left");
+      case 'F' -> failing("RESOURCE_NOT_FOUND: no image");
+      case 'E' -> failing("QUOTA_EXCEEDED: none left");
+      default -> new Instance("i", OLD, true, true, false, Health.HEALTHY, null);
     };
+  }
+
+  private static Instance failing(String error) {
+    return new Instance("i", NEW, false, false, false, Health.UNKNOWN, error);
+  }
+
+  @Test
+  void aVersionThatIsMadeAnewThreeTimesIsACrashLoop() {
+    Course course = Course.startingAt(START);
+    Look calm = look(3, "?OO", false, START.plusSeconds(1));
+    Look anew = look(3, "ROO", false, START.plusSeconds(2));
+    for (int i = 1; i <= 3; i++) {
+      assertThat(Judge.judge(calm, course).answer()).isEqualTo(Verdict.Answer.STILL_GOING);
+      course = course.after(calm).after(anew).after(anew);
+    }
+    assertThat(Judge.judge(anew, course).code()).isEqualTo(Verdict.Code.CRASH_LOOP);
+  }
+
+  @Test
+  void aCanaryIsCompleteOnceItsShareIsNewAndHealthy() {
+    Rollout canary =
+        new Rollout(
+            PATH,
+            List.of(Version.rest(OLD), new Version(NEW, new Size(1, false))),
+            NEW,
+            WHOLE.rolling(),
+            DEADLINES);
+    Group group =
+        new Group(PATH, "f", 3, 1, canary.versions(), Map.of(OLD, 2, NEW, 1), true, true, true, false);
+    List<Instance> instances = List.of(instance('N'), instance('O'), instance('O'));
+    Look look = new Look(canary, group, Tally.of(group, instances, NEW), START);
+
+    assertThat(look.isComplete()).isTrue();
+    Course held = Course.startingAt(START).after(look);
+    assertThat(held.heldSince()).isEqualTo(START);
+    assertThat(Judge.judge(look, held).message())
+        .startsWith("1 of 1 instances of g run the new version and are healthy");
   }
 }

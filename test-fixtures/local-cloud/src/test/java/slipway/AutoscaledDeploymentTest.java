@@ -1,6 +1,5 @@
 package slipway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import slipway.time.CallOver;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 
@@ -113,19 +111,11 @@ class AutoscaledDeploymentTest {
     return cloud.compute(GROUP).get("targetSize").getAsInt();
   }
 
-  /** A call that runs out of time is followed by another, as the hand-off does it. */
   private void deploy(FinalizeEvent event) {
-    while (true) {
-      try {
-        Wiring.of(cloud.environment(Map.of("TARGETS", TARGETS)))
-            .deployer()
-            .deploy(slipway.upload.FinalizeEvent.read(event.body().getBytes(UTF_8)));
-        return;
-      } catch (CallOver over) {
-        // The next one goes on where this one ended.
-      } catch (Exception failed) {
-        throw new IllegalStateException(failed);
-      }
+    try {
+      new Deliveries(cloud, Map.of("TARGETS", TARGETS)).deploy(event);
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
     }
   }
 

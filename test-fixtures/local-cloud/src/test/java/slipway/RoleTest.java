@@ -1,6 +1,5 @@
 package slipway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,14 +36,14 @@ import slipway.image.ImageStage;
 import slipway.image.Images;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
+import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
-import slipway.time.CallOver;
 import slipway.time.CallTime;
 import slipway.time.RunningTime;
-import slipway.upload.DeploymentId;
+import slipway.upload.Handoff;
 import slipway.upload.Upload;
 import slipway.upload.UploadGone;
 import tarballs.Kind;
@@ -155,10 +154,14 @@ class RoleTest {
     anotherFamilyMember(ports, record.getAsJsonObject("image").get("name").getAsString());
     // As when the call ended between deleting the copy and saving the record.
     ports.proven().delete("proven/" + record.get("id").getAsString() + ".tar.gz");
+    // As when the version is bad, and when the call's time ends.
+    GroupPath path = new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
+    assertThat(ports.groups().console(ports.groups().instances(path).get(0))).isNotEmpty();
+    ports.handoffs().write(new Handoff("mir-riseos-" + uploads, 1, "mir-riseos", 1));
   }
 
   private static void anUploadThatIsGone(Ports ports) throws Exception {
-    Upload gone = read(cloud.upload("gone.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
+    Upload gone = Deliveries.read(cloud.upload("gone.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
     cloud.upload("gone.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
     assertThatThrownBy(
             () -> {
@@ -175,19 +178,19 @@ class RoleTest {
     GroupPath path = new GroupPath("demo", "regions/us-west1", "over-zones");
     Group group = ports.groups().find(path).orElseThrow();
     Target.Rolling three = new Target.Rolling(new Size(3, false), new Size(0, false));
-    ports.groups().patch(new Groups.Intent(group, FIRST, three));
+    ports.groups().patch(new Groups.Intent(group, List.of(Version.rest(FIRST)), three));
     assertThat(ports.groups().instances(path)).isEmpty();
   }
 
   /** A member made later than the image that serves gives way to it. */
   private static void anotherFamilyMember(Ports ports, String name) throws Exception {
-    Upload upload = read(cloud.upload("later.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
+    Upload upload = Deliveries.read(cloud.upload("later.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
     String later = "later-" + uploads;
     ports.proven().copy(upload, "proven/" + later);
     String source = ports.proven().url("proven/" + later);
     ports.images().insert(new Images.Draft(later, source, Map.of("made", "later")));
     ports.images().activate(later, "mir-riseos");
-    Image serving = new ImageStage(ports.images(), ports.proven()).made(new DeploymentId(name));
+    Image serving = new ImageStage(ports.images(), ports.proven()).made(name);
     new Family(ports.images()).promote(serving, "mir-riseos");
     assertThat(cloud.compute("global/images/family/mir-riseos").get("name").getAsString())
         .isEqualTo(name);
@@ -202,21 +205,7 @@ class RoleTest {
   }
 
   private static JsonObject deploy(FinalizeEvent event) throws Exception {
-    Wiring wiring = Wiring.of(cloud.environment(Map.of("TARGETS", TARGETS)));
-    boolean over = false;
-    while (!over) {
-      try {
-        wiring.deployer().deploy(read(event));
-        over = true;
-      } catch (CallOver goesOn) {
-        // The event comes again, as it would to the function; on a busy machine calls are short.
-      }
-    }
-    return cloud.record(event);
-  }
-
-  private static Upload read(FinalizeEvent event) {
-    return slipway.upload.FinalizeEvent.read(event.body().getBytes(UTF_8));
+    return new Deliveries(cloud, Map.of("TARGETS", TARGETS)).deploy(event);
   }
 
   private static Ports ports() throws IOException {

@@ -1,11 +1,11 @@
 package slipway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import infra.Terraform;
 import java.nio.file.Files;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import localcloud.cli.SeededCloud;
@@ -36,11 +36,9 @@ class TerraformSettingsTest {
       FinalizeEvent event =
           cloud.upload("mir-riseos-group-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
 
-      Wiring.of(cloud.environment(given))
-          .deployer()
-          .deploy(slipway.upload.FinalizeEvent.read(event.body().getBytes(UTF_8)));
+      JsonObject record = new Deliveries(cloud, given).deploy(event);
 
-      assertThat(cloud.record(event).get("stage").getAsString()).isEqualTo("deployed");
+      assertThat(record.get("stage").getAsString()).isEqualTo("deployed");
       assertThat(cloud.running()).hasSize(3).doesNotContain("mir-riseos-1");
     }
   }

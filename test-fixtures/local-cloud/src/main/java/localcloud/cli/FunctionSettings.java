@@ -48,6 +48,7 @@ final class FunctionSettings {
     target.add("groups", groups);
     target.addProperty("maxSurge", Integer.toString(tempo.surge()));
     target.addProperty("maxUnavailable", "0");
+    target.add("canary", canary(tempo));
     target.addProperty("soakSeconds", tempo.soakSeconds());
     target.addProperty("progressDeadlineSeconds", 600);
     target.addProperty("totalDeadlineSeconds", 7200);
@@ -56,5 +57,12 @@ final class FunctionSettings {
     JsonObject targets = new JsonObject();
     targets.add(Names.TARGET, target);
     return targets;
+  }
+
+  private static JsonObject canary(Tempo tempo) {
+    JsonObject canary = new JsonObject();
+    canary.addProperty("size", Integer.toString(tempo.canary()));
+    canary.addProperty("soakSeconds", tempo.soakSeconds());
+    return canary;
   }
 }

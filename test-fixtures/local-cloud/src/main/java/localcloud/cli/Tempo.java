@@ -12,6 +12,7 @@ import localcloud.world.Pace;
  * @param failures after how many in a row a machine counts as unhealthy, 1 to 10
  * @param drainSeconds how long an instance that shall go may finish what it has begun
  * @param surge how many instances a rollout may have above the group's size
+ * @param canary how many instances get a new version first; 0 if all get it at once
  * @param soakSeconds how long the new version must hold
  */
 record Tempo(
@@ -21,11 +22,12 @@ record Tempo(
     int failures,
     int drainSeconds,
     int surge,
+    int canary,
     int soakSeconds) {
 
   /** As at Google by default, for a clock that runs faster. */
   static Tempo usual() {
-    return new Tempo(Pace.usual(), "/", 5, 2, 10, 1, 60);
+    return new Tempo(Pace.usual(), "/", 5, 2, 10, 1, 1, 60);
   }
 
   /**
@@ -43,6 +45,6 @@ record Tempo(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1));
-    return new Tempo(pace, "/healthz", 1, 10, 4, Names.GROUP_SIZE, 5);
+    return new Tempo(pace, "/healthz", 1, 10, 4, Names.GROUP_SIZE, 0, 5);
   }
 }

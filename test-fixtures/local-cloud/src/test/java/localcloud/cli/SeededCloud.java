@@ -1,5 +1,7 @@
 package localcloud.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.model.StorageObject;
 import com.google.gson.JsonElement;
@@ -7,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -193,6 +196,11 @@ public final class SeededCloud implements AutoCloseable {
   /** Uploads a file under its own name. */
   public FinalizeEvent upload(Path tarball) throws IOException, InterruptedException {
     return event(api.upload(tarball, Names.UPLOADS, tarball.getFileName().toString()));
+  }
+
+  /** The finalize event of an object of the uploads bucket. */
+  public FinalizeEvent uploaded(String name) throws IOException, InterruptedException {
+    return event(object(Names.UPLOADS, URLEncoder.encode(name, UTF_8)));
   }
 
   /** The record of what this event tells of. */

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import localcloud.cli.SeededCloud;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import slipway.image.Images;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance;
+import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
@@ -38,6 +40,7 @@ import tarballs.SimulatedDisk;
 /** What Google's clients make of Google's answers, one question after the other. */
 class PortsTest {
   private static final String FIRST = "projects/demo/global/instanceTemplates/mir-riseos-1";
+  private static final List<Version> ALL_FIRST = List.of(Version.rest(FIRST));
   private static final GroupPath PATH =
       new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
   private static final Target.Rolling ONE_MORE =
@@ -150,15 +153,15 @@ class PortsTest {
     Target.Rolling threeMore = new Target.Rolling(new Size(3, false), new Size(0, false));
     Group group = ports.groups().find(path).orElseThrow();
 
-    ports.groups().patch(new Groups.Intent(group, FIRST, threeMore));
+    ports.groups().patch(new Groups.Intent(group, ALL_FIRST, threeMore));
 
     assertThat(group.zones()).isEqualTo(3);
-    assertThat(group.templatePaths()).containsExactly(FIRST);
+    assertThat(group.templates()).containsExactly(FIRST);
     assertThat(ports.groups().instances(path)).hasSize(2);
-    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(group, FIRST, threeMore)))
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(group, ALL_FIRST, threeMore)))
         .isInstanceOf(Groups.StaleFingerprint.class);
     Group again = ports.groups().find(path).orElseThrow();
-    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(again, FIRST, ONE_MORE)))
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(again, ALL_FIRST, ONE_MORE)))
         .isInstanceOf(OperationFailed.class)
         .hasMessageContaining("at least equal to the number of zones");
     assertThat(ports.groups().find(new GroupPath("demo", "regions/us-central1", "none"))).isEmpty();
@@ -170,7 +173,7 @@ class PortsTest {
 
     assertThat(group.targetSize()).isEqualTo(3);
     assertThat(group.zones()).isEqualTo(1);
-    assertThat(group.templatePaths()).containsExactly(FIRST);
+    assertThat(group.templates()).containsExactly(FIRST);
     assertThat(group.checked()).isTrue();
     assertThat(group.recreates()).isFalse();
     assertThat(ports.groups().instances(PATH))
@@ -188,9 +191,13 @@ class PortsTest {
   @Test
   void aPatchWithAnOldFingerprintIsRefused() throws Exception {
     Group old = ports.groups().find(PATH).orElseThrow();
-    ports.groups().patch(new Groups.Intent(old, FIRST, ONE_MORE));
+    ports.groups().patch(new Groups.Intent(old, ALL_FIRST, ONE_MORE));
 
-    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(old, FIRST, ONE_MORE)))
+    assertThatThrownBy(
+            () ->
+                ports
+                    .groups()
+                    .patch(new Groups.Intent(old, ALL_FIRST, ONE_MORE)))
         .isInstanceOf(Groups.StaleFingerprint.class);
   }
 

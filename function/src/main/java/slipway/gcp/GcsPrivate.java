@@ -1,0 +1,68 @@
+package slipway.gcp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageException;
+import slipway.record.RecordJson;
+import slipway.rollback.Consoles;
+import slipway.rollout.TargetState;
+import slipway.rollout.TargetStates;
+
+/** The states of the targets and the saved consoles: the private bucket through Google's client. */
+final class GcsPrivate implements TargetStates, Consoles.Store {
+  private final Storage storage;
+  private final String bucket;
+
+  GcsPrivate(Storage storage, String bucket) {
+    this.storage = storage;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public Stored find(String target) {
+    Blob blob = storage.get(state(target));
+    if (blob == null) {
+      return new Stored(TargetState.NEW, 0);
+    }
+    byte[] json = blob.getContent(Blob.BlobSourceOption.generationMatch());
+    return new Stored(
+        RecordJson.read(new String(json, UTF_8), TargetState.class), blob.getGeneration());
+  }
+
+  @Override
+  public boolean save(String target, TargetState state, long generation) {
+    BlobInfo info = BlobInfo.newBuilder(state(target)).setContentType("application/json").build();
+    byte[] json = RecordJson.write(state).getBytes(UTF_8);
+    try {
+      storage.create(info, json, Storage.BlobTargetOption.generationMatch(generation));
+      return true;
+    } catch (StorageException failed) {
+      if (failed.getCode() != 412) {
+        throw failed;
+      }
+      // The client may have written it, lost the answer, and tried again.
+      return find(target).state().equals(state);
+    }
+  }
+
+  @Override
+  public boolean isOnHold(String target) {
+    return storage.get(BlobId.of(bucket, "targets/" + target + ".hold")) != null;
+  }
+
+  @Override
+  public String save(String name, String text) {
+    storage.create(
+        BlobInfo.newBuilder(bucket, name).setContentType("text/plain; charset=utf-8").build(),
+        text.getBytes(UTF_8));
+    return "gs://" + bucket + "/" + name;
+  }
+
+  private BlobId state(String target) {
+    return BlobId.of(bucket, "targets/" + target + ".json");
+  }
+}

@@ -1,0 +1,80 @@
+package slipway.rollback;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import slipway.rollout.Groups;
+import slipway.rollout.Instance;
+import slipway.rollout.Instance.Health;
+import slipway.rollout.Rollout;
+import slipway.upload.DeploymentId;
+
+/**
+ * Saves what failing instances said on their serial ports, before they are gone: as well as it can
+ * be done in ten seconds, and never in the way of going back.
+ */
+public final class Consoles {
+  private static final int MOST = 3;
+  private static final long SECONDS = 10;
+
+  private final Groups groups;
+  private final Store store;
+
+  /** Reads from the groups' instances and writes into the store. */
+  public Consoles(Groups groups, Store store) {
+    this.groups = groups;
+    this.store = store;
+  }
+
+  /** The private bucket: consoles may hold secrets. */
+  public interface Store {
+    /**
+     * Writes an object.
+     *
+     * @return its URL, {@code gs://<bucket>/<name>}
+     */
+    String save(String name, String text);
+  }
+
+  /** Saves at most three; returns where they are. */
+  public List<String> save(DeploymentId id, Rollout rollout) throws InterruptedException {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<Callable<String>> tasks = new ArrayList<>();
+      for (Instance failing : failing(rollout)) {
+        String name = "consoles/" + id + "/" + failing.name() + ".txt";
+        tasks.add(() -> store.save(name, groups.console(failing)));
+      }
+      List<String> saved = new ArrayList<>();
+      for (Future<String> one : threads.invokeAll(tasks, SECONDS, TimeUnit.SECONDS)) {
+        addIfSaved(one, saved);
+      }
+      return saved;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void addIfSaved(Future<String> one, List<String> saved)
+      throws InterruptedException {
+    try {
+      saved.add(one.get());
+    } catch (ExecutionException | CancellationException bestEffort) {
+      // One console less; going back does not wait for it.
+    }
+  }
+
+  private List<Instance> failing(Rollout rollout) {
+    return groups.instances(rollout.group()).stream()
+        .filter(one -> one.templatePath().equals(rollout.fresh()))
+        .filter(one -> !one.settled() || one.health() != Health.HEALTHY)
+        .limit(MOST)
+        .toList();
+  }
+}

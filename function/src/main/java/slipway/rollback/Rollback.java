@@ -1,0 +1,127 @@
+package slipway.rollback;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import slipway.fault.Fault;
+import slipway.fault.OperationFailed;
+import slipway.record.Deployment;
+import slipway.record.GroupState;
+import slipway.record.GroupState.State;
+import slipway.record.Records.ChangedMeanwhile;
+import slipway.rollout.Group;
+import slipway.rollout.Overtaken;
+import slipway.rollout.Rollout;
+import slipway.rollout.RolloutStage;
+import slipway.rollout.Version;
+import slipway.settings.GroupPath;
+import slipway.settings.Target;
+import slipway.settings.Target.Deadlines;
+import slipway.time.CallOver;
+import slipway.verdict.Course;
+import slipway.verdict.Verdict;
+import slipway.verdict.Watch;
+
+/** Puts every group of a target back to its last known good version, once. */
+public final class Rollback {
+  private final RolloutStage groups;
+  private final Watch watch;
+
+  /** Tells and watches these. */
+  public Rollback(RolloutStage groups, Watch watch) {
+    this.groups = groups;
+    this.watch = watch;
+  }
+
+  /**
+   * Tells all groups, then watches each; what an earlier call told is not told again.
+   *
+   * @throws Overtaken if a later upload or a person put something else into a group: that stays
+   */
+  public void run(Deployment deployment)
+      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
+    try {
+      for (GroupPath path : deployment.target().groups()) {
+        tell(deployment, path);
+      }
+      for (GroupPath path : deployment.target().groups()) {
+        Optional<Verdict> bad = follow(deployment, path);
+        if (bad.isPresent()) {
+          deployment.ending().rollbackFailed(bad.get().code().toString(), bad.get().message());
+          return;
+        }
+      }
+      deployment.ending().rolledBack();
+    } catch (NoKnownGood none) {
+      deployment.ending().rollbackFailed("no-known-good", String.valueOf(none.getMessage()));
+    } catch (Fault fault) {
+      deployment.ending().rollbackFailed(fault.code(), String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void tell(Deployment deployment, GroupPath path)
+      throws OperationFailed,
+          Overtaken,
+          ChangedMeanwhile,
+          CallOver,
+          InterruptedException,
+          NoKnownGood {
+    Optional<GroupState> known = deployment.steps().group(path);
+    if (known.filter(group -> group.state().isBack()).isPresent()) {
+      return;
+    }
+    Group group = groups.read(path);
+    Optional<String> lastGood = deployment.ownership().lastGood(path);
+    if (lastGood.isEmpty() && !deployment.ownership().wrote(group)) {
+      return;
+    }
+    String good = lastGood.orElseThrow(() -> new NoKnownGood(path));
+    boolean told = known.filter(state -> state.course() != null).isPresent();
+    if (told || !group.versions().equals(List.of(Version.rest(good)))) {
+      deployment.time().beat();
+      groups.start(back(deployment.target(), path, good), deployment.ownership());
+      deployment.steps().toldBack(path, good);
+    }
+  }
+
+  private Optional<Verdict> follow(Deployment deployment, GroupPath path)
+      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
+    if (!deployment.steps().isIn(path, State.ROLLING_BACK)) {
+      return Optional.empty();
+    }
+    String good = deployment.steps().group(path).orElseThrow().previousTemplate();
+    Course course =
+        Optional.ofNullable(deployment.steps().group(path).orElseThrow().course()).orElseThrow();
+    Verdict verdict =
+        watch.follow(
+            back(deployment.target(), path, good),
+            course,
+            deployment.time(),
+            seen -> deployment.steps().looked(path, false, seen));
+    if (verdict.answer() != Verdict.Answer.GOOD) {
+      return Optional.of(verdict);
+    }
+    deployment.steps().reached(path, State.ROLLED_BACK, verdict);
+    return Optional.empty();
+  }
+
+  /** Good as soon as all instances are up: this version has served before. */
+  private static Rollout back(Target target, GroupPath path, String lastGood) {
+    Rollout whole = Rollout.whole(target, path, lastGood);
+    Deadlines deadlines = target.deadlines();
+    return new Rollout(
+        path,
+        whole.versions(),
+        whole.fresh(),
+        whole.rolling(),
+        new Deadlines(Duration.ZERO, deadlines.progress(), deadlines.total()));
+  }
+
+  private static final class NoKnownGood extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoKnownGood(GroupPath path) {
+      super("Nobody knows a good version of " + path.name() + ": it is left as it is.");
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package slipway.rollout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import slipway.fault.OperationFailed;
+import slipway.rollout.TargetState.Known;
+import slipway.rollout.TargetState.Owner;
+import slipway.settings.GroupPath;
+
+/**
+ * One deployment's right to change its target's groups. The later upload has it; and nobody
+ * overwrites what a person put into a group.
+ */
+public final class Ownership {
+  /** How often other calls may write the state between our reading and our writing. */
+  private static final int TRIES = 5;
+
+  private final TargetStates states;
+  private final String target;
+  private final Owner self;
+
+  /** Of this deployment. */
+  public Ownership(TargetStates states, String target, Owner self) {
+    this.states = states;
+    this.target = target;
+    this.self = self;
+  }
+
+  /**
+   * Finds out early that all work would be in vain.
+   *
+   * @throws Overtaken if a later upload owns the target
+   */
+  public void requireNoneLater() throws Overtaken {
+    requireNoneLater(states.find(target).state());
+  }
+
+  private void requireNoneLater(TargetState state) throws Overtaken {
+    Owner owner = state.owner();
+    if (owner != null && owner.isLaterThan(self)) {
+      throw Overtaken.byLater(owner.deployment());
+    }
+  }
+
+  /**
+   * Takes the target over, unless a later upload has it, and notes that this group is about to get
+   * these versions. A group that this deployment finds at rest is, whoever put it there, at its
+   * last known good.
+   *
+   * @throws Overtaken if a later upload owns the target, or the group holds what none of its
+   *     deployments put there
+   */
+  void prepare(Group group, Rollout rollout) throws Overtaken, OperationFailed {
+    String path = group.path().toString();
+    for (int tries = 1; ; tries++) {
+      TargetStates.Stored stored = states.find(target);
+      requireNoneLater(stored.state());
+      Known known = stored.state().known(path);
+      boolean ours = known.written().contains(group.versions());
+      if (!ours && (self.deployment().equals(known.by()) || !group.isAtRest())) {
+        throw Overtaken.by(group, rollout.fresh());
+      }
+      String lastGood = ours ? known.lastGood() : group.versions().get(0).template();
+      Known next =
+          new Known(lastGood, self.deployment(), List.of(group.versions(), rollout.versions()));
+      if (states.save(
+          target, stored.state().ownedBy(self).knowing(path, next), stored.generation())) {
+        return;
+      }
+      requireMore(tries);
+    }
+  }
+
+  /** Notes that the group holds these versions now. */
+  void confirm(Rollout rollout) throws OperationFailed {
+    String path = rollout.group().toString();
+    change(
+        state ->
+            isSelf(state)
+                ? state.knowing(path, told(state.known(path).lastGood(), rollout))
+                : state);
+  }
+
+  /** The template that this group last ran well; empty if none is known. */
+  public Optional<String> lastGood(GroupPath group) {
+    return Optional.ofNullable(states.find(target).state().known(group.toString()).lastGood());
+  }
+
+  /** Whether the group holds what this target's deployments gave it. */
+  public boolean wrote(Group group) {
+    return states
+        .find(target)
+        .state()
+        .known(group.path().toString())
+        .written()
+        .contains(group.versions());
+  }
+
+  /** This template serves well in all these groups. */
+  public void good(List<Rollout> rollouts) throws OperationFailed {
+    change(
+        state -> {
+          TargetState next = state;
+          for (Rollout rollout : isSelf(state) ? rollouts : List.<Rollout>of()) {
+            next = next.knowing(rollout.group().toString(), told(rollout.fresh(), rollout));
+          }
+          return next;
+        });
+  }
+
+  /** Whether this tarball turned out bad before. */
+  public boolean isHeld(String sha256) {
+    return states.find(target).state().held().contains(sha256);
+  }
+
+  /** Refuses this tarball from now on, or no longer. */
+  public void hold(String sha256, boolean held) throws OperationFailed {
+    change(
+        state -> {
+          List<String> digests = new ArrayList<>(state.held());
+          digests.remove(sha256);
+          if (held) {
+            digests.add(sha256);
+          }
+          return digests.equals(state.held()) ? state : state.holding(digests);
+        });
+  }
+
+  /** Whether an operator stops forward moves. */
+  public boolean isOnHold() {
+    return states.isOnHold(target);
+  }
+
+  private Known told(@Nullable String lastGood, Rollout rollout) {
+    return new Known(lastGood, self.deployment(), List.of(rollout.versions()));
+  }
+
+  private boolean isSelf(TargetState state) {
+    Owner owner = state.owner();
+    return owner != null && owner.deployment().equals(self.deployment());
+  }
+
+  private void change(UnaryOperator<TargetState> change) throws OperationFailed {
+    for (int tries = 1; ; tries++) {
+      TargetStates.Stored stored = states.find(target);
+      TargetState next = change.apply(stored.state());
+      if (next.equals(stored.state()) || states.save(target, next, stored.generation())) {
+        return;
+      }
+      requireMore(tries);
+    }
+  }
+
+  private void requireMore(int tries) throws OperationFailed {
+    if (tries == TRIES) {
+      throw new OperationFailed(
+          "conditionNotMet", "the state of " + target + " was written by others again and again");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package slipway.rollout;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a target from one deployment to the next: {@code targets/<target>.json} in
+ * the private bucket.
+ *
+ * @param schema 1
+ * @param owner which deployment may change the target's groups, or null while none did
+ * @param groups what is known of each group, by its path
+ * @param held digests of tarballs that turned out bad: they are refused until somebody insists
+ */
+public record TargetState(
+    int schema, @Nullable Owner owner, Map<String, Known> groups, List<String> held) {
+  /** Of a target that no deployment has touched. */
+  public static final TargetState NEW = new TargetState(1, null, Map.of(), List.of());
+
+  /**
+   * A deployment, and when it was uploaded: a later one takes over, an earlier one never.
+   *
+   * @param deployment its id
+   * @param timeCreated when its object was created
+   * @param generation its object's generation, as text: JSON's numbers are too short for it
+   */
+  public record Owner(String deployment, Instant timeCreated, String generation) {
+    boolean isLaterThan(Owner other) {
+      int byTime = timeCreated.compareTo(other.timeCreated);
+      return byTime > 0
+          || byTime == 0 && Long.parseLong(generation) > Long.parseLong(other.generation);
+    }
+  }
+
+  /**
+   * What is known of a group.
+   *
+   * @param lastGood the template that it last ran well, or null if none is known
+   * @param by the deployment that told it something last, or null if none did
+   * @param written versions that the target's deployments gave it: the latest, and before a patch
+   *     is confirmed also those from before it
+   */
+  public record Known(@Nullable String lastGood, @Nullable String by, List<List<Version>> written) {
+    static final Known NOTHING = new Known(null, null, List.of());
+  }
+
+  Known known(String group) {
+    return groups.getOrDefault(group, Known.NOTHING);
+  }
+
+  TargetState ownedBy(Owner next) {
+    return new TargetState(schema, next, groups, held);
+  }
+
+  TargetState knowing(String group, Known known) {
+    Map<String, Known> next = new TreeMap<>(groups);
+    next.put(group, known);
+    return new TargetState(schema, owner, next, held);
+  }
+
+  TargetState holding(List<String> digests) {
+    return new TargetState(schema, owner, groups, List.copyOf(digests));
+  }
+}

@@ -1,0 +1,26 @@
+package slipway.rollout;
+
+/** Where the targets' states are kept. */
+public interface TargetStates {
+  /** The state of the target of this name; {@link TargetState#NEW} with generation 0 if none. */
+  Stored find(String target);
+
+  /**
+   * Writes a state if it still is what was read.
+   *
+   * @param generation that was read; 0 if there was none
+   * @return whether it was
+   */
+  boolean save(String target, TargetState state, long generation);
+
+  /** Whether an operator's hold is there: it stops forward moves, and permits going back. */
+  boolean isOnHold(String target);
+
+  /**
+   * A state as it was read.
+   *
+   * @param state what it says
+   * @param generation of its object, 0 if there is none
+   */
+  record Stored(TargetState state, long generation) {}
+}

@@ -1,0 +1,179 @@
+package slipway.fakes;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import slipway.fault.OperationFailed;
+import slipway.rollout.Group;
+import slipway.rollout.Groups.Intent;
+import slipway.rollout.Groups.StaleFingerprint;
+import slipway.rollout.Instance;
+import slipway.rollout.Instance.Health;
+import slipway.rollout.Version;
+import slipway.settings.GroupPath;
+
+/** A group, over three zones if it is regional; each tick replaces one instance, and each template has the health it was given. */
+public final class FakeGroup {
+  private final GroupPath path;
+  private final List<String> running = new ArrayList<>();
+  private final List<Intent> patches = new ArrayList<>();
+  private final Map<String, Health> healths = new HashMap<>();
+  private boolean exists = true;
+  private boolean checked = true;
+  private boolean recreates;
+  private int changes;
+  private int staleAnswers;
+  private List<Version> wanted;
+  private Health newHealth = Health.HEALTHY;
+  private @Nullable OperationFailed refusal;
+
+  /** Runs this template everywhere. */
+  public FakeGroup(GroupPath path, int size, String template) {
+    this.path = path;
+    this.wanted = List.of(Version.rest(template));
+    healths.put(template, Health.HEALTHY);
+    running.addAll(Collections.nCopies(size, template));
+  }
+
+  /** Takes the group away. */
+  public void delete() {
+    exists = false;
+  }
+
+  /** Takes its health check away. */
+  public void uncheck() {
+    checked = false;
+  }
+
+  /** Gives it the replacement method RECREATE. */
+  public void recreate() {
+    recreates = true;
+  }
+
+  /** What the health check says of instances of templates that are new from now on. */
+  public void newInstancesAre(Health health) {
+    newHealth = health;
+  }
+
+  /** What the health check says of the instances of this template from now on. */
+  public void becomes(String template, Health health) {
+    healths.put(template, health);
+  }
+
+  /** Answers the next patches as if somebody had changed the group just before each. */
+  public void answerStale(int times) {
+    staleAnswers = times;
+  }
+
+  /** Lets each patch fail so. */
+  public void refuse(@Nullable OperationFailed failure) {
+    refusal = failure;
+  }
+
+  /** A person tells the group to run this. */
+  public void tell(String template) {
+    tell(List.of(Version.rest(template)));
+  }
+
+  private void tell(List<Version> versions) {
+    versions.forEach(version -> healths.putIfAbsent(version.template(), newHealth));
+    wanted = versions;
+    changes++;
+  }
+
+  /** Replaces one instance. */
+  public void tick() {
+    Map<String, Integer> missing = counts();
+    running.forEach(template -> missing.merge(template, -1, Integer::sum));
+    String next =
+        missing.entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(null);
+    for (int i = 0; next != null && i < running.size(); i++) {
+      if (missing.getOrDefault(running.get(i), 0) < 0) {
+        running.set(i, next);
+        return;
+      }
+    }
+  }
+
+  private Map<String, Integer> counts() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    int rest = running.size();
+    for (Version version : wanted) {
+      if (version.size() != null) {
+        counts.put(version.template(), version.size().value());
+        rest -= version.size().value();
+      }
+    }
+    for (Version version : wanted) {
+      if (version.size() == null) {
+        counts.merge(version.template(), rest, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  /** What it was told by patches. */
+  public List<Intent> patches() {
+    return List.copyOf(patches);
+  }
+
+  /** What each instance runs. */
+  public List<String> templates() {
+    return List.copyOf(running);
+  }
+
+  boolean is(GroupPath other) {
+    return exists && path.equals(other);
+  }
+
+  Group group() {
+    boolean reached =
+        counts().entrySet().stream()
+            .allMatch(entry -> Collections.frequency(running, entry.getKey()) == entry.getValue());
+    return new Group(
+        path,
+        "fingerprint-" + changes,
+        running.size(),
+        path.isRegional() ? 3 : 1,
+        wanted,
+        counts(),
+        reached,
+        reached,
+        checked,
+        recreates);
+  }
+
+  List<Instance> instances() {
+    List<Instance> all = new ArrayList<>();
+    for (String template : running) {
+      Health health = healths.getOrDefault(template, Health.HEALTHY);
+      String name = "projects/demo/zones/us-west1-a/instances/" + path.name() + "-" + all.size();
+      all.add(
+          new Instance(name, template, true, true, false, checked ? health : Health.UNKNOWN, null));
+    }
+    return all;
+  }
+
+  void patch(Intent intent) throws StaleFingerprint, OperationFailed {
+    if (refusal != null) {
+      throw refusal;
+    }
+    if (staleAnswers > 0) {
+      staleAnswers--;
+      changes++;
+    }
+    if (!intent.group().fingerprint().equals("fingerprint-" + changes)) {
+      throw new StaleFingerprint(path);
+    }
+    patches.add(intent);
+    tell(intent.versions());
+  }
+}

@@ -1,0 +1,64 @@
+package slipway.fakes;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import slipway.record.RecordJson;
+import slipway.rollback.Consoles;
+import slipway.rollout.TargetState;
+import slipway.rollout.TargetStates;
+
+/** The states of the targets, and saved consoles. */
+public final class FakePrivate implements TargetStates, Consoles.Store {
+  private final Map<String, String> states = new HashMap<>();
+  private final Map<String, Long> generations = new HashMap<>();
+  private final Map<String, String> consoles = new TreeMap<>();
+  private final Set<String> holds = new HashSet<>();
+
+  /** An operator holds the target, or lets it go. */
+  public void hold(String target, boolean held) {
+    if (held) {
+      holds.add(target);
+    } else {
+      holds.remove(target);
+    }
+  }
+
+  /** What was saved, by name. */
+  public Map<String, String> consoles() {
+    return Map.copyOf(consoles);
+  }
+
+  @Override
+  public Stored find(String target) {
+    String json = states.get(target);
+    return json == null
+        ? new Stored(TargetState.NEW, 0)
+        : new Stored(
+            RecordJson.read(json, TargetState.class), generations.getOrDefault(target, 0L));
+  }
+
+  @Override
+  public boolean save(String target, TargetState state, long generation) {
+    long present = generations.getOrDefault(target, 0L);
+    if (present != generation) {
+      return false;
+    }
+    states.put(target, RecordJson.write(state));
+    generations.put(target, present + 1);
+    return true;
+  }
+
+  @Override
+  public boolean isOnHold(String target) {
+    return holds.contains(target);
+  }
+
+  @Override
+  public synchronized String save(String name, String text) {
+    consoles.put(name, text);
+    return "gs://private/" + name;
+  }
+}
