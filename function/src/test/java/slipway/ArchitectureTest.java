@@ -14,7 +14,8 @@ import java.util.List;
 @AnalyzeClasses(packages = "slipway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final List<String> ORDER =
-      List.of("upload", "artifact", "image", "template", "rollout", "verdict", "record", "rollback");
+      List.of(
+          "upload", "artifact", "image", "template", "rollout", "verdict", "record", "rollback");
   private static final String[] LEAVES = {"fault", "settings", "time", "audit"};
 
   @ArchTest static final ArchRule artifactLooksLeft = looksLeft("artifact");

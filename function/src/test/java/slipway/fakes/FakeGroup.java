@@ -16,7 +16,10 @@ import slipway.rollout.Instance.Health;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 
-/** A group, over three zones if it is regional; each tick replaces one instance, and each template has the health it was given. */
+/**
+ * A group, over three zones if it is regional; each tick replaces one instance, and each template
+ * has the health it was given.
+ */
 public final class FakeGroup {
   private final GroupPath path;
   private final List<String> running = new ArrayList<>();

@@ -71,7 +71,8 @@ class RolloutStageTest {
   @Test
   void wantsFixedBoundsOfARegionalGroupToCoverItsZones() {
     GroupPath path = new GroupPath("demo", "regions/us-west1", "site-group");
-    RolloutStage regional = new RolloutStage(new FakeGroups(new FakeGroup(path, 30, FOLDER + "site-1")));
+    RolloutStage regional =
+        new RolloutStage(new FakeGroups(new FakeGroup(path, 30, FOLDER + "site-1")));
     Size three = new Size(3, false);
 
     assertThatThrownBy(() -> regional.inspect(target(path, ONE, three, false)))

@@ -252,7 +252,8 @@ class JudgeTest {
             WHOLE.rolling(),
             DEADLINES);
     Group group =
-        new Group(PATH, "f", 3, 1, canary.versions(), Map.of(OLD, 2, NEW, 1), true, true, true, false);
+        new Group(
+            PATH, "f", 3, 1, canary.versions(), Map.of(OLD, 2, NEW, 1), true, true, true, false);
     List<Instance> instances = List.of(instance('N'), instance('O'), instance('O'));
     Look look = new Look(canary, group, Tally.of(group, instances, NEW), START);
 

@@ -161,7 +161,8 @@ class RoleTest {
   }
 
   private static void anUploadThatIsGone(Ports ports) throws Exception {
-    Upload gone = Deliveries.read(cloud.upload("gone.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
+    Upload gone =
+        Deliveries.read(cloud.upload("gone.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
     cloud.upload("gone.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
     assertThatThrownBy(
             () -> {
@@ -184,7 +185,8 @@ class RoleTest {
 
   /** A member made later than the image that serves gives way to it. */
   private static void anotherFamilyMember(Ports ports, String name) throws Exception {
-    Upload upload = Deliveries.read(cloud.upload("later.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
+    Upload upload =
+        Deliveries.read(cloud.upload("later.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
     String later = "later-" + uploads;
     ports.proven().copy(upload, "proven/" + later);
     String source = ports.proven().url("proven/" + later);

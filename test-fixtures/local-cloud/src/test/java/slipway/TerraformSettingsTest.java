@@ -3,9 +3,9 @@ package slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import infra.Terraform;
 import java.nio.file.Files;
-import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import localcloud.cli.SeededCloud;

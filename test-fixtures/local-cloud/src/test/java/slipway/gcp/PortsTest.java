@@ -193,11 +193,7 @@ class PortsTest {
     Group old = ports.groups().find(PATH).orElseThrow();
     ports.groups().patch(new Groups.Intent(old, ALL_FIRST, ONE_MORE));
 
-    assertThatThrownBy(
-            () ->
-                ports
-                    .groups()
-                    .patch(new Groups.Intent(old, ALL_FIRST, ONE_MORE)))
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(old, ALL_FIRST, ONE_MORE)))
         .isInstanceOf(Groups.StaleFingerprint.class);
   }
 
