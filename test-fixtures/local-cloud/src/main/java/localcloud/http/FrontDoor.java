@@ -1,5 +1,6 @@
 package localcloud.http;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -7,9 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import localcloud.world.ApiException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the handler of a request, and answers for it when it refuses or fails. */
 final class FrontDoor implements HttpHandler {
+  private static final String LOCAL_HOST = "(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?";
+
   private final TreeMap<String, HttpHandler> routes;
   private final UnknownRoutes unknown;
 
@@ -26,6 +30,7 @@ final class FrontDoor implements HttpHandler {
 
   private void serve(HttpExchange exchange) throws IOException {
     try {
+      refuseStrangers(exchange.getRequestHeaders());
       handlerOf(exchange).handle(exchange);
     } catch (ApiException refusal) {
       refuse(exchange, refusal);
@@ -40,6 +45,29 @@ final class FrontDoor implements HttpHandler {
       failure.printStackTrace();
       refuse(exchange, new ApiException(500, "backendError", "Local cloud: " + failure));
     }
+  }
+
+  /** Whoever sends no token is the owner: no web page in the user's browser may be that. */
+  private static void refuseStrangers(Headers headers) {
+    String host = headers.getFirst("Host");
+    if (host == null || !host.matches(LOCAL_HOST)) {
+      throw forbidden(
+          "The local cloud answers to localhost, 127.0.0.1 and [::1] only, and was asked as '%s':"
+              + " use one of these names",
+          host);
+    }
+    // Programs send none; a browser sends it with whatever could change anything.
+    String origin = headers.getFirst("Origin");
+    if (origin != null && !origin.matches("https?://\\Q" + host + "\\E")) {
+      throw forbidden(
+          "The local cloud takes no calls from the web page %s: call it from a program, which sends"
+              + " no Origin header",
+          origin);
+    }
+  }
+
+  private static ApiException forbidden(String sentence, @Nullable String found) {
+    return new ApiException(403, "forbidden", String.format(Locale.ROOT, sentence, found));
   }
 
   private HttpHandler handlerOf(HttpExchange exchange) {

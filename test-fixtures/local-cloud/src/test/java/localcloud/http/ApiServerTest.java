@@ -1,5 +1,6 @@
 package localcloud.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiServerTest {
   @TempDir Path folder;
@@ -93,6 +97,44 @@ class ApiServerTest {
     assertThat(get("/broken").statusCode()).isEqualTo(500);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, '', 200",
+    "localhost:7, '', 200",
+    "127.0.0.1:7, '', 200",
+    "[::1]:7, '', 200",
+    "evil.example, '', 403",
+    "localhost.evil.example:7, '', 403",
+    "storage.googleapis.com, '', 403",
+    "localhost:7, http://localhost:7, 200",
+    "localhost:7, https://localhost:7, 200",
+    "localhost:7, http://localhost:8, 403",
+    "localhost:7, https://evil.example, 403",
+    "localhost:7, null, 403",
+  })
+  void noStrangersPageDrivesIt(String host, String origin, int status) throws Exception {
+    String answer =
+        raw(
+            "GET /hello HTTP/1.1\r\nConnection: close\r\nHost: "
+                + host
+                + (origin.isEmpty() ? "" : "\r\nOrigin: " + origin)
+                + "\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 " + status);
+    assertThat(answer.contains("hello")).isEqualTo(status == 200);
+  }
+
+  @Test
+  void aStrangersPageIsToldWhatToDo() throws Exception {
+    assertThat(raw("GET /hello HTTP/1.1\r\nConnection: close\r\nHost: cloud.example\r\n\r\n"))
+        .contains("asked as 'cloud.example': use one of these names");
+    assertThat(
+            raw(
+                "POST /hello HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n"
+                    + "Origin: https://evil.example\r\nContent-Length: 0\r\n\r\n"))
+        .contains("no calls from the web page https://evil.example: call it from a program");
+  }
+
   @Test
   void aLargeUploadToAnUnknownRouteStillReadsItsAnswer() throws Exception {
     HttpRequest request =
@@ -140,6 +182,13 @@ class ApiServerTest {
   private HttpResponse<String> get(String path) throws Exception {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(http(path)).build(), BodyHandlers.ofString());
+  }
+
+  private String raw(String request) throws Exception {
+    try (Socket socket = new Socket("localhost", server.ports().http())) {
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 
   private static JsonObject error(HttpResponse<String> answer) {
