@@ -57,7 +57,7 @@ public final class Interference {
       case ANSWER, RESET -> Optional.empty();
       case LOSE -> lost(request, action);
       case CUT_REQUEST ->
-          lost(request.withBody(new CutStream(request.body(), fault.afterBytes())), action);
+          lost(request.withBody(CutStream.ofRequest(request.body(), fault.afterBytes())), action);
       case CUT_ANSWER -> Optional.of(cut(answered(request, action), fault.afterBytes()));
       case DELAY -> Optional.of(answered(request, action));
       case HOLD_BEFORE -> {
@@ -96,7 +96,7 @@ public final class Interference {
         answer.status(),
         answer.headers(),
         answer.length() == 0 ? 1 : answer.length(),
-        new CutStream(answer.body(), Math.max(0, left)));
+        CutStream.ofAnswer(answer.body(), Math.max(0, left)));
   }
 
   private static Answer error(Fault.OfCall fault, Call call) {

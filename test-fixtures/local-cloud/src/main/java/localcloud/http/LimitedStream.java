@@ -28,4 +28,9 @@ final class LimitedStream extends FilterInputStream {
     left -= Math.max(0, read);
     return read;
   }
+
+  /** Whether as many bytes have come. */
+  boolean isFull() {
+    return left == 0;
+  }
 }

@@ -105,6 +105,16 @@ class InterferenceTest {
   }
 
   @Test
+  void aRequestThatIsShorterThanItsCutIsLostAfterItsEffect() throws Exception {
+    set("{'on':'call','method':'storage.objects.insert','do':'cut-request','afterBytes':11}");
+
+    assertThatThrownBy(() -> post(UPLOAD)).isInstanceOf(IOException.class);
+
+    assertThat(cloud.finalized()).containsOnly("a");
+    assertThat(content()).isEqualTo(TEXT);
+  }
+
+  @Test
   void aResumableUploadGoesOnAfterItWasCut() throws Exception {
     String session =
         send(request(UPLOAD.replace("media", "resumable")).POST(BodyPublishers.noBody()))
