@@ -69,21 +69,28 @@ public final class Faults implements Obstacles {
   }
 
   /**
-   * Holds the calling thread until the rules are replaced or cleared: the moment to kill or to stop
-   * the caller's process at a boundary of one of its calls.
+   * A call that a rule strikes.
+   *
+   * @param letGo opens when the rules of that moment are replaced or cleared
    */
-  public void hold() throws InterruptedException {
-    CountDownLatch latch = held(1);
+  public record Struck(Fault.OfCall fault, CountDownLatch letGo) {}
+
+  /**
+   * Holds the calling thread until the rules that struck it are replaced or cleared, which they may
+   * be already: the moment to kill or to stop the caller's process at a boundary of one of its
+   * calls.
+   */
+  public void hold(Struck struck) throws InterruptedException {
+    held(1);
     try {
-      latch.await();
+      struck.letGo().await();
     } finally {
       held(-1);
     }
   }
 
-  private synchronized CountDownLatch held(int more) {
+  private synchronized void held(int more) {
     held += more;
-    return letGo;
   }
 
   /**
@@ -112,15 +119,20 @@ public final class Faults implements Obstacles {
   }
 
   /** What befalls this call, if anything. */
-  public Optional<Fault.OfCall> call(Call call) {
+  public Optional<Struck> call(Call call) {
     if (isCalm()) {
       return Optional.empty();
     }
+    return strike(call);
+  }
+
+  /** With the latch of the rules that struck: in between they may be cleared. */
+  private synchronized Optional<Struck> strike(Call call) {
     String method = call.method();
     return strike(
             Rule.Subject.of(
                 Place.CALL, method + " " + call.caller(), method, call.resource(), call.caller()))
-        .map(rule -> (Fault.OfCall) rule.terms().fault());
+        .map(rule -> new Struck((Fault.OfCall) rule.terms().fault(), letGo));
   }
 
   @Override

@@ -38,21 +38,23 @@ public final class Interference {
     String token = request.header("Authorization");
     String caller = token.startsWith(BEARER) ? token.substring(BEARER.length()) : token;
     Call call = new Call(request.method(), request.path(), request.query(), caller);
-    Optional<Fault.OfCall> fault = faults.call(call);
-    if (fault.isEmpty()) {
+    Optional<Faults.Struck> struck = faults.call(call);
+    if (struck.isEmpty()) {
       return action.answer(request);
     }
+    Fault.OfCall fault = struck.get().fault();
     Optional<Answer> answer =
-        fault.get().kind() == Fault.Kind.ANSWER
-            ? Optional.of(error(fault.get(), call))
-            : struck(fault.get(), request, action);
-    await(fault.get().delay());
+        fault.kind() == Fault.Kind.ANSWER
+            ? Optional.of(error(fault, call))
+            : struck(struck.get(), request, action);
+    await(fault.delay());
     return answer.orElseThrow(Cut::new);
   }
 
   /** What the action answers, as far as that reaches the client. */
-  private Optional<Answer> struck(Fault.OfCall fault, Request request, Router.Action action)
+  private Optional<Answer> struck(Faults.Struck struck, Request request, Router.Action action)
       throws IOException {
+    Fault.OfCall fault = struck.fault();
     return switch (fault.kind()) {
       case ANSWER, RESET -> Optional.empty();
       case LOSE -> lost(request, action);
@@ -61,12 +63,12 @@ public final class Interference {
       case CUT_ANSWER -> Optional.of(cut(answered(request, action), fault.afterBytes()));
       case DELAY -> Optional.of(answered(request, action));
       case HOLD_BEFORE -> {
-        hold();
+        hold(struck);
         yield fault.answers() ? Optional.of(answered(request, action)) : Optional.empty();
       }
       case HOLD_AFTER -> {
         Answer answer = answered(request, action);
-        hold();
+        hold(struck);
         yield fault.answers() ? Optional.of(answer) : Optional.empty();
       }
     };
@@ -114,9 +116,9 @@ public final class Interference {
     }
   }
 
-  private void hold() throws IOException {
+  private void hold(Faults.Struck struck) throws IOException {
     try {
-      faults.hold();
+      faults.hold(struck);
     } catch (InterruptedException stopped) {
       throw stops(stopped);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,7 +68,7 @@ class FaultsTest {
 
     List<Fault.Kind> kinds = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      faults.call(GET).ifPresent(fault -> kinds.add(fault.kind()));
+      faults.call(GET).ifPresent(struck -> kinds.add(struck.fault().kind()));
     }
 
     assertThat(kinds).containsExactly(Fault.Kind.LOSE, Fault.Kind.RESET);
@@ -126,6 +127,18 @@ class FaultsTest {
     assertThat(faults.call(GET)).isPresent();
     faults.clear();
     assertThat(faults.call(GET)).isEmpty();
+  }
+
+  @Test
+  @Timeout(30)
+  void aHoldThatIsClearedBeforeItBeginsHoldsNobody() throws Exception {
+    set(1, "{'on':'call','do':'hold-before','then':'end'}");
+    Faults.Struck struck = faults.call(GET).orElseThrow();
+
+    faults.clear();
+    faults.hold(struck);
+
+    assertThat(faults.report()).contains("\"held\": 0");
   }
 
   @Test
