@@ -2,7 +2,6 @@ package localcloud.page;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -38,7 +37,8 @@ public final class LogLines implements Consumer<String>, Source {
     }
     try {
       keep(cell(JsonParser.parseString(line).getAsJsonObject()));
-    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException notOurs) {
+    } catch (RuntimeException notOurs) {
+      // Half a line, no object, no message: whatever Gson says of it, the next line must come.
       return;
     }
   }

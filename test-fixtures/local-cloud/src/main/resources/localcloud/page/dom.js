@@ -41,7 +41,9 @@ export const plural = (count, one, many = one + "s") => `${count} ${count === 1 
 /** Whoever asks for less motion sees the same states without the way between. */
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-export const clockTime = (ms) => new Date(ms).toISOString().slice(11, 19);
+/** Empty for what is no time. */
+export const clockTime = (ms) =>
+  Number.isNaN(new Date(ms).getTime()) ? "" : new Date(ms).toISOString().slice(11, 19);
 
 export const lastPart = (path) => String(path ?? "").split("/").pop();
 

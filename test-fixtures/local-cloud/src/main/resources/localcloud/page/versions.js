@@ -18,7 +18,7 @@ export class Versions {
       names.set(template, template);
     }
     for (const [, record] of feed.under("deployments/")) {
-      for (const group of record.groups ?? []) {
+      for (const group of Array.isArray(record.groups) ? record.groups : []) {
         const template = lastPart(group?.newTemplate);
         if (template && record.upload?.object) {
           names.set(template, String(record.upload.object).replace(/\.tar\.gz$/, ""));

@@ -183,6 +183,18 @@ class PageFormTest {
   }
 
   @Test
+  void aRecordAndALineOfAnotherFormBreakNothing() throws Exception {
+    page.record("a.tar.gz", "{\"id\":\"d\",\"stage\":\"rolling\",\"groups\":{\"a\":1}}");
+    page.log.accept(line("first", "yesterday"));
+    page.log.accept(line("second", "2026-11-22T12:00:00Z"));
+    browser.open(page.address());
+    browser.await("both lines", seen -> seen.all("#log li").size() == 2);
+
+    assertThat(browser.text("#story h2")).isEqualTo("a.tar.gz");
+    assertThat(browser.text("#log li time")).isEmpty();
+  }
+
+  @Test
   void inANarrowWindowNothingIsWiderThanIt() throws Exception {
     page.version("web-1", V1);
     page.group("web-1", 3);

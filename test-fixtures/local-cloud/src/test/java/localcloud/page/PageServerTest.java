@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,14 @@ class PageServerTest {
   void theFunctionsLinesComeWithTheirDeploymentAndOthersDoNot() throws Exception {
     page.log.accept("SLF4J: no providers");
     page.log.accept("{\"message\":\"of nobody\"}");
-    page.log.accept("{\"message\":[1]}");
+    for (String malformed :
+        List.of(
+            "{\"message\":[1]}",
+            "{\"message\":\"hal",
+            "{}",
+            "{\"message\":\"x\",\"logging.googleapis.com/operation\":\"d-1\"}")) {
+      page.log.accept(malformed);
+    }
     page.log.accept(
         "{\"severity\":\"INFO\",\"event\":\"image.created\",\"message\":\"line\\n\\u2028 two\","
             + "\"logging.googleapis.com/operation\":{\"id\":\"d-1\"}}");
