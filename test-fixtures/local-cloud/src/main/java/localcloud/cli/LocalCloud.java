@@ -84,7 +84,7 @@ final class LocalCloud {
     ObjectStore store = ObjectStore.open(data.objects(), clock, delivery::finalized);
     Certificate certificate = Certificate.in(data.tls());
     Machines machines = faults.around(machines(data, options, closing));
-    Site site = new Site(Names.PROJECT, clock, data.path(), store);
+    Site site = new Site(Names.PROJECT, clock, data.path(), store, LocalCloud::importing);
     World world = new World(site, machines, options.machines().tempo().pace(), faults);
     CloudParts parts =
         new CloudParts(
@@ -112,6 +112,13 @@ final class LocalCloud {
       env.write(identity);
       closing.add(() -> Files.deleteIfExists(data.env(identity)));
     }
+  }
+
+  /** A thread for each import: a large one holds up no other. */
+  private static void importing(Runnable work) {
+    Thread thread = new Thread(work, "import");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static Machines machines(DataFolder data, UpOptions options, Closing closing) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,15 @@ public final class Images {
 
   private final Estate estate;
   private final ObjectSource objects;
+  private final Executor importer;
   private final Path folder;
   private final Shelf<Image> shelf;
   private final Map<String, Path> disks = new HashMap<>();
 
-  Images(Estate estate, ObjectSource objects, Path folder) {
+  Images(Estate estate, Site site, Path folder) {
     this.estate = estate;
-    this.objects = objects;
+    this.objects = site.objects();
+    this.importer = site.importer();
     this.folder = folder;
     this.shelf = new Shelf<>(estate.links(), Scope.GLOBAL, COLLECTION);
   }
@@ -59,12 +62,15 @@ public final class Images {
     shelf.put(image.getName(), image);
     Path disk = folder.resolve(image.getId() + ".raw");
     CompletableFuture<DiskImport.Imported> importing =
-        CompletableFuture.supplyAsync(() -> read(tarball, disk));
+        CompletableFuture.supplyAsync(() -> read(tarball, disk), importer);
     return estate.begin(
         change("insert", image),
         estate.pace().imageImport(),
         new Effect(
-            () -> {}, () -> finish(image, importing), () -> discard(image.getName(), importing)));
+            () -> {},
+            () -> finish(image, importing),
+            () -> discard(image.getName(), importing),
+            importing::isDone));
   }
 
   private Operation unreadable(Image asked, RawDiskUrl url) {

@@ -21,6 +21,9 @@ public final class Operations {
    */
   private static final Duration MEMORY = Duration.ofMinutes(60);
 
+  /** When to look again whether an operation that is due may end. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private record Asked(Instant when, String operation) {}
 
   private final Links links;
@@ -49,9 +52,13 @@ public final class Operations {
     Duration takes = detour.takes().orElse(usually);
     String key = key(change.scope(), operation.getName());
     all.put(key, operation);
-    ends.put(operation.getName(), schedule.now().plus(takes));
-    schedule.in(takes, () -> finish(key, effect, detour.failure()));
+    end(key, takes, effect, detour.failure());
     return operation;
+  }
+
+  private void end(String key, Duration after, Effect effect, Optional<OperationFailed> struck) {
+    ends.put(key, schedule.now().plus(after));
+    schedule.in(after, () -> finish(key, effect, struck));
   }
 
   private Operation started(Change change) {
@@ -81,6 +88,10 @@ public final class Operations {
   }
 
   private void finish(String key, Effect effect, Optional<OperationFailed> struck) {
+    if (!effect.ready().getAsBoolean()) {
+      end(key, RETRY, effect, struck);
+      return;
+    }
     Optional<OperationFailed> failure = struck;
     if (struck.isPresent()) {
       effect.instead().run();
@@ -121,9 +132,9 @@ public final class Operations {
     return operation;
   }
 
-  /** When it will be done. */
-  Instant end(String name) {
-    return ends.getOrDefault(name, schedule.now());
+  /** When it will be done, as far as can be told. */
+  Instant end(Scope scope, String name) {
+    return ends.getOrDefault(key(scope, name), schedule.now());
   }
 
   /** Those of one scope, oldest first. */

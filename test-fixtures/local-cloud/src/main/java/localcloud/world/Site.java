@@ -1,6 +1,7 @@
 package localcloud.world;
 
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import localcloud.clock.CloudClock;
 
 /**
@@ -10,5 +11,7 @@ import localcloud.clock.CloudClock;
  * @param clock the only time there is
  * @param data the folder whose {@code compute} folder the world owns: it is emptied at the start
  * @param objects where tarballs are read from
+ * @param importer reads them; an import that takes longer than the world's pace ends later
  */
-public record Site(String project, CloudClock clock, Path data, ObjectSource objects) {}
+public record Site(
+    String project, CloudClock clock, Path data, ObjectSource objects, Executor importer) {}

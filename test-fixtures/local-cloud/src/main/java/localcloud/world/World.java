@@ -59,7 +59,7 @@ public final class World {
     Ids ids = new Ids(clock.instant());
     Operations operations = new Operations(links, schedule, ids, obstacles);
     estate = new Estate(links, pace, ids, schedule, operations, obstacles, this::enter);
-    images = new Images(estate, site.objects(), emptied(site.data().resolve("compute/images")));
+    images = new Images(estate, site, emptied(site.data().resolve("compute/images")));
     templates = new Templates(estate, link -> groups().userOfTemplate(link));
     checks =
         new HealthChecks(
@@ -163,14 +163,15 @@ public final class World {
 
   /** Waits for the end of an operation, at most two minutes, and returns it as it then stands. */
   public Operation await(Scope scope, String name) throws InterruptedException {
-    Operation now = call(() -> operations().get(scope, name));
-    if (now.getStatus() == Operation.Status.DONE) {
-      return now;
-    }
     Instant latest = clock.instant().plus(LONGEST_WAIT);
-    Instant end = call(() -> operations().end(name));
-    clock.sleepUntil(end.isBefore(latest) ? end : latest);
-    return call(() -> operations().get(scope, name));
+    while (true) {
+      Operation now = call(() -> operations().get(scope, name));
+      if (now.getStatus() == Operation.Status.DONE || !clock.instant().isBefore(latest)) {
+        return now;
+      }
+      Instant end = call(() -> operations().end(scope, name));
+      clock.sleepUntil(end.isBefore(latest) ? end : latest);
+    }
   }
 
   /** How links are written and read here. */

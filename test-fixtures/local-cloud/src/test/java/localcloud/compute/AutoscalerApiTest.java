@@ -33,7 +33,7 @@ class AutoscalerApiTest {
   @BeforeEach
   void aGroup() throws Exception {
     clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-    Site site = new Site("demo", clock, folder, new Disks(folder));
+    Site site = new Site("demo", clock, folder, new Disks(folder), Runnable::run);
     api = new ComputeApi(new World(site, new SimulatedMachines(), Pace.usual()));
     succeeds(
         "POST",

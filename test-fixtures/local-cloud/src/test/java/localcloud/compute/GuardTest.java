@@ -53,7 +53,7 @@ class GuardTest {
   @BeforeEach
   void prepare() throws Exception {
     disks = new Disks(folder);
-    Site site = new Site("demo", clock, folder, disks);
+    Site site = new Site("demo", clock, folder, disks, Runnable::run);
     api = new ComputeApi(new World(site, new SimulatedMachines(), Pace.usual()));
   }
 

@@ -34,7 +34,9 @@ class RegionalApiTest {
     api =
         new ComputeApi(
             new World(
-                new Site("demo", clock, folder, disks), new SimulatedMachines(), Pace.usual()));
+                new Site("demo", clock, folder, disks, Runnable::run),
+                new SimulatedMachines(),
+                Pace.usual()));
     String source = disks.uploadSimulated("a", "{\"version\":\"1\",\"bootSeconds\":0}");
     post("global/images", "{\"name\":\"a\",\"rawDisk\":{\"source\":\"" + source + "\"}}");
     clock.advance(Duration.ofSeconds(30));

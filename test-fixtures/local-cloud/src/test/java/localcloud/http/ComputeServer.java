@@ -32,7 +32,13 @@ public final class ComputeServer implements AutoCloseable {
 
   public ComputeServer(Path folder, double speed) throws IOException {
     disks = new Disks(folder.resolve("tarballs"));
-    Site site = new Site("demo", RunningClock.startingNow(speed), folder.resolve("data"), disks);
+    Site site =
+        new Site(
+            "demo",
+            RunningClock.startingNow(speed),
+            folder.resolve("data"),
+            disks,
+            work -> new Thread(work).start());
     World world = new World(site, faults.around(new SimulatedMachines()), Pace.usual(), faults);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Interference interference = new Interference(faults, site.clock());

@@ -33,7 +33,7 @@ class DemandRouteTest {
   @BeforeEach
   void start() throws Exception {
     ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-    Site site = new Site("demo", clock, folder, new Disks(folder));
+    Site site = new Site("demo", clock, folder, new Disks(folder), Runnable::run);
     World world = new World(site, new SimulatedMachines(), Pace.usual());
     server =
         ApiServer.start(

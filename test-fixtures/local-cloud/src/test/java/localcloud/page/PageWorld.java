@@ -62,7 +62,7 @@ final class PageWorld implements AutoCloseable {
     disks = new Disks(folder.resolve("tarballs"));
     world =
         new World(
-            new Site("demo", clock, folder.resolve("data"), disks),
+            new Site("demo", clock, folder.resolve("data"), disks, Runnable::run),
             new SimulatedMachines(),
             Pace.usual());
     store = ObjectStore.open(folder.resolve("objects"), clock, object -> {});

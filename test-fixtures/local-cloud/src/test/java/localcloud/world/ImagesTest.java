@@ -12,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import localcloud.machines.SimulatedMachines;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +47,27 @@ class ImagesTest {
       })
   void readsEveryFormOfASource(String url) {
     assertThat(RawDiskUrl.parse(url)).isEqualTo(new RawDiskUrl("bucket", "dir/o b.tar.gz"));
+  }
+
+  @Test
+  @Timeout(60)
+  void anImportThatTakesLongerEndsLaterAndHoldsNothingUp() throws Exception {
+    List<Runnable> imports = new ArrayList<>();
+    Site site = new Site("demo", test.clock, folder.resolve("slow"), test.disks, imports::add);
+    World world = new World(site, new SimulatedMachines(), Pace.usual());
+    Image asked =
+        Image.newBuilder()
+            .setName("one")
+            .setRawDisk(
+                RawDisk.newBuilder().setSource(test.disks.uploadSimulated("one", GOOD)).build())
+            .build();
+    String name = world.call(() -> world.images().insert(asked)).getName();
+
+    assertThat(world.await(Scope.GLOBAL, name).getStatus()).isEqualTo(Operation.Status.RUNNING);
+    assertThat(world.call(() -> world.images().get("one")).getStatus()).isEqualTo("PENDING");
+    imports.forEach(Runnable::run);
+    assertThat(world.await(Scope.GLOBAL, name).getStatus()).isEqualTo(Operation.Status.DONE);
+    assertThat(world.call(() -> world.images().get("one")).getStatus()).isEqualTo("READY");
   }
 
   @Test

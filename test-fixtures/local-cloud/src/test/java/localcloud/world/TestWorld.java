@@ -45,7 +45,7 @@ final class TestWorld {
     disks = new Disks(folder.resolve("tarballs"));
     world =
         new World(
-            new Site("demo", clock, folder.resolve("data"), disks),
+            new Site("demo", clock, folder.resolve("data"), disks, Runnable::run),
             faults.around(new SimulatedMachines()),
             Pace.usual(),
             faults);
