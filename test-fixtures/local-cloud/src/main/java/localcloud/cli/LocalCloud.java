@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -83,7 +84,7 @@ final class LocalCloud {
     Delivery delivery = new Delivery(Names.UPLOADS, data.events(), clock, passage);
     ObjectStore store = ObjectStore.open(data.objects(), clock, delivery::finalized);
     Certificate certificate = Certificate.in(data.tls());
-    Machines machines = faults.around(machines(data, options, closing));
+    Machines machines = faults.around(machines(data, options, clock, closing));
     Site site = new Site(Names.PROJECT, clock, data.path(), store, LocalCloud::importing);
     World world = new World(site, machines, options.machines().tempo().pace(), faults);
     CloudParts parts =
@@ -121,10 +122,11 @@ final class LocalCloud {
     thread.start();
   }
 
-  private static Machines machines(DataFolder data, UpOptions options, Closing closing) {
+  private static Machines machines(
+      DataFolder data, UpOptions options, InstantSource clock, Closing closing) {
     return options.machines().real()
         ? closing.add(new QemuMachines(QemuCommand.program().orElseThrow(), data.processes()))
-        : new SimulatedMachines();
+        : new SimulatedMachines(clock);
   }
 
   private static Faults faults(UpOptions options) throws IOException {

@@ -29,9 +29,6 @@ final class FaultyMachine implements Machine {
 
   @Override
   public boolean running(Instant now) {
-    if (isDead(now)) {
-      real.stop();
-    }
     return !isDead(now) && real.running(now);
   }
 
@@ -62,8 +59,13 @@ final class FaultyMachine implements Machine {
     real.stop();
   }
 
+  /** Whoever finds it dead has its connections broken. */
   private boolean isDead(Instant now) {
-    return fault.dies().filter(end -> passed(now).compareTo(end) >= 0).isPresent();
+    boolean dead = fault.dies().filter(end -> passed(now).compareTo(end) >= 0).isPresent();
+    if (dead) {
+      real.stop();
+    }
+    return dead;
   }
 
   private Duration passed(Instant now) {

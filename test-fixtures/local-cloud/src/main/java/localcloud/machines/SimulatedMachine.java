@@ -1,14 +1,15 @@
 package localcloud.machines;
 
 import com.google.cloud.compute.v1.HealthCheck;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
 import localcloud.world.Machine;
 import localcloud.world.Machines.Spec;
 import localcloud.world.SerialOutput;
@@ -18,19 +19,26 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedMachine implements Machine {
   private final Spec spec;
   private final Behaviour behaviour;
-  private final ScheduledExecutorService threads;
+  private final InstantSource clock;
+  private final SimulatedSite.Opener sites;
   private @Nullable SimulatedSite site;
+  private String trouble = "";
   private boolean stopped;
 
-  SimulatedMachine(Spec spec, Behaviour behaviour, ScheduledExecutorService threads) {
+  SimulatedMachine(
+      Spec spec, Behaviour behaviour, InstantSource clock, SimulatedSite.Opener sites) {
     this.spec = spec;
     this.behaviour = behaviour;
-    this.threads = threads;
+    this.clock = clock;
+    this.sites = sites;
   }
 
   @Override
   public boolean running(Instant now) {
-    return !stopped && !died(now);
+    if (died(now)) {
+      stop();
+    }
+    return !stopped;
   }
 
   /** Answers at once: cloud time may run faster than any connection. */
@@ -41,7 +49,7 @@ final class SimulatedMachine implements Machine {
 
   private Reply reply(HealthCheck check, Instant now) {
     boolean late = behaviour.answerSeconds() > check.getTimeoutSec();
-    if (!running(now) || !booted(now) || late || after(behaviour.hangsAfterSeconds(), now)) {
+    if (!running(now) || !booted(now) || late || hangs(now)) {
       return Reply.NONE;
     }
     if (check.getType().equals("TCP")) {
@@ -58,9 +66,24 @@ final class SimulatedMachine implements Machine {
       return Optional.empty();
     }
     if (site == null) {
-      site = SimulatedSite.open(behaviour, threads);
+      try {
+        site = sites.open(behaviour, this::state);
+        trouble = "";
+      } catch (IOException none) {
+        trouble = "unreachable: no port could be opened: " + none.getMessage() + '\n';
+        return Optional.empty();
+      }
     }
     return Optional.of(site.address());
+  }
+
+  /** At the moment of a request, of which the world need not know yet. */
+  private SimulatedSite.State state() {
+    Instant now = clock.instant();
+    if (died(now)) {
+      return SimulatedSite.State.ENDED;
+    }
+    return hangs(now) ? SimulatedSite.State.HANGING : SimulatedSite.State.SERVING;
   }
 
   @Override
@@ -77,6 +100,7 @@ final class SimulatedMachine implements Machine {
         said.append(behaviour.console()).append('\n');
       }
     }
+    said.append(trouble);
     if (died(now)) {
       said.append("machine halted\n");
     }
@@ -93,6 +117,10 @@ final class SimulatedMachine implements Machine {
 
   private boolean booted(Instant now) {
     return passed(now) >= behaviour.bootSeconds();
+  }
+
+  private boolean hangs(Instant now) {
+    return after(behaviour.hangsAfterSeconds(), now);
   }
 
   private boolean died(Instant now) {

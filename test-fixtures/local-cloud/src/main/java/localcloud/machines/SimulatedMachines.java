@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import localcloud.world.Machine;
@@ -26,9 +27,24 @@ public final class SimulatedMachines implements Machines {
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(THREADS, SimulatedMachines::thread);
 
+  private final InstantSource clock;
+
+  /**
+   * None at first.
+   *
+   * @param clock the time by which their sites hang and end
+   */
+  public SimulatedMachines(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Machine start(Spec spec) {
-    return new SimulatedMachine(spec, behaviour(spec.disk()), threads);
+    return new SimulatedMachine(
+        spec,
+        behaviour(spec.disk()),
+        clock,
+        (behaviour, state) -> SimulatedSite.open(behaviour, state, threads));
   }
 
   private static Thread thread(Runnable work) {

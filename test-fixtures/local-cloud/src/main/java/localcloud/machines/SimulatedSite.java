@@ -3,17 +3,18 @@ package localcloud.machines;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The web site of one simulated machine, on a free port of the loopback address whatever port it
  * stands for: {@code /} tells the version, {@code /healthz} whether it is healthy, {@code /slow}
- * answers after 2 s of the system's time.
+ * answers after 2 s of the system's time. Once its machine hangs, requests are taken and stay
+ * without an answer; once it has ended, the first breaks every connection, and none is taken more.
  */
 final class SimulatedSite implements AutoCloseable {
   private static final int SLOW_SECONDS = 2;
@@ -23,30 +24,48 @@ final class SimulatedSite implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final HttpServer server;
-
-  private SimulatedSite(HttpServer server) {
-    this.server = server;
+  /** How its machine is. */
+  enum State {
+    SERVING,
+    HANGING,
+    ENDED
   }
 
-  /** Takes connections on return. */
-  static SimulatedSite open(Behaviour behaviour, ScheduledExecutorService threads) {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      String text = text(behaviour.version());
-      server.createContext("/", exchange -> answer(exchange, 200, text));
-      server.createContext("/healthz", exchange -> answer(exchange, behaviour.status(), text));
-      server.createContext(
-          "/slow",
-          exchange ->
-              threads.schedule(() -> answer(exchange, 200, text), SLOW_SECONDS, TimeUnit.SECONDS));
-      server.setExecutor(threads);
-      server.start();
-      return new SimulatedSite(server);
-    } catch (IOException e) {
-      throw new UncheckedIOException("opening a port for a simulated machine", e);
-    }
+  /** Opens the site of a machine that behaves so and now is as the state says. */
+  interface Opener {
+    SimulatedSite open(Behaviour behaviour, Supplier<State> state) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final Supplier<State> state;
+
+  private SimulatedSite(HttpServer server, Supplier<State> state) {
+    this.server = server;
+    this.state = state;
+  }
+
+  /**
+   * Takes connections on return.
+   *
+   * @throws IOException if there is no port or no descriptor left
+   */
+  static SimulatedSite open(
+      Behaviour behaviour, Supplier<State> state, ScheduledExecutorService threads)
+      throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    SimulatedSite site = new SimulatedSite(server, state);
+    String text = text(behaviour.version());
+    server.createContext("/", exchange -> site.answer(exchange, 200, text));
+    server.createContext("/healthz", exchange -> site.answer(exchange, behaviour.status(), text));
+    server.createContext(
+        "/slow",
+        exchange ->
+            threads.schedule(
+                () -> site.answer(exchange, 200, text), SLOW_SECONDS, TimeUnit.SECONDS));
+    server.setExecutor(threads);
+    server.start();
+    return site;
   }
 
   /** What it says of itself. */
@@ -64,7 +83,15 @@ final class SimulatedSite implements AutoCloseable {
     server.stop(0);
   }
 
-  private static void answer(HttpExchange exchange, int status, String text) {
+  private void answer(HttpExchange exchange, int status, String text) {
+    switch (state.get()) {
+      case SERVING -> send(exchange, status, text);
+      case HANGING -> {}
+      case ENDED -> close();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String text) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.getRequestBody().readAllBytes();

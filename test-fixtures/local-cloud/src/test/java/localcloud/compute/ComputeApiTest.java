@@ -34,7 +34,7 @@ class ComputeApiTest {
   void prepare() throws Exception {
     ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
     Site site = new Site("demo", clock, folder, new Disks(folder), Runnable::run);
-    api = new ComputeApi(new World(site, new SimulatedMachines(), Pace.usual()));
+    api = new ComputeApi(new World(site, new SimulatedMachines(clock), Pace.usual()));
   }
 
   @Test

@@ -54,7 +54,7 @@ class GuardTest {
   void prepare() throws Exception {
     disks = new Disks(folder);
     Site site = new Site("demo", clock, folder, disks, Runnable::run);
-    api = new ComputeApi(new World(site, new SimulatedMachines(), Pace.usual()));
+    api = new ComputeApi(new World(site, new SimulatedMachines(clock), Pace.usual()));
   }
 
   @Test

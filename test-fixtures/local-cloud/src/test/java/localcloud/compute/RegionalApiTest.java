@@ -35,7 +35,7 @@ class RegionalApiTest {
         new ComputeApi(
             new World(
                 new Site("demo", clock, folder, disks, Runnable::run),
-                new SimulatedMachines(),
+                new SimulatedMachines(clock),
                 Pace.usual()));
     String source = disks.uploadSimulated("a", "{\"version\":\"1\",\"bootSeconds\":0}");
     post("global/images", "{\"name\":\"a\",\"rawDisk\":{\"source\":\"" + source + "\"}}");

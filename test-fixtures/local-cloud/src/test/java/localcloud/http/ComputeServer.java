@@ -39,7 +39,8 @@ public final class ComputeServer implements AutoCloseable {
             folder.resolve("data"),
             disks,
             work -> new Thread(work).start());
-    World world = new World(site, faults.around(new SimulatedMachines()), Pace.usual(), faults);
+    World world =
+        new World(site, faults.around(new SimulatedMachines(site.clock())), Pace.usual(), faults);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Interference interference = new Interference(faults, site.clock());
     ComputeRoutes routes =

@@ -34,7 +34,7 @@ class DemandRouteTest {
   void start() throws Exception {
     ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
     Site site = new Site("demo", clock, folder, new Disks(folder), Runnable::run);
-    World world = new World(site, new SimulatedMachines(), Pace.usual());
+    World world = new World(site, new SimulatedMachines(clock), Pace.usual());
     server =
         ApiServer.start(
             new Ports(0, 0),

@@ -1,10 +1,15 @@
 package localcloud.machines;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.compute.v1.HealthCheck;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import localcloud.clock.ManualClock;
 import localcloud.world.Disks;
 import localcloud.world.Machine;
 import localcloud.world.Machines;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedMachinesTest {
   private static final Instant ON = Instant.parse("2026-11-22T12:00:00Z");
+  private final ManualClock clock = new ManualClock(ON);
   @TempDir Path folder;
 
   @Test
@@ -77,6 +84,56 @@ class SimulatedMachinesTest {
     assertThat(machine.address(80)).isEmpty();
   }
 
+  @Test
+  void oneThatHasEndedBreaksItsConnectionsAndTakesNone() throws Exception {
+    Machine machine = machine("SLIPWAY-SIM {\"diesAfterSeconds\":60}");
+    InetSocketAddress site = machine.address(80).orElseThrow();
+    CompletableFuture<HttpResponse<String>> slow = get(site, "/slow");
+    assertThat(get(site, "/").get().statusCode()).isEqualTo(200);
+
+    clock.advance(Duration.ofSeconds(60));
+
+    assertThat(get(site, "/")).failsWithin(Duration.ofSeconds(10));
+    assertThat(slow).failsWithin(Duration.ofSeconds(10));
+    assertThatThrownBy(() -> new Socket(site.getAddress(), site.getPort()).close())
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void oneThatHangsTakesRequestsAndAnswersNone() throws Exception {
+    Machine machine = machine("SLIPWAY-SIM {\"hangsAfterSeconds\":60}");
+    InetSocketAddress site = machine.address(80).orElseThrow();
+    CompletableFuture<HttpResponse<String>> slow = get(site, "/slow");
+    assertThat(get(site, "/").get().statusCode()).isEqualTo(200);
+
+    clock.advance(Duration.ofSeconds(60));
+
+    try (Socket socket = new Socket(site.getAddress(), site.getPort())) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+      socket.setSoTimeout(3000);
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+    assertThat(slow).isNotDone();
+    machine.stop();
+    assertThat(slow).failsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void oneThatFindsNoPortHasNoAddressAndSaysWhy() {
+    Machine machine =
+        new SimulatedMachine(
+            new Machines.Spec("one", folder, 614, ON, "template-1"),
+            Behaviour.ofAnyDisk(),
+            clock,
+            (behaviour, state) -> {
+              throw new IOException("Too many open files");
+            });
+
+    assertThat(machine.address(80)).isEmpty();
+    assertThat(machine.console(ON).text()).contains("no port could be opened: Too many open files");
+  }
+
   private static CompletableFuture<HttpResponse<String>> get(InetSocketAddress site, String path) {
     URI uri = URI.create("http://127.0.0.1:" + site.getPort() + path);
     return HttpClient.newHttpClient()
@@ -85,7 +142,8 @@ class SimulatedMachinesTest {
 
   private Machine machine(String line) throws IOException {
     Path disk = new Disks(folder).disk("one", 2 << 20, line);
-    return new SimulatedMachines().start(new Machines.Spec("one", disk, 614, ON, "template-1"));
+    return new SimulatedMachines(clock)
+        .start(new Machines.Spec("one", disk, 614, ON, "template-1"));
   }
 
   private static void assertSeen(Machine machine, Instant when, boolean running, boolean answers) {

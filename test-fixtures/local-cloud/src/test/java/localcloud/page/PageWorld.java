@@ -63,7 +63,7 @@ final class PageWorld implements AutoCloseable {
     world =
         new World(
             new Site("demo", clock, folder.resolve("data"), disks, Runnable::run),
-            new SimulatedMachines(),
+            new SimulatedMachines(clock),
             Pace.usual());
     store = ObjectStore.open(folder.resolve("objects"), clock, object -> {});
     store.insertBucket(new Bucket().setName(RECORDS));

@@ -54,7 +54,7 @@ class ImagesTest {
   void anImportThatTakesLongerEndsLaterAndHoldsNothingUp() throws Exception {
     List<Runnable> imports = new ArrayList<>();
     Site site = new Site("demo", test.clock, folder.resolve("slow"), test.disks, imports::add);
-    World world = new World(site, new SimulatedMachines(), Pace.usual());
+    World world = new World(site, new SimulatedMachines(test.clock), Pace.usual());
     Image asked =
         Image.newBuilder()
             .setName("one")

@@ -46,7 +46,7 @@ final class TestWorld {
     world =
         new World(
             new Site("demo", clock, folder.resolve("data"), disks, Runnable::run),
-            faults.around(new SimulatedMachines()),
+            faults.around(new SimulatedMachines(clock)),
             Pace.usual(),
             faults);
   }
