@@ -54,6 +54,7 @@ public final class Balancer implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
   private static final String SERVING = "serving";
   private static final String ANSWERED = "answered";
+  private static final String DEADLINE = "deadline";
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -179,7 +180,9 @@ public final class Balancer implements AutoCloseable {
             new RequestOptions()
                 .setHost(address.getHostString())
                 .setPort(address.getPort())
-                .setIdleTimeout(rotation.timeout().toMillis()));
+                // Whoever waits for a connection waits as long as for an answer.
+                .setConnectTimeout(rotation.timeout().toMillis()))
+        .onSuccess(context.get(DEADLINE, Deadline.class)::limits);
   }
 
   /** Gives each request to the next instance, and counts how it ends. */
@@ -191,13 +194,17 @@ public final class Balancer implements AutoCloseable {
         return Future.succeededFuture(refusal(context, 503, "no healthy upstream"));
       }
       context.set(SERVING, next.get());
+      context.set(DEADLINE, new Deadline(vertx, rotation.timeout()));
       return context
           .sendRequest()
           .onSuccess(answer -> context.set(ANSWERED, answer.getStatusCode() < 500))
-          .otherwise(
-              fault ->
-                  refusal(
-                      context, 502, "upstream connect error or disconnect/reset before headers"));
+          .otherwise(fault -> noAnswer(context));
+    }
+
+    private ProxyResponse noAnswer(ProxyContext context) {
+      return context.get(DEADLINE, Deadline.class).hasPassed()
+          ? refusal(context, 504, "upstream request timeout")
+          : refusal(context, 502, "upstream connect error or disconnect/reset before headers");
     }
 
     @Override
@@ -207,6 +214,8 @@ public final class Balancer implements AutoCloseable {
           .sendResponse()
           .onComplete(
               sent -> {
+                Optional.ofNullable(context.get(DEADLINE, Deadline.class))
+                    .ifPresent(Deadline::lift);
                 if (well && sent.succeeded()) {
                   traffic.answered(context.get(SERVING, Rotation.Serving.class).version());
                 } else {

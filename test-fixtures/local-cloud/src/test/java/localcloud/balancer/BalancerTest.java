@@ -145,10 +145,31 @@ class BalancerTest {
   }
 
   @Test
-  void anAnswerThatTakesLongerThanTheServicesTimeoutIs502() throws Exception {
+  void anAnswerThatTakesLongerThanTheServicesTimeoutIs504() throws Exception {
     Rotation.Serving mute = site("a", exchange -> {});
     balancer.take(new Rotation("web", Duration.ofMillis(300), List.of(mute)));
-    assertThat(get("/").statusCode()).isEqualTo(502);
+    HttpResponse<String> answer = get("/");
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(answer.body()).isEqualTo("upstream request timeout");
+    assertCounted(Map.of(), 1);
+  }
+
+  @Test
+  void anAnswerThatIsNotWholeByTheServicesTimeoutBreaksOff() throws Exception {
+    Rotation.Serving endless =
+        site(
+            "a",
+            exchange -> {
+              exchange.sendResponseHeaders(200, 0);
+              // Never silent for long, until nobody listens.
+              while (true) {
+                exchange.getResponseBody().write('.');
+                exchange.getResponseBody().flush();
+              }
+            });
+    balancer.take(new Rotation("web", Duration.ofMillis(300), List.of(endless)));
+    assertThatThrownBy(() -> get("/")).isInstanceOf(IOException.class);
+    assertCounted(Map.of(), 1);
   }
 
   @Test
