@@ -127,6 +127,8 @@ final class Scaling {
   /** The size below which the scale-in control does not let it go now; 0 without one. */
   private int slowest(Instant now) {
     if (!policy().hasScaleInControl()) {
+      // Forgets: a control that comes later looks back no further than all else.
+      recommendations.since(now.minus(STABILIZATION));
       return 0;
     }
     AutoscalingPolicyScaleInControl control = policy().getScaleInControl();

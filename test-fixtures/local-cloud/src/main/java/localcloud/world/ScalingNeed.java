@@ -8,7 +8,9 @@ import java.util.OptionalInt;
  * How large a group should be for the load that its machines show. Google says that it rounds
  * conservatively and that, when it scales out, it ignores machines that are still initializing; the
  * arithmetic is inferred. It works on the load of the whole group, so the machines of a surge share
- * in carrying it and do not count as size.
+ * in carrying it and do not count as size. What they use by themselves is not the group's load: it
+ * may not make the group grow, so of more machines than the size only as much counts as so many use
+ * on average. Nor does it shrink for being carried by more: then all counts.
  */
 final class ScalingNeed {
   /** What binary fractions may be off by: 1.8 / 0.6 is a little more than 3. */
@@ -23,13 +25,14 @@ final class ScalingNeed {
    * @param size the group's present size
    */
   static OptionalInt of(List<Load.Reading> readings, double target, int size) {
-    if (readings.stream().noneMatch(Load.Reading::initialised)) {
+    long initialised = readings.stream().filter(Load.Reading::initialised).count();
+    if (initialised == 0) {
       return OptionalInt.empty();
     }
     double usual =
         readings.stream().filter(Load.Reading::initialised).mapToDouble(Load.Reading::share).sum();
     double all = readings.stream().mapToDouble(Load.Reading::share).sum();
-    int out = machines(usual, target);
+    int out = machines(usual * Math.min(1, (double) size / initialised), target);
     // A machine that is still initializing never adds others, but it may keep its own place.
     return OptionalInt.of(out > size ? out : Math.min(size, machines(all, target)));
   }

@@ -131,6 +131,23 @@ class AutoscalersTest {
   }
 
   @Test
+  void aScaleInControlThatComesLaterKnowsTheLastTenMinutesOnly() {
+    demand(6);
+    scale(policy -> {});
+    test.pass(400);
+    demand(0);
+    test.pass(1300);
+    patch(
+        policy ->
+            policy.setScaleInControl(
+                AutoscalingPolicyScaleInControl.newBuilder()
+                    .setMaxScaledInReplicas(fixed(1))
+                    .setTimeWindowSec(3600)));
+    test.pass(60);
+    assertThat(size()).isEqualTo(2);
+  }
+
+  @Test
   void bringsTheGroupBetweenItsBoundsAtOnce() {
     scale(policy -> policy.setMinNumReplicas(4).setMaxNumReplicas(4));
     assertThat(autoscaler().getStatus()).isEqualTo("PENDING");

@@ -24,6 +24,10 @@ class ScalingNeedTest {
     "3, 0.2, 2, 0.3, 5, 2",
     // one more than the size, in an update: its share of the load counts, it does not
     "4, 0.45, 0, 0.0, 3, 3",
+    // likewise, if each machine works for itself: the one more needs none besides
+    "4, 0.6, 0, 0.0, 3, 3",
+    "6, 0.6, 0, 0.0, 3, 3",
+    "4, 0.8, 0, 0.0, 3, 4",
   })
   void isTheLoadDividedByTheTarget(
       int machines, double share, int starting, double theirs, int size, int needed) {
