@@ -175,14 +175,21 @@ final class Group {
         .filter(member -> estate.links().expand(instance).equals(Optional.of(link(member))));
   }
 
-  /** Whether the group has other versions than this member is meant to have. */
-  boolean isOutdated(Member member) {
-    return intent.shares().stream().noneMatch(share -> share.version().equals(member.version()));
+  /** Makes it anew under its name, as the versions' sizes want it. */
+  void recreate(Member member) {
+    lifecycle.recreate(member, next(member));
   }
 
-  /** Makes it anew under its name: as it was, or of the version that takes the rest. */
-  void recreate(Member member) {
-    lifecycle.recreate(member, isOutdated(member) ? intent.rest() : member.version());
+  /** The same, unless it is so already. */
+  void update(Member member) {
+    if (!next(member).equals(member.version())) {
+      recreate(member);
+    }
+  }
+
+  private VersionKey next(Member member) {
+    return intent.next(
+        member.version(), standing().stream().map(RolloutPlan.Standing::version).toList());
   }
 
   void delete(List<Member> chosen) {

@@ -6,6 +6,7 @@ import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,10 +45,33 @@ record GroupIntent(InstanceGroupManager asked) {
   }
 
   int wanted(InstanceGroupManagerVersion version) {
+    return wanted(key(version));
+  }
+
+  private int wanted(VersionKey version) {
     return shares().stream()
-        .filter(share -> share.version().equals(key(version)))
+        .filter(share -> share.version().equals(version))
         .mapToInt(RolloutPlan.Share::wanted)
         .sum();
+  }
+
+  /**
+   * The version of an instance that is made anew: its own, unless there are too many of that and
+   * too few of another.
+   *
+   * @param own is one of all
+   * @param all the versions of the group's instances, one for each
+   */
+  VersionKey next(VersionKey own, List<VersionKey> all) {
+    List<VersionKey> named = shares().stream().map(RolloutPlan.Share::version).toList();
+    VersionKey otherwise = named.contains(own) ? own : rest();
+    if (Collections.frequency(all, own) <= wanted(own)) {
+      return own;
+    }
+    return named.stream()
+        .filter(version -> Collections.frequency(all, version) < wanted(version))
+        .findFirst()
+        .orElse(otherwise);
   }
 
   private int sized(FixedOrPercent size) {

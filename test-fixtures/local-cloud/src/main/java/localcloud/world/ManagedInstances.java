@@ -2,6 +2,7 @@ package localcloud.world;
 
 import com.google.cloud.compute.v1.Operation;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What is done to single instances of a group; each is named by a link or a path. */
 public final class ManagedInstances {
@@ -14,22 +15,21 @@ public final class ManagedInstances {
   /** Makes these instances anew, as the group's present versions say, whatever its policy. */
   public Operation recreate(Scope home, String name, List<String> instances) {
     Group group = groups.present(home, name);
-    return recreate(group, "recreateInstances", chosen(group, instances));
+    return each(group, "recreateInstances", chosen(group, instances), group::recreate);
   }
 
-  /** Makes those of these instances anew that have not the group's versions. */
+  /** Makes those of these instances anew that are not as the group's versions want them. */
   public Operation applyUpdates(Scope home, String name, List<String> instances) {
     Group group = groups.present(home, name);
-    List<Member> outdated = chosen(group, instances).stream().filter(group::isOutdated).toList();
-    return recreate(group, "applyUpdatesToInstances", outdated);
+    return each(group, "applyUpdatesToInstances", chosen(group, instances), group::update);
   }
 
-  private Operation recreate(Group group, String method, List<Member> chosen) {
+  private Operation each(Group group, String method, List<Member> chosen, Consumer<Member> change) {
     return groups.begin(
         Groups.METHODS + method,
         group,
         () -> {
-          chosen.forEach(group::recreate);
+          chosen.forEach(change);
           group.settle();
         });
   }

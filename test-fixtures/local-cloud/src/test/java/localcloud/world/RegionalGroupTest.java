@@ -206,6 +206,29 @@ class RegionalGroupTest {
   }
 
   @Test
+  void theChosenInstancesGetTheVersionsThatLackSome() {
+    insert(regional(3, policy -> policy.setType("OPPORTUNISTIC")));
+    patch(group -> group.clearVersions().addVersions(of("b", fixed(1))).addVersions(of("a")));
+    List<Long> before = members().stream().map(ManagedInstance::getId).toList();
+    List<String> all = members().stream().map(ManagedInstance::getInstance).toList();
+
+    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, all));
+    test.pass(60);
+
+    assertThat(test.of("b", members())).isEqualTo(1);
+    assertThat(members()).extracting(ManagedInstance::getId).containsAll(before.subList(1, 3));
+    assertThat(group().getStatus().getVersionTarget().getIsReached()).isTrue();
+
+    patch(group -> group.clearVersions().addVersions(of("a", fixed(1))).addVersions(of("b")));
+    test.world.call(() -> test.world.managedInstances().recreate(REGION, GROUP, all));
+    test.pass(60);
+
+    assertThat(test.of("a", members())).isEqualTo(1);
+    assertThat(test.of("b", members())).isEqualTo(2);
+    assertThat(members()).extracting(ManagedInstance::getId).doesNotContainAnyElementsOf(before);
+  }
+
+  @Test
   void aRegionalTemplateServesItsOwnRegionOnly() {
     InstanceTemplate template = test.world.call(() -> template().get(Scope.GLOBAL, "a"));
     Scope central = Scope.region("us-central1");
