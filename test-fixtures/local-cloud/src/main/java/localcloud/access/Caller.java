@@ -22,6 +22,11 @@ public final class Caller {
     return identity;
   }
 
+  /** The address that Google's texts and operations name the caller by. */
+  public String email() {
+    return access.email(identity);
+  }
+
   /**
    * Whether the caller has this permission there.
    *
@@ -47,7 +52,7 @@ public final class Caller {
           "The user does not have access to service account '"
               + resource
               + "'. User: '"
-              + access.email(identity)
+              + email()
               + "'. Ask a project owner to grant you the iam.serviceAccountUser role on the service"
               + " account";
       throw new ApiException(400, "badRequest", text);
@@ -68,7 +73,7 @@ public final class Caller {
       throw new ApiException(
           403,
           "forbidden",
-          access.email(identity)
+          email()
               + (" does not have " + permission + denied + permission)
               + "' denied on resource (or it may not exist).");
     }

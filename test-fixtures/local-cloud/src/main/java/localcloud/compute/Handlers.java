@@ -63,7 +63,10 @@ final class Handlers {
     add(
         method,
         prototype,
-        asked -> world.once(Fields.text(asked.request(), "request_id"), () -> answer.apply(asked)));
+        asked ->
+            world.once(
+                Fields.text(asked.request(), "request_id"),
+                () -> world.operations().by(asked.caller().email(), answer.apply(asked))));
   }
 
   /** A method that takes the world's lock itself, or does without. */

@@ -162,12 +162,28 @@ public final class Operations {
   }
 
   Operation remember(String requestId, Operation started) {
-    String key =
-        Links.pathOf(started.getSelfLink()).substring(("projects/" + links.project()).length() + 1);
-    Operation named = started.toBuilder().setClientOperationId(requestId).build();
-    all.put(key, named);
-    asked.put(requestId, new Asked(schedule.now(), key));
+    Operation named = put(started.toBuilder().setClientOperationId(requestId).build());
+    asked.put(requestId, new Asked(schedule.now(), key(named)));
     return named;
+  }
+
+  /**
+   * Names who began it, instead of the owner.
+   *
+   * @param user an e-mail address
+   */
+  public Operation by(String user, Operation started) {
+    return put(started.toBuilder().setUser(user).build());
+  }
+
+  private Operation put(Operation named) {
+    all.put(key(named), named);
+    return named;
+  }
+
+  private String key(Operation operation) {
+    String path = Links.pathOf(operation.getSelfLink());
+    return path.substring(("projects/" + links.project()).length() + 1);
   }
 
   private static String key(Scope scope, String name) {

@@ -103,6 +103,24 @@ class GuardTest {
   }
 
   @Test
+  void anOperationNamesWhoBeganIt() throws Exception {
+    Caller ci = withPermissions("compute.images.create", "compute.globalOperations.get");
+    String source = disks.uploadSimulated("x", "{\"version\":\"1\"}");
+    String body = "{\"name\": \"x\", \"rawDisk\": {\"source\": \"" + source + "\"}}";
+
+    String name =
+        json(call("POST", "global/images", body, ci)).getAsJsonPrimitive("name").getAsString();
+    clock.advance(Duration.ofSeconds(40));
+
+    JsonObject done = json(call("GET", "global/operations/" + name, "", ci));
+    assertThat(done.get("status").getAsString()).isEqualTo("DONE");
+    assertThat(done.get("user").getAsString()).isEqualTo("ci@demo.iam.gserviceaccount.com");
+    JsonObject owners =
+        json(call("POST", "global/images", body.replace("\"x\"", "\"y\""), Caller.owner()));
+    assertThat(owners.get("user").getAsString()).isEqualTo("owner@example.com");
+  }
+
+  @Test
   void aTarballThatTheCallerMayNotReadFailsTheOperation() throws Exception {
     Caller maker = withPermissions("compute.images.create", "compute.globalOperations.get");
     String source = disks.uploadSimulated("x", "{\"version\":\"1\"}");
