@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The project's global backend services, and which instances the load balancer may use. */
 public final class Backends {
-  private static final String COLLECTION = "backendServices";
+  private static final Catalogue.Kind KIND =
+      new Catalogue.Kind("backendServices", "backend_service", "");
 
-  private final Estate estate;
+  private final Links links;
   private final BackendRules rules;
   private final Function<String, Optional<Group>> groups;
-  private final Shelf<BackendService> shelf;
+  private final Catalogue<BackendService> all;
 
   /**
    * Starts without any.
@@ -31,34 +32,27 @@ public final class Backends {
    * @param groups the group behind the link of an instance group
    */
   Backends(Estate estate, HealthChecks checks, Function<String, Optional<Group>> groups) {
-    this.estate = estate;
+    this.links = estate.links();
     this.groups = groups;
-    this.rules = new BackendRules(estate.links(), checks, link -> groups.apply(link).isPresent());
-    this.shelf = new Shelf<>(estate.links(), Scope.GLOBAL, COLLECTION);
+    this.rules = new BackendRules(links, checks, link -> groups.apply(link).isPresent());
+    // Nothing that is modelled uses a backend service.
+    this.all = new Catalogue<>(estate, KIND, link -> Optional.empty());
   }
 
   /** Keeps it with Google's defaults; its balancer asks its instances from now on. */
   public Operation insert(BackendService asked) {
     Names.check("resource.name", asked.getName());
-    shelf.refuseTaken(asked.getName());
-    Newborn born = estate.newborn(shelf.link(asked.getName()));
-    BackendService service =
-        rules.complete(asked).toBuilder()
-            .setId(born.id())
-            .setSelfLink(born.selfLink())
-            .setCreationTimestamp(born.creationTimestamp())
-            .build();
-    return begin("insert", service, () -> shelf.put(service.getName(), service));
+    return all.insert(Scope.GLOBAL, rules.complete(asked));
   }
 
   /** The backend service of this name. */
   public BackendService get(String name) {
-    return shelf.get(name);
+    return all.get(Scope.GLOBAL, name);
   }
 
   /** All of them by name. */
   public Collection<BackendService> list() {
-    return shelf.all();
+    return all.list(Scope.GLOBAL);
   }
 
   /**
@@ -69,7 +63,7 @@ public final class Backends {
    */
   public Operation change(
       String type, String name, @Nullable String fingerprint, Edit<BackendService> edit) {
-    BackendService before = shelf.get(name);
+    BackendService before = get(name);
     if (fingerprint != null && !fingerprint.equals(before.getFingerprint())) {
       throw Refusals.stale();
     }
@@ -77,20 +71,13 @@ public final class Backends {
     if (wanted.hasName() && !wanted.getName().equals(name)) {
       throw Refusals.invalid("resource.name", wanted.getName(), "The name cannot be changed.");
     }
-    BackendService after =
-        rules.complete(wanted).toBuilder()
-            .setId(before.getId())
-            .setName(name)
-            .setSelfLink(before.getSelfLink())
-            .setCreationTimestamp(before.getCreationTimestamp())
-            .build();
-    return begin(type, after, () -> shelf.put(name, after));
+    BackendService complete = rules.complete(wanted).toBuilder().setName(name).build();
+    return all.become(Scope.GLOBAL, type, complete);
   }
 
   /** Its instances get no requests any more. */
   public Operation delete(String name) {
-    BackendService service = shelf.get(name);
-    return begin("delete", service, () -> shelf.remove(name));
+    return all.delete(Scope.GLOBAL, name);
   }
 
   /**
@@ -99,8 +86,8 @@ public final class Backends {
    * @param group a reference to the instance group
    */
   public BackendServiceGroupHealth health(String name, String group) {
-    BackendService service = shelf.get(name);
-    String link = estate.links().expand(group).orElse(group);
+    BackendService service = get(name);
+    String link = links.expand(group).orElse(group);
     if (service.getBackendsList().stream().noneMatch(one -> one.getGroup().equals(link))) {
       throw Refusals.invalid("resource.group", group, "Not a backend of this backend service.");
     }
@@ -152,7 +139,7 @@ public final class Backends {
 
   /** Who gets the requests that reach the balancer: those of the first service that was made. */
   Rotation rotation() {
-    return shelf.all().stream()
+    return list().stream()
         .min(Comparator.comparingLong(BackendService::getId))
         .map(this::rotation)
         .orElse(Rotation.NONE);
@@ -204,8 +191,7 @@ public final class Backends {
 
   /** The path of a service that uses the health check. */
   Optional<String> userOfCheck(String link) {
-    return path(
-        shelf.all().stream().filter(service -> service.getHealthChecksList().contains(link)));
+    return path(list().stream().filter(service -> service.getHealthChecksList().contains(link)));
   }
 
   /** The path of a service that the instance group is a backend of. */
@@ -214,7 +200,7 @@ public final class Backends {
   }
 
   private Stream<BackendService> over(String group) {
-    return shelf.all().stream()
+    return list().stream()
         .filter(
             service ->
                 service.getBackendsList().stream().map(Backend::getGroup).toList().contains(group));
@@ -222,10 +208,5 @@ public final class Backends {
 
   private static Optional<String> path(Stream<BackendService> services) {
     return services.findFirst().map(service -> Links.pathOf(service.getSelfLink()));
-  }
-
-  private Operation begin(String type, BackendService service, Runnable now) {
-    Change change = new Change(Scope.GLOBAL, type, service.getSelfLink(), service.getId());
-    return estate.begin(change, estate.pace().change(), Effect.now(now));
   }
 }
