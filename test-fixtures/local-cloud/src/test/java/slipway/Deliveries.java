@@ -33,7 +33,7 @@ final class Deliveries {
     return cloud.record(event);
   }
 
-  /** Brings what the deployment waits for: its first event, or the note of its present turn. */
+  /** Brings what the deployment waits for. */
   void bring(FinalizeEvent event) throws Exception {
     function.intake().take(read(present(event)));
   }
@@ -46,7 +46,8 @@ final class Deliveries {
         .orElse(true);
   }
 
-  private FinalizeEvent present(FinalizeEvent event) throws IOException, InterruptedException {
+  /** What the deployment waits for: its first event, or the note of its present turn. */
+  FinalizeEvent present(FinalizeEvent event) throws IOException, InterruptedException {
     Optional<JsonObject> record = cloud.findRecord(event);
     int turn = record.map(json -> json.get("n").getAsInt()).orElse(0);
     return turn == 0
