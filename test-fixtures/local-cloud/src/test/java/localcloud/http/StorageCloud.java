@@ -36,8 +36,9 @@ public final class StorageCloud implements AutoCloseable {
 
   /** The same, for those who are granted something. */
   public StorageCloud(Path folder, Access access) throws Exception {
-    // One for all tests: keytool takes a second.
-    certificate = Certificate.in(Path.of("target", "test-tls"));
+    // One for all tests of a process, of which there may be two at a time: keytool takes a second.
+    String process = System.getProperty("surefire.forkNumber", "1");
+    certificate = Certificate.in(Path.of("target", "test-tls-" + process));
     store = ObjectStore.open(folder.resolve("storage"), clock, finalized::add);
     store.insertBucket(new Bucket().setName(BUCKET));
     Map<String, HttpHandler> routes =

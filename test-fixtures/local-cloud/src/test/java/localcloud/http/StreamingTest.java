@@ -38,6 +38,7 @@ class StreamingTest {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx32m",
+            "-Dsurefire.forkNumber=" + System.getProperty("surefire.forkNumber", "1"),
             "-cp",
             System.getProperty("java.class.path"),
             StorageCloud.class.getName(),
