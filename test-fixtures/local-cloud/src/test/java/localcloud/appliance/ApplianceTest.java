@@ -32,9 +32,11 @@ class ApplianceTest {
   }
 
   @Test
-  void buildsTheSameBytesAnywhere() throws Exception {
+  void buildsTheSameBytesAnywhereAndWithAPathThatIsNotRoots() throws Exception {
     Path one = Appliance.tarball(home, "1", "--out", home.resolve("one").toString());
-    Path other = Appliance.tarball(home, "1", "--out", home.resolve("other/place").toString());
+    Program build = Program.at(Appliance.BUILD, home).with("PATH", "/usr/bin:/bin");
+    String output = build.succeed("1", "--out", home.resolve("other/place").toString()).output();
+    Path other = Path.of(output.strip());
 
     assertThat(one).isNotEqualTo(other).hasSameBinaryContentAs(other);
     assertThat(Appliance.disk(one)).hasSize(1L << 30);

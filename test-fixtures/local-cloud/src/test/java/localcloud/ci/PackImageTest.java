@@ -44,6 +44,15 @@ class PackImageTest {
   }
 
   @Test
+  void findsItsToolsWithAPathThatIsNotRoots() throws Exception {
+    elf("site.elf");
+
+    pack().with("PATH", "/usr/bin:/bin").succeed("site.elf", "site.tar.gz");
+
+    assertThat(home.resolve("site.disk.raw")).hasSize(1L << 30);
+  }
+
+  @Test
   void packsADiskAsItIs() throws Exception {
     elf("site.elf");
     pack().succeed("site.elf", "site.tar.gz");

@@ -23,6 +23,11 @@ import org.junit.jupiter.api.Assumptions;
 public final class Program {
   private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
+  /**
+   * Where Debian keeps programs that only root's PATH finds; this project's programs look there.
+   */
+  private static final List<String> SYSTEM = List.of("/usr/sbin", "/sbin");
+
   private final String name;
   private final Path home;
   private final Map<String, String> environment = new TreeMap<>();
@@ -120,10 +125,10 @@ public final class Program {
     return text;
   }
 
-  /** Whether the PATH holds an executable file of that name. */
+  /** Whether the PATH, or a folder for the system's programs, holds an executable of that name. */
   public static boolean isInstalled(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.of(path.split(File.pathSeparator, -1))
+    return Stream.concat(Stream.of(path.split(File.pathSeparator, -1)), SYSTEM.stream())
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 }
