@@ -38,13 +38,14 @@ final class Banner {
     return Text.of("  %-16s %s%n", what, Text.of(format, values));
   }
 
-  private String next() {
+  /** The commands for another terminal. */
+  String next() {
     return Text.of(
         """
 
         Next, in another terminal:
           eval "$(%s)"
-          %s sparse mir-riseos-2.tar.gz --version 2
+          %s
           gsutil cp mir-riseos-2.tar.gz gs://%s/
           gcloud compute instance-groups managed list-instances %s --zone %s
           gsutil cat 'gs://%s/deployments/mir-riseos-2.tar.gz/*'
@@ -53,11 +54,18 @@ final class Banner {
           %s
         """,
         install.command("env", data),
-        install.tarballsMake(),
+        versionTwo(),
         Names.UPLOADS,
         Names.GROUP,
         Names.ZONE,
         Names.RECORDS,
         install.command("down", data));
+  }
+
+  /** Only a whole disk boots on real machines. */
+  private String versionTwo() {
+    return options.machines().real()
+        ? Text.of("cp \"$(%s 2)\" mir-riseos-2.tar.gz", install.applianceBuild())
+        : install.tarballsMake() + " sparse mir-riseos-2.tar.gz --version 2";
   }
 }

@@ -35,6 +35,10 @@ record Install(Path root) {
     return new Appliance(root.resolve("test-fixtures/appliance/build"));
   }
 
+  String applianceBuild() {
+    return Shell.quote(shown(appliance().build()));
+  }
+
   Path defaultData() {
     return module().resolve("target/data");
   }
