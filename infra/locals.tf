@@ -1,8 +1,7 @@
 locals {
   regional = can(regex("[0-9]$", var.location))
   region   = local.regional ? var.location : replace(var.location, "/-[a-z]$/", "")
-  # The surge with which a group starts and that the function then owns: a regional group's must be
-  # at least the number of its zones.
+  # A regional group's surge must be 0 or at least the number of its zones.
   first_surge = local.regional ? var.zones : 1
   # The two kinds of group differ in their resource alone.
   group = one(concat(
@@ -19,5 +18,6 @@ module "settings" {
   bucket        = var.bucket
   location      = var.location
   rollout       = var.rollout
+  surge         = local.first_surge
   base_template = google_compute_instance_template.machine.id
 }

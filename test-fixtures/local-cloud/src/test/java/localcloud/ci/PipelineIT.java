@@ -44,7 +44,7 @@ class PipelineIT {
     Files.write(home.resolve("site.elf"), unikernel.sound());
     Files.write(home.resolve("broken.elf"), unikernel.zeroed());
     List<String> words = new ArrayList<>(List.of("--detach", "--speed", "20", "--data", data()));
-    for (String port : List.of("http", "https", "function")) {
+    for (String port : List.of("http", "https", "balancer", "page", "function")) {
       words.addAll(List.of("--" + port + "-port", "0"));
     }
     Program.at(SCRIPTS.resolve("up"), home).succeed(words.toArray(String[]::new));

@@ -36,7 +36,8 @@ class LocalCloudIT {
   @Test
   void detachReturnsOnceTheGroupServesAndTheFunctionTakesConnections() throws Exception {
     assertThat(up.exitCode()).as(up.toString()).isZero();
-    assertThat(up.out()).contains("The local cloud runs", "API over HTTP", "To stop it");
+    assertThat(up.out())
+        .contains("The local cloud runs", "API over HTTP", "tarballs/make sparse", "To stop it");
     GroupState group = new ComputeClient(new Api(endpoint())).group();
     assertThat(group.runsEverywhere(Names.FIRST)).as(group.toString()).isTrue();
     assertThat(processes(DataFolder.FUNCTION_ROLE)).hasSize(1);
@@ -105,8 +106,9 @@ class LocalCloudIT {
   @Test
   void aFunctionPortInUseIsNamedWithItsOption() throws Exception {
     String taken = Integer.toString(URI.create(endpoint()).getPort());
+    String others = "--http-port=0 --https-port=0 --balancer-port=0 --page-port=0";
     Result second =
-        script.run("up", "--data", folder.resolve("third").toString(), "--function-port", taken);
+        script.bash(Text.of("\"$UP\" --data third %s --function-port %s", others, taken));
 
     assertThat(second.exitCode()).isEqualTo(1);
     assertThat(second.err()).contains("Port " + taken, "in use", "--function-port");

@@ -46,6 +46,7 @@ class RealMachinesIT {
             "--http-port=0",
             "--https-port=0",
             "--balancer-port=0",
+            "--page-port=0",
             "--function-port=0");
     Grants grants = install.grants();
     UpOptions options = UpOptions.parse(line, Optional::empty);
