@@ -18,6 +18,6 @@ module "settings" {
   bucket        = var.bucket
   location      = var.location
   rollout       = var.rollout
-  surge         = local.first_surge
+  zones         = var.zones
   base_template = google_compute_instance_template.machine.id
 }

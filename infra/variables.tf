@@ -72,6 +72,19 @@ variable "rollout" {
     ])
     error_message = "Give sizes as \"2\" or \"10%\"; percentages need a group of 10 or more."
   }
+
+  validation {
+    condition = can(regex("[a-z]$", var.location)) || alltrue([
+      for size in compact([var.rollout.max_surge, var.rollout.max_unavailable]) :
+      try(tonumber(size) == 0 || tonumber(size) >= var.zones, true)
+    ])
+    error_message = "In a regional group Compute Engine takes a size of 0 or at least one for each zone: set it to the value of zones, or leave max_surge out, which does so."
+  }
+
+  validation {
+    condition     = !can(regex("^0+%?$", var.rollout.max_surge)) || can(regex("[1-9]", var.rollout.max_unavailable))
+    error_message = "With max_surge \"0\" no new machine could come: set max_unavailable to \"1\" or more."
+  }
 }
 
 variable "machine" {

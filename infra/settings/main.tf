@@ -4,12 +4,15 @@ locals {
   regional = can(regex("[0-9]$", var.location))
   group    = "projects/${var.project}/${local.regional ? "regions" : "zones"}/${var.location}/instanceGroupManagers/${var.name}"
 
+  # Compute Engine refuses a regional group's surge between 0 and the number of its zones, and the
+  # function's default is 1.
+  default_surge = local.regional ? tostring(var.zones) : null
+
   target = {
-    prefix       = "${var.name}-"
-    groups       = [local.group]
-    baseTemplate = var.base_template
-    # In a regional group a surge between 0 and the number of zones is refused.
-    maxSurge                = var.rollout.max_surge
+    prefix                  = "${var.name}-"
+    groups                  = [local.group]
+    baseTemplate            = var.base_template
+    maxSurge                = var.rollout.max_surge == null ? local.default_surge : var.rollout.max_surge
     maxUnavailable          = var.rollout.max_unavailable
     soakSeconds             = var.rollout.soak_seconds
     canary                  = var.rollout.canary == null ? null : { size = var.rollout.canary.size, soakSeconds = var.rollout.canary.soak_seconds }

@@ -18,6 +18,12 @@ variable "location" {
   type        = string
 }
 
+variable "zones" {
+  description = "How many zones a regional group spreads over."
+  type        = number
+  default     = 3
+}
+
 variable "rollout" {
   description = "How a new version comes; what is null has the function's default."
   type = object({

@@ -50,6 +50,8 @@ class InfraVariablesTest {
         "zones=0 | Count the group's zones",
         "rollout={max_surge=\"many\"} | Give sizes as",
         "rollout={canary={size=\"10 %\",soak_seconds=1}} | Give sizes as",
+        "rollout={max_surge=\"0\"} | set max_unavailable",
+        "rollout={max_surge=\"0%\",max_unavailable=\"0\"} | set max_unavailable",
         "machine={port=0} | TCP port",
         "machine={type=\"zones/a/machineTypes/b\"} | bare name",
         "health={path=\"healthz\"} | slash",
@@ -68,7 +70,16 @@ class InfraVariablesTest {
   void tellsTheNextStep(String variable, String said) throws Exception {
     Program.Result plan = plan("zonal", variable);
     assertThat(plan.status()).isEqualTo(1);
-    assertThat(plan.errors().replaceAll("[\\s│╷╵]+", " ")).contains(said);
+    assertThat(sentences(plan)).contains(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"max_surge=\"2\"", "max_unavailable=\"1\""})
+  void refusesSizesThatARegionalGroupCannotHave(String size) throws Exception {
+    Program.Result plan = plan("regional", "rollout={" + size + "}");
+    assertThat(plan.status()).isEqualTo(1);
+    assertThat(sentences(plan)).contains("at least one for each zone");
+    assertThat(plan("regional", "zones=1", "rollout={" + size + "}").status()).isZero();
   }
 
   @Test
@@ -81,6 +92,11 @@ class InfraVariablesTest {
                 + "project=\"7c9e6679-7425-40de-944b-e07fc1f90ae7\"}",
             "rollout={max_surge=\"10%\",canary={size=\"1\",soak_seconds=60},keep=3}");
     assertThat(plan.status()).as(plan.all()).isZero();
+  }
+
+  /** What it says, without the breaks at the end of its lines. */
+  private static String sentences(Program.Result plan) {
+    return plan.errors().replaceAll("[\\s│╷╵]+", " ");
   }
 
   private Program.Result plan(String example, String... variables) throws Exception {

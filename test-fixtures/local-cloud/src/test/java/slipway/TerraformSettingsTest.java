@@ -7,12 +7,16 @@ import com.google.gson.JsonObject;
 import infra.Terraform;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import slipway.fault.Misconfigured;
 import slipway.settings.Settings;
 import tarballs.Kind;
@@ -20,6 +24,8 @@ import tarballs.SimulatedDisk;
 
 /** What Terraform gives the function, the function takes. */
 class TerraformSettingsTest {
+  private static final String REGIONAL = "regions/us-west1/instanceGroupManagers";
+
   @TempDir Path folder;
   private Terraform terraform;
 
@@ -33,10 +39,7 @@ class TerraformSettingsTest {
     Map<String, String> given =
         terraform.environment("zonal", "project=demo", "name=mir-riseos-group");
     try (SeededCloud cloud = new SeededCloud(folder.resolve("cloud"))) {
-      FinalizeEvent event =
-          cloud.upload("mir-riseos-group-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
-
-      JsonObject record = new Deliveries(cloud, given).deploy(event);
+      JsonObject record = deploy(cloud, given, "mir-riseos-group-2.tar.gz");
 
       assertThat(record.get("stage").getAsString()).isEqualTo("deployed");
       assertThat(cloud.running()).hasSize(3).doesNotContain("mir-riseos-1");
@@ -61,13 +64,43 @@ class TerraformSettingsTest {
         .contains("\"totalDeadlineSeconds\":900", "instanceTemplates/mir-riseos-20261122");
   }
 
-  @Test
-  void aRegionalGroupIsNamedByItsRegion() throws Exception {
-    assertThat(terraform.environment("regional").get("TARGETS"))
-        .isEqualTo(
-            "{\"mir-riseos\":{\"groups\":[\"projects/my-project/regions/us-west1/"
-                + "instanceGroupManagers/mir-riseos\"],\"maxSurge\":\"3\","
-                + "\"prefix\":\"mir-riseos-\",\"soakSeconds\":120}}");
+  /**
+   * As the example has it, and with nothing said of the rollout: then the surge must fit the zones.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"rollout={soak_seconds=120}", "rollout={}"})
+  void aRegionalGroupIsDeployedWithThem(String rollout) throws Exception {
+    Map<String, String> given =
+        terraform.environment("regional", "project=demo", "name=over-zones", rollout);
+    try (SeededCloud cloud = new SeededCloud(folder.resolve("cloud"))) {
+      cloud.create(
+          REGIONAL,
+          """
+          {"name": "over-zones", "baseInstanceName": "site", "targetSize": 3,
+           "instanceTemplate": "projects/demo/global/instanceTemplates/mir-riseos-1",
+           "autoHealingPolicies": [{"initialDelaySec": 60,
+             "healthCheck": "projects/demo/global/healthChecks/mir-riseos-health"}]}
+          """);
+      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> isStable(cloud));
+
+      JsonObject record = deploy(cloud, given, "over-zones-2.tar.gz");
+
+      assertThat(record.get("stage").getAsString()).as(record.toString()).isEqualTo("deployed");
+      assertThat(cloud.instances(REGIONAL + "/over-zones"))
+          .hasSize(3)
+          .noneMatch(one -> one.getAsJsonObject("version").toString().contains("mir-riseos-1"));
+    }
+  }
+
+  private static boolean isStable(SeededCloud cloud) throws Exception {
+    JsonObject group = cloud.compute(REGIONAL + "/over-zones");
+    return group.getAsJsonObject("status").get("isStable").getAsBoolean();
+  }
+
+  private static JsonObject deploy(SeededCloud cloud, Map<String, String> given, String object)
+      throws Exception {
+    FinalizeEvent event = cloud.upload(object, Kind.SPARSE, SimulatedDisk.healthy("2"));
+    return new Deliveries(cloud, given).deploy(event);
   }
 
   @Test
