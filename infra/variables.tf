@@ -13,18 +13,21 @@ variable "name" {
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", var.name))
-    error_message = "Choose 1 to 24 characters [a-z0-9-], a letter first and no hyphen last: service accounts and functions are named after it and may not be longer."
+    # A service account's id has 6 to 30 characters, and up to 6 are put behind the name, at least 3;
+    # an identity pool may not begin with gcp-, nor a topic with goog.
+    condition     = can(regex("^[a-z][a-z0-9-]{1,22}[a-z0-9]$", var.name)) && !can(regex("^(gcp-|goog)", var.name))
+    error_message = "Choose 3 to 24 characters [a-z0-9-], a letter first and no hyphen last, beginning neither with gcp- nor with goog: service accounts, topics and more are named after it."
   }
 }
 
 variable "bucket" {
-  description = "The bucket that tarballs are uploaded to. Two more are made, with -records and -private behind its name."
+  description = "The bucket that tarballs are uploaded to. Three more are made, with -records, -private and -function behind its name."
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z0-9][a-z0-9-]{1,53}[a-z0-9]$", var.bucket))
-    error_message = "Choose 3 to 55 characters [a-z0-9-] that nobody in the world has taken yet, such as PROJECT-NAME; names with dots need a verified domain."
+    # A bucket's name has 3 to 63 characters, and -function comes behind it.
+    condition     = can(regex("^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$", var.bucket)) && !can(regex("^goog|google", var.bucket))
+    error_message = "Choose 3 to 54 characters [a-z0-9-] without google, that nobody in the world has taken yet, such as PROJECT-NAME; names with dots need a verified domain."
   }
 }
 

@@ -44,8 +44,13 @@ class InfraVariablesTest {
       value = {
         "project=My Project | not its name or number",
         "name=Mir | a letter first",
-        "name=a-name-that-is-far-too-long | 1 to 24 characters",
-        "bucket=a.b | 3 to 55 characters",
+        "name=a-name-of-25-characters-x | 3 to 24 characters",
+        "name=ab | 3 to 24 characters",
+        "name=gcp-site | neither with gcp-",
+        "name=google-like | nor with goog",
+        "bucket=a.b | 3 to 54 characters",
+        "bucket=a-name-of-55-characters-------------------------------x | 3 to 54 characters",
+        "bucket=my-google | without google",
         "location=europe | gcloud compute zones list",
         "zones=0 | Count the group's zones",
         "rollout={max_surge=\"many\"} | Give sizes as",
@@ -87,6 +92,7 @@ class InfraVariablesTest {
     Program.Result plan =
         plan(
             "regional",
+            "name=a-name-of-24-characters",
             "domain=www.example.com",
             "circleci={organization=\"0f8fad5b-d9cb-469f-a165-70867728950e\","
                 + "project=\"7c9e6679-7425-40de-944b-e07fc1f90ae7\"}",
