@@ -130,7 +130,26 @@ class InfraCheckTest {
     assertThat(result.errors()).contains("health.tf", "terraform fmt -recursive infra");
   }
 
+  /** Where terraform knows of no place to have them from, without asking the network. */
+  @Test
+  void saysThatTheProvidersCannotBeHad() throws Exception {
+    Path nowhere = Files.createDirectory(home.resolve("nowhere"));
+    Path settings =
+        Files.writeString(
+            home.resolve("terraformrc"),
+            "provider_installation { filesystem_mirror { path = \"" + nowhere + "\" } }\n");
+    String script = Terraform.infra().resolve("check").toString();
+    check.with("TF_CLI_CONFIG_FILE", settings.toString());
+
+    Program.Result result = check.run(script, copy.folder().toString());
+
+    assertThat(result.output())
+        .contains("terraform validate did not run, since the providers cannot be had");
+    assertThat(result.status()).as(result.all()).isZero();
+  }
+
   private Program.Result run() throws Exception {
-    return check.run(Terraform.infra().resolve("check").toString(), copy.folder().toString());
+    String script = Terraform.infra().resolve("check").toString();
+    return check.run(script, "--offline", copy.folder().toString());
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import localcloud.access.Access;
@@ -60,7 +61,6 @@ class RoleTest {
       """;
 
   private static final String FIRST = "projects/demo/global/instanceTemplates/mir-riseos-1";
-
   @TempDir static Path folder;
   private static final AtomicReference<Grants> grants = new AtomicReference<>();
   private static SeededCloud cloud;
@@ -96,6 +96,8 @@ class RoleTest {
             .filter(use -> use.identity().equals("function"))
             .collect(Collectors.toSet());
     assertThat(used).containsExactlyInAnyOrderElementsOf(SeededCloud.granted().of("function"));
+    Grants more = edited("slipwayCompute.yaml", role -> role.add("  - compute.firewalls.create"));
+    assertThat(more.of("function")).hasSize(used.size() + 1);
   }
 
   /** Each permission of each role, as file and line. */
@@ -218,17 +220,22 @@ class RoleTest {
   }
 
   private static Grants without(String file, String line) throws IOException {
+    return edited(file, role -> assertThat(role.remove(line)).isTrue());
+  }
+
+  /** The grants after a change to the lines of one role's file. */
+  private static Grants edited(String file, Consumer<List<String>> change) throws IOException {
     Path copy = Files.createTempDirectory(folder, "infra");
-    Files.createDirectories(copy.resolve("roles"));
+    Path roles = Files.createDirectory(copy.resolve("roles"));
     Files.copy(INFRA.resolve("bindings.yaml"), copy.resolve("bindings.yaml"));
-    try (Stream<Path> roles = Files.list(INFRA.resolve("roles"))) {
-      for (Path role : roles.toList()) {
-        List<String> kept = new ArrayList<>(Files.readAllLines(role));
-        boolean here = role.getFileName().toString().equals(file);
-        assertThat(kept.remove(here ? line : "title: none")).isEqualTo(here);
-        Files.write(copy.resolve("roles").resolve(role.getFileName()), kept);
+    try (Stream<Path> all = Files.list(INFRA.resolve("roles"))) {
+      for (Path role : all.toList()) {
+        Files.copy(role, roles.resolve(role.getFileName()));
       }
     }
+    List<String> lines = new ArrayList<>(Files.readAllLines(roles.resolve(file)));
+    change.accept(lines);
+    Files.write(roles.resolve(file), lines);
     return SeededCloud.granted(copy);
   }
 }
