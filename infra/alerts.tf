@@ -17,8 +17,9 @@ locals {
       severity = "ERROR"
     }
     errors = {
-      text     = "Slipway's function for ${var.name} failed. The event comes again by itself; if this does not end, read the log's stack trace."
-      filter   = "severity>=ERROR AND NOT jsonPayload.event=\"deployment.finished\""
+      text = "Slipway's function for ${var.name} failed. The event comes again by itself; if this does not end, read the log's stack trace."
+      # Not what the three above tell, nor the verdict that comes before them.
+      filter   = "severity>=ERROR AND NOT jsonPayload.event=(\"deployment.finished\" OR \"settings.refused\" OR \"verdict.bad\")"
       severity = "ERROR"
     }
   }

@@ -1,0 +1,65 @@
+package infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import slipway.record.Stage;
+
+/** Metrics, alerts and queries look for what the function writes into its log. */
+class InfraLogTest {
+  private static final Path FUNCTION = Path.of("../../function/src/main/java/slipway");
+
+  @Test
+  void everyEventIsOneOfTheFunctions() throws IOException {
+    assertThat(inTerraform("\\\\\"([a-z]+[.][a-z-]+)\\\\\""))
+        .contains("deployment.finished", "settings.refused")
+        .isSubsetOf(inTheFunction("\"([a-z]+[.][a-z-]+)\""));
+  }
+
+  @Test
+  void everyOutcomeIsAStageThatEnds() throws IOException {
+    assertThat(inTerraform("outcome=\\\\\"([a-z-]+)"))
+        .contains("rolled-back")
+        .allMatch(
+            outcome ->
+                Stream.of(Stage.values())
+                    .anyMatch(stage -> stage.isTerminal() && stage.toString().equals(outcome)));
+  }
+
+  @Test
+  void everyFieldIsOneOfTheFunctions() throws IOException {
+    assertThat(inTerraform("jsonPayload[.]([a-z]+)"))
+        .contains("event", "seconds")
+        .isSubsetOf(inTheFunction("\"([a-z]+)\""));
+  }
+
+  private static Set<String> inTerraform(String pattern) throws IOException {
+    return found(Terraform.infra(), ".tf", Pattern.compile(pattern));
+  }
+
+  private static Set<String> inTheFunction(String pattern) throws IOException {
+    return found(FUNCTION, ".java", Pattern.compile(pattern));
+  }
+
+  /** What the pattern's group matches in the files of a folder. */
+  private static Set<String> found(Path folder, String ending, Pattern pattern) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      Set<String> found = new TreeSet<>();
+      for (Path file : all.filter(one -> one.toString().endsWith(ending)).toList()) {
+        Matcher matcher = pattern.matcher(Files.readString(file));
+        while (matcher.find()) {
+          found.add(matcher.group(1));
+        }
+      }
+      return found;
+    }
+  }
+}
