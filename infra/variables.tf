@@ -68,6 +68,12 @@ variable "rollout" {
   })
   default = {}
 
+  # Named all the same: Terraform drops without a word what an object's type does not name.
+  validation {
+    condition     = var.rollout.keep == null && var.rollout.signing_keys == null
+    error_message = "This version of the function prunes nothing and checks no signatures: leave keep and signing_keys out."
+  }
+
   validation {
     condition = alltrue([
       for size in compact([var.rollout.max_surge, var.rollout.max_unavailable, try(var.rollout.canary.size, null)]) :
