@@ -36,13 +36,9 @@ output "log_commands" {
   value       = { for name, filter in local.queries : name => "gcloud logging read '${filter}' --project=${var.project} --freshness=7d --format=json" }
 }
 
-output "circleci_command" {
-  description = "Makes the credentials file of a CircleCI job; null without circleci."
-  value = var.circleci == null ? null : join(" ", [
-    "gcloud iam workload-identity-pools create-cred-config",
-    one(google_iam_workload_identity_pool_provider.circleci[*].name),
-    "--credential-source-file=token --output-file=credentials.json",
-  ])
+output "circleci_provider" {
+  description = "SLIPWAY_PROVIDER of CircleCI's context slipway, for .circleci/log-in; null without circleci."
+  value       = one(google_iam_workload_identity_pool_provider.circleci[*].name)
 }
 
 output "settings" {
