@@ -1,6 +1,7 @@
 package slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -135,7 +136,7 @@ class RollbackTest {
           group.tick();
           assertThat(group.templates()).filteredOn(good::equals).hasSizeGreaterThanOrEqualTo(2);
         });
-    DeploymentRecord bad = deploy("site-3.tar.gz", Kind.PLAIN, withCanary);
+    DeploymentRecord bad = deploy("site-3.tar.gz", Kind.GPT, withCanary);
     assertThat(bad.stage()).isEqualTo(Stage.ROLLED_BACK);
     assertThat(group.templates()).containsOnly(good);
   }
@@ -165,7 +166,7 @@ class RollbackTest {
     DeploymentRecord good = deploy("site-2.tar.gz", TWO_WAVES);
     world.second.newInstancesAre(Health.UNHEALTHY);
 
-    DeploymentRecord bad = deploy("site-3.tar.gz", Kind.PLAIN, TWO_WAVES);
+    DeploymentRecord bad = deploy("site-3.tar.gz", Kind.GPT, TWO_WAVES);
 
     assertThat(bad.stage()).isEqualTo(Stage.ROLLED_BACK);
     assertThat(group.templates()).containsOnly(good.groups().get(0).newTemplate());
@@ -180,7 +181,7 @@ class RollbackTest {
     assertThat(world.records.record(older).stage()).isEqualTo(Stage.ROLLING);
     group.newInstancesAre(Health.HEALTHY);
 
-    DeploymentRecord later = deploy("site-3.tar.gz", Kind.PLAIN, ONE_GROUP);
+    DeploymentRecord later = deploy("site-3.tar.gz", Kind.GPT, ONE_GROUP);
     deliver(world.handoffs.last(), ONE_GROUP);
 
     assertThat(later.stage()).isEqualTo(Stage.DEPLOYED);
@@ -196,7 +197,7 @@ class RollbackTest {
     assertThat(world.records.record(older).stage()).isEqualTo(Stage.ROLLING);
     group.newInstancesAre(Health.UNHEALTHY);
 
-    DeploymentRecord later = deploy("site-3.tar.gz", Kind.PLAIN, ONE_GROUP);
+    DeploymentRecord later = deploy("site-3.tar.gz", Kind.GPT, ONE_GROUP);
     deliver(world.handoffs.last(), ONE_GROUP);
 
     assertThat(later.stage()).isEqualTo(Stage.ROLLED_BACK);
@@ -205,9 +206,24 @@ class RollbackTest {
   }
 
   @Test
+  void aPatchThatWasOnItsWayWhenTheTargetWasLostIsNotTakenForAPersons() throws Exception {
+    Upload older = world.upload("site-2.tar.gz", Kind.SPARSE);
+    group.refuse(new OperationFailed("rateLimitExceeded", "later"));
+    assertThatThrownBy(() -> deliver(older, ONE_GROUP)).isInstanceOf(OperationFailed.class);
+    group.refuse(null);
+    group.beforeNextPatch(
+        () -> group.tell(world.records.record(older).groups().get(0).newTemplate()));
+
+    DeploymentRecord later = deploy("site-3.tar.gz", Kind.GPT, ONE_GROUP);
+
+    assertThat(later.stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(group.templates()).containsOnly(later.groups().get(0).newTemplate());
+  }
+
+  @Test
   void anOlderUploadMakesNothing() throws Exception {
     Upload older = world.upload("site-2.tar.gz", Kind.SPARSE);
-    DeploymentRecord later = deploy("site-3.tar.gz", Kind.PLAIN, ONE_GROUP);
+    DeploymentRecord later = deploy("site-3.tar.gz", Kind.GPT, ONE_GROUP);
 
     deliver(older, ONE_GROUP);
 

@@ -1,8 +1,10 @@
 package slipway.rollout;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
@@ -64,14 +66,24 @@ public final class Ownership {
         throw Overtaken.by(group, rollout.fresh());
       }
       String lastGood = ours ? known.lastGood() : group.versions().get(0).template();
-      Known next =
-          new Known(lastGood, self.deployment(), List.of(group.versions(), rollout.versions()));
+      Known next = new Known(lastGood, self.deployment(), written(known, group, rollout));
       if (states.save(
           target, stored.state().ownedBy(self).knowing(path, next), stored.generation())) {
         return;
       }
       requireMore(tries);
     }
+  }
+
+  /**
+   * What the group may hold from now on. A call that has just lost the target may still be on its
+   * way with what it noted, until the next patch makes its fingerprint stale.
+   */
+  private static List<List<Version>> written(Known known, Group group, Rollout rollout) {
+    Set<List<Version>> written = new LinkedHashSet<>(known.written());
+    written.add(group.versions());
+    written.add(rollout.versions());
+    return List.copyOf(written);
   }
 
   /** Notes that the group holds these versions now. */

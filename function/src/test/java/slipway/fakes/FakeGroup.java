@@ -30,6 +30,7 @@ public final class FakeGroup {
   private boolean recreates;
   private int changes;
   private int staleAnswers;
+  private Runnable beforePatch = () -> {};
   private List<Version> wanted;
   private Health newHealth = Health.HEALTHY;
   private @Nullable OperationFailed refusal;
@@ -70,6 +71,11 @@ public final class FakeGroup {
   /** Answers the next patches as if somebody had changed the group just before each. */
   public void answerStale(int times) {
     staleAnswers = times;
+  }
+
+  /** What happens when the next patch is on its way. */
+  public void beforeNextPatch(Runnable event) {
+    beforePatch = event;
   }
 
   /** Lets each patch fail so. */
@@ -166,6 +172,9 @@ public final class FakeGroup {
   }
 
   void patch(Intent intent) throws StaleFingerprint, OperationFailed {
+    Runnable first = beforePatch;
+    beforePatch = () -> {};
+    first.run();
     if (refusal != null) {
       throw refusal;
     }

@@ -69,11 +69,13 @@ class ManyUploadsTest {
       JsonObject newest =
           records.stream()
               .filter(record -> !text(record, "stage").equals("rejected"))
-              .max(Comparator.comparing(ManyUploadsTest::uploadedAt))
+              .max(
+                  Comparator.comparing(ManyUploadsTest::uploadedAt)
+                      .thenComparing(ManyUploadsTest::generation))
               .orElseThrow();
-      // Of uploads of one second the later delivered wins: template names have no finer time.
-      String second = text(newest, "id").substring(0, "mir-riseos-yyyymmdd-hhmmss".length());
-      assertThat(cloud.running()).hasSize(3).allSatisfy(one -> assertThat(one).startsWith(second));
+      assertThat(text(newest, "stage")).isEqualTo("deployed");
+      String id = text(newest, "id");
+      assertThat(cloud.running()).hasSize(3).allSatisfy(one -> assertThat(one).startsWith(id));
       assertThat(cloud.unknownRoutes()).isEmpty();
     }
   }
@@ -109,6 +111,10 @@ class ManyUploadsTest {
 
   private static Instant uploadedAt(JsonObject record) {
     return Instant.parse(text(record.getAsJsonObject("upload"), "timeCreated"));
+  }
+
+  private static long generation(JsonObject record) {
+    return record.getAsJsonObject("upload").get("generation").getAsLong();
   }
 
   private static String text(JsonObject object, String key) {
