@@ -32,12 +32,15 @@ final class Names {
     }
   }
 
-  /** A fingerprint as Google's look: eight bytes in base64, the same for the same contents. */
+  /**
+   * A fingerprint as Google's look: eight bytes in base64 of the alphabet for URLs, which is what
+   * discovery's format byte means and gcloud sends back; the same for the same contents.
+   */
   static String fingerprint(byte[] contents) {
     byte[] digest = sha256(contents);
     byte[] eight = new byte[8];
     System.arraycopy(digest, 0, eight, 0, eight.length);
-    return Base64.getEncoder().encodeToString(eight);
+    return Base64.getUrlEncoder().encodeToString(eight);
   }
 
   static String fingerprint(Map<String, String> labels) {
