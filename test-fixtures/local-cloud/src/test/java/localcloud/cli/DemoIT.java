@@ -7,14 +7,16 @@ import localcloud.cli.Script.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job, as a newcomer runs it. */
+/** The main job, as a newcomer without QEMU runs it; with real machines .ci/run runs it. */
 class DemoIT {
   @TempDir Path folder;
 
   @Test
   void theDemoDeploysVersionTwoRefusesThreeAndLeavesNoProcess() throws Exception {
     Path data = folder.resolve("demo data");
-    Result demo = new Script(folder).run("up", "--demo", "--data", data.toString());
+    Result demo =
+        new Script(folder)
+            .run("up", "--demo", "--machines", "simulated", "--data", data.toString());
 
     assertThat(demo.exitCode()).as(demo.toString()).isZero();
     assertThat(demo.out())
