@@ -52,6 +52,11 @@ class RollbackTest {
         .containsSubsequence(
             "rollout.started", "verdict.bad", "rollback.started", "rollback.finished")
         .endsWith("deployment.finished");
+    assertThat(world.log())
+        .filteredOn(line -> line.get("event").getAsString().equals("rollback.finished"))
+        .singleElement()
+        .asString()
+        .contains("3 of 3 instances of site-group run the last known good version and are healthy");
   }
 
   @Test

@@ -174,7 +174,7 @@ public final class Steps {
     AuditLine line =
         AuditLine.info(
                 "rollout.progress",
-                seen.verdict().message() + " " + now.fresh() + " of " + now.total() + " are new.")
+                seen.verdict().message() + " " + now.fresh() + " of " + now.total() + " have it.")
             .with("group", path.toString())
             .with(
                 "instances",

@@ -1,6 +1,5 @@
 package slipway.rollback;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import slipway.fault.Fault;
@@ -15,8 +14,6 @@ import slipway.rollout.Rollout;
 import slipway.rollout.RolloutStage;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
-import slipway.settings.Target;
-import slipway.settings.Target.Deadlines;
 import slipway.time.CallOver;
 import slipway.verdict.Course;
 import slipway.verdict.Verdict;
@@ -79,7 +76,7 @@ public final class Rollback {
     boolean told = known.filter(state -> state.course() != null).isPresent();
     if (told || !group.versions().equals(List.of(Version.rest(good)))) {
       deployment.time().beat();
-      groups.start(back(deployment.target(), path, good), deployment.ownership());
+      groups.start(Rollout.back(deployment.target(), path, good), deployment.ownership());
       deployment.steps().toldBack(path, good);
     }
   }
@@ -94,7 +91,7 @@ public final class Rollback {
         Optional.ofNullable(deployment.steps().group(path).orElseThrow().course()).orElseThrow();
     Verdict verdict =
         watch.follow(
-            back(deployment.target(), path, good),
+            Rollout.back(deployment.target(), path, good),
             course,
             deployment.time(),
             seen -> deployment.steps().looked(path, false, seen));
@@ -103,18 +100,6 @@ public final class Rollback {
     }
     deployment.steps().reached(path, State.ROLLED_BACK, verdict);
     return Optional.empty();
-  }
-
-  /** Good as soon as all instances are up: this version has served before. */
-  private static Rollout back(Target target, GroupPath path, String lastGood) {
-    Rollout whole = Rollout.whole(target, path, lastGood);
-    Deadlines deadlines = target.deadlines();
-    return new Rollout(
-        path,
-        whole.versions(),
-        whole.fresh(),
-        whole.rolling(),
-        new Deadlines(Duration.ZERO, deadlines.progress(), deadlines.total()));
   }
 
   private static final class NoKnownGood extends Exception {

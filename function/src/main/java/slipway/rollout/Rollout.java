@@ -1,5 +1,6 @@
 package slipway.rollout;
 
+import java.time.Duration;
 import java.util.List;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
@@ -11,6 +12,7 @@ import slipway.settings.Target.Deadlines;
  *
  * @param group which group
  * @param versions what its instances shall run
+ * @param called what this version is called in sentences
  * @param fresh the template whose instances are judged, one of the versions'
  * @param rolling how far the group may leave its target size meanwhile
  * @param deadlines how long it may take, and how long it must hold
@@ -18,14 +20,34 @@ import slipway.settings.Target.Deadlines;
 public record Rollout(
     GroupPath group,
     List<Version> versions,
+    String called,
     String fresh,
     Target.Rolling rolling,
     Deadlines deadlines) {
 
+  private static final String NEW = "the new version";
+
   /** The template everywhere. */
   public static Rollout whole(Target target, GroupPath group, String template) {
     return new Rollout(
-        group, List.of(Version.rest(template)), template, target.rolling(), target.deadlines());
+        group,
+        List.of(Version.rest(template)),
+        NEW,
+        template,
+        target.rolling(),
+        target.deadlines());
+  }
+
+  /** The template everywhere again: good as soon as it is up, since it has served before. */
+  public static Rollout back(Target target, GroupPath group, String lastGood) {
+    Deadlines deadlines = target.deadlines();
+    return new Rollout(
+        group,
+        List.of(Version.rest(lastGood)),
+        "the last known good version",
+        lastGood,
+        target.rolling(),
+        new Deadlines(Duration.ZERO, deadlines.progress(), deadlines.total()));
   }
 
   /** The template in the target's canary, beside what the group has run so far. */
@@ -33,6 +55,7 @@ public record Rollout(
     return new Rollout(
         group,
         List.of(Version.rest(previous), new Version(template, target.canary().size())),
+        NEW,
         template,
         target.rolling(),
         new Deadlines(

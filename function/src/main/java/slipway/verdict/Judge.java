@@ -65,7 +65,9 @@ final class Judge {
         + look.wanted()
         + " instances of "
         + look.group().path().name()
-        + " run the new version and are healthy";
+        + " run "
+        + look.rollout().called()
+        + " and are healthy";
   }
 
   private static String error(Tally tally) {

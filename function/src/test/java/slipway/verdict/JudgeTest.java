@@ -32,6 +32,7 @@ class JudgeTest {
       new Rollout(
           PATH,
           List.of(Version.rest(NEW)),
+          "the new version",
           NEW,
           new Target.Rolling(new Size(1, false), new Size(0, false)),
           DEADLINES);
@@ -248,6 +249,7 @@ class JudgeTest {
         new Rollout(
             PATH,
             List.of(Version.rest(OLD), new Version(NEW, new Size(1, false))),
+            "the new version",
             NEW,
             WHOLE.rolling(),
             DEADLINES);

@@ -13,20 +13,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import slipway.record.Stage;
 
-/** Metrics, alerts and queries look for what the function writes into its log. */
+/** Metrics, alerts, queries and README look for what the function writes into its log. */
 class InfraLogTest {
+  private static final Path README = Path.of("../../README.md");
   private static final Path FUNCTION = Path.of("../../function/src/main/java/slipway");
 
   @Test
   void everyEventIsOneOfTheFunctions() throws IOException {
-    assertThat(inTerraform("\\\\\"([a-z]+[.][a-z-]+)\\\\\""))
+    assertThat(lookedFor("\\\\\"([a-z]+[.][a-z-]+)\\\\\""))
         .contains("deployment.finished", "settings.refused")
         .isSubsetOf(inTheFunction("\"([a-z]+[.][a-z-]+)\""));
   }
 
   @Test
   void everyOutcomeIsAStageThatEnds() throws IOException {
-    assertThat(inTerraform("outcome=\\\\\"([a-z-]+)"))
+    assertThat(lookedFor("outcome=\\\\\"([a-z-]+)"))
         .contains("rolled-back")
         .allMatch(
             outcome ->
@@ -36,13 +37,16 @@ class InfraLogTest {
 
   @Test
   void everyFieldIsOneOfTheFunctions() throws IOException {
-    assertThat(inTerraform("jsonPayload[.]([a-z]+)"))
-        .contains("event", "seconds")
+    assertThat(lookedFor("jsonPayload[.]([a-z]+)"))
+        .contains("event", "seconds", "generation")
         .isSubsetOf(inTheFunction("\"([a-z]+)\""));
   }
 
-  private static Set<String> inTerraform(String pattern) throws IOException {
-    return found(Terraform.infra(), ".tf", Pattern.compile(pattern));
+  /** What README and Terraform look for; the pattern is README's. */
+  private static Set<String> lookedFor(String pattern) throws IOException {
+    Set<String> all = found(Terraform.infra(), ".tf", Pattern.compile(pattern));
+    all.addAll(found(README, ".md", Pattern.compile(pattern)));
+    return all;
   }
 
   private static Set<String> inTheFunction(String pattern) throws IOException {
