@@ -34,7 +34,8 @@ final class GroupReading {
         group.getStatus().getVersionTarget().getIsReached(),
         group.getStatus().getIsStable(),
         group.getAutoHealingPoliciesList().stream().anyMatch(policy -> policy.hasHealthCheck()),
-        group.getUpdatePolicy().getReplacementMethod().equals("RECREATE"));
+        group.getUpdatePolicy().getReplacementMethod().equals("RECREATE"),
+        group.getStatus().getStateful().getHasStatefulConfig());
   }
 
   private static Version version(InstanceGroupManagerVersion version) {

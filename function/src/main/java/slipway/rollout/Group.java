@@ -17,6 +17,7 @@ import slipway.settings.GroupPath;
  * @param stable whether nothing is being created, verified or deleted
  * @param checked whether it has an autohealing health check
  * @param recreates whether it replaces instances under their old names
+ * @param stateful whether its instances keep disks, addresses or metadata of their own
  */
 public record Group(
     GroupPath path,
@@ -28,7 +29,8 @@ public record Group(
     boolean reached,
     boolean stable,
     boolean checked,
-    boolean recreates) {
+    boolean recreates,
+    boolean stateful) {
 
   /** Takes copies. */
   public Group {

@@ -36,6 +36,14 @@ final class PolicyCheck {
       findings.add(
           new Finding(name, "a target size of at least 1, to see the new version serve", "0"));
     }
+    if (group.stateful()) {
+      findings.add(
+          new Finding(
+              name,
+              "a group without stateful policy and per-instance configurations, since every"
+                  + " instance is replaced",
+              "a stateful one"));
+    }
     bound("maxSurge", target.rolling().maxSurge(), group, findings);
     bound("maxUnavailable", target.rolling().maxUnavailable(), group, findings);
     if (group.recreates() && target.rolling().maxSurge().value() != 0) {

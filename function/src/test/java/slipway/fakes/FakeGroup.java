@@ -28,6 +28,7 @@ public final class FakeGroup {
   private boolean exists = true;
   private boolean checked = true;
   private boolean recreates;
+  private boolean stateful;
   private int changes;
   private int staleAnswers;
   private Runnable beforePatch = () -> {};
@@ -56,6 +57,11 @@ public final class FakeGroup {
   /** Gives it the replacement method RECREATE. */
   public void recreate() {
     recreates = true;
+  }
+
+  /** Gives its instances something of their own to keep. */
+  public void keepState() {
+    stateful = true;
   }
 
   /** What the health check says of instances of templates that are new from now on. */
@@ -157,7 +163,8 @@ public final class FakeGroup {
         reached,
         reached,
         checked,
-        recreates);
+        recreates,
+        stateful);
   }
 
   List<Instance> instances() {

@@ -88,6 +88,15 @@ class RolloutStageTest {
   }
 
   @Test
+  void wantsNoStateThatTheReplacedInstancesWouldLose() {
+    group.keepState();
+
+    assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("site-group: expected a group without stateful policy");
+  }
+
+  @Test
   void wantsAGroupThatHasInstances() {
     RolloutStage ofNone =
         new RolloutStage(new FakeGroups(new FakeGroup(PATH, 0, FOLDER + "site-1")));

@@ -210,6 +210,7 @@ class JudgeTest {
         reached,
         true,
         checked,
+        false,
         false);
   }
 
@@ -255,7 +256,17 @@ class JudgeTest {
             DEADLINES);
     Group group =
         new Group(
-            PATH, "f", 3, 1, canary.versions(), Map.of(OLD, 2, NEW, 1), true, true, true, false);
+            PATH,
+            "f",
+            3,
+            1,
+            canary.versions(),
+            Map.of(OLD, 2, NEW, 1),
+            true,
+            true,
+            true,
+            false,
+            false);
     List<Instance> instances = List.of(instance('N'), instance('O'), instance('O'));
     Look look = new Look(canary, group, Tally.of(group, instances, NEW), START);
 

@@ -131,6 +131,21 @@ class DeploymentTest {
   }
 
   @Test
+  void aGroupThatWaitsForItsInstancesToEndIsToldNotTo() throws Exception {
+    String path = "zones/us-west1-a/instanceGroupManagers/mir-riseos-group";
+    cloud.patch(path, "{\"updatePolicy\": {\"type\": \"OPPORTUNISTIC\"}}");
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+
+    deploy(event, Map.of("TARGETS", TARGETS));
+
+    assertThat(text(cloud.record(event), "stage")).isEqualTo("deployed");
+    assertThat(cloud.running()).hasSize(3).doesNotContain("mir-riseos-1");
+    assertThat(text(cloud.compute(path).getAsJsonObject("updatePolicy"), "type"))
+        .isEqualTo("PROACTIVE");
+  }
+
+  @Test
   void anEmptyUploadIsToldSo() throws Exception {
     FinalizeEvent event =
         cloud.upload("mir-riseos-2.tar.gz", Kind.EMPTY, SimulatedDisk.healthy("2"));
