@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Random;
 import localcloud.http.ComputeServer;
 import localcloud.http.StorageCloud;
@@ -108,31 +107,11 @@ class FaultJudgesTest {
   }
 
   private Program gsutil() throws IOException {
-    return Program.named("gsutil", home)
-        .with("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true")
-        .with("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", cloud.certificate().toString())
-        .withFile(
-            "boto",
-            String.format(
-                Locale.ROOT,
-                """
-            [Credentials]
-            gs_json_host = localhost
-            gs_json_port = %d
-            [Boto]
-            max_retry_delay = 1
-            [GSUtil]
-            default_project_id = demo
-            """,
-                cloud.httpsPort()));
+    return new StoragePrograms(cloud, home).gsutil("max_retry_delay = 1");
   }
 
   private Program gcloud() {
-    return Program.named("gcloud", home)
-        .with("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true")
-        .with("CLOUDSDK_CORE_PROJECT", "demo")
-        .with("CLOUDSDK_STORAGE_BASE_RETRY_DELAY", "1")
-        .with("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", cloud.address() + "/storage/v1/");
+    return new StoragePrograms(cloud, home).gcloud().with("CLOUDSDK_STORAGE_BASE_RETRY_DELAY", "1");
   }
 
   private byte[] file(String name, int size) throws IOException {

@@ -171,30 +171,11 @@ class StorageJudgesTest {
   }
 
   private Program gsutil() throws IOException {
-    return Program.named("gsutil", home)
-        .with("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true")
-        .with("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", cloud.certificate().toString())
-        .withFile(
-            "boto",
-            String.format(
-                Locale.ROOT,
-                """
-            [Credentials]
-            gs_json_host = localhost
-            gs_json_port = %d
-            [Boto]
-            num_retries = 0
-            [GSUtil]
-            default_project_id = demo
-            """,
-                cloud.httpsPort()));
+    return new StoragePrograms(cloud, home).gsutil("num_retries = 0");
   }
 
   private Program gcloud() {
-    return Program.named("gcloud", home)
-        .with("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true")
-        .with("CLOUDSDK_CORE_PROJECT", "demo")
-        .with("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", cloud.address() + "/storage/v1/");
+    return new StoragePrograms(cloud, home).gcloud();
   }
 
   private static String describe(Program gcloud, String object, String fields) throws Exception {
