@@ -33,6 +33,7 @@ class AutoscaledDeploymentTest {
   private static final String TARGETS =
       """
       {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 720, "maxSurge": "2",
+        "progressDeadlineSeconds": 20000, "totalDeadlineSeconds": 80000,
         "groups": ["projects/demo/GROUP"]}}
       """
           .replace("GROUP", GROUP);

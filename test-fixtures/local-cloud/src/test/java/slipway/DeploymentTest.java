@@ -137,7 +137,7 @@ class DeploymentTest {
     FinalizeEvent event =
         cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
 
-    deploy(event, Map.of("TARGETS", TARGETS));
+    deploy(event, Map.of());
 
     assertThat(text(cloud.record(event), "stage")).isEqualTo("deployed");
     assertThat(cloud.running()).hasSize(3).doesNotContain("mir-riseos-1");

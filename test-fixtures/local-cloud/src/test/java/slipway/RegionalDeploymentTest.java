@@ -54,7 +54,7 @@ class RegionalDeploymentTest {
   void aGoodUploadRunsInEveryZoneFromATemplateOfTheRegion() throws Exception {
     group(3);
 
-    JsonObject record = deploy(SimulatedDisk.healthy("2"), "3", "1200");
+    JsonObject record = deploy(SimulatedDisk.healthy("2"), "3", "7200");
 
     assertThat(text(record, "stage")).isEqualTo("deployed");
     String template = newTemplate(record);

@@ -56,7 +56,7 @@ class RoleTest {
   private static final Path INFRA = Path.of("../../infra");
   private static final String TARGETS =
       """
-      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 0, "progressDeadlineSeconds": 600,
+      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 0, "progressDeadlineSeconds": 7200,
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 
