@@ -91,7 +91,7 @@ class BootCheckTest {
 
   @Test
   void namesAnotherAnswerThan200() throws Exception {
-    Path tarball = Appliance.tarball(home, "6", "--dies-after", "3");
+    Path tarball = Appliance.tarball(home, "6", "--dies-after", "20");
 
     assertThat(check("--path", "/nothing", tarball.toString()).errors())
         .contains("FAILED: it answers 404 on /nothing; expected 200");
