@@ -211,6 +211,13 @@ class RollbackTest {
   }
 
   @Test
+  void aGroupThatGrowsWhenItIsFirstSeenIsNobodysRollout() throws Exception {
+    group.grow();
+
+    assertThat(deploy("site-2.tar.gz", ONE_GROUP).stage()).isEqualTo(Stage.DEPLOYED);
+  }
+
+  @Test
   void aPatchThatWasOnItsWayWhenTheTargetWasLostIsNotTakenForAPersons() throws Exception {
     Upload older = world.upload("site-2.tar.gz", Kind.SPARSE);
     group.refuse(new OperationFailed("rateLimitExceeded", "later"));

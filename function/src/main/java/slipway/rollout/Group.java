@@ -43,9 +43,12 @@ public record Group(
     return versions.stream().map(Version::template).toList();
   }
 
-  /** Whether it has one version, in every instance, and nothing is under way. */
+  /**
+   * Whether it has one version, in every instance. It may be growing or shrinking, or healing an
+   * instance: an autoscaler at work is no rollout of somebody's.
+   */
   public boolean isAtRest() {
-    return versions.size() == 1 && reached && stable;
+    return versions.size() == 1 && reached;
   }
 
   /** How many instances shall run this template. */

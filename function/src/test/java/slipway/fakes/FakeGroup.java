@@ -29,6 +29,7 @@ public final class FakeGroup {
   private boolean checked = true;
   private boolean recreates;
   private boolean stateful;
+  private boolean growing;
   private int changes;
   private int staleAnswers;
   private Runnable beforePatch = () -> {};
@@ -57,6 +58,11 @@ public final class FakeGroup {
   /** Gives it the replacement method RECREATE. */
   public void recreate() {
     recreates = true;
+  }
+
+  /** Lets its autoscaler add instances, until it is told something. */
+  public void grow() {
+    growing = true;
   }
 
   /** Gives its instances something of their own to keep. */
@@ -161,7 +167,7 @@ public final class FakeGroup {
         wanted,
         counts(),
         reached,
-        reached,
+        reached && !growing,
         checked,
         recreates,
         stateful);
@@ -192,6 +198,7 @@ public final class FakeGroup {
     if (!intent.group().fingerprint().equals("fingerprint-" + changes)) {
       throw new StaleFingerprint(path);
     }
+    growing = false;
     patches.add(intent);
     tell(intent.versions());
   }
