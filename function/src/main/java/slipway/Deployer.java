@@ -14,6 +14,7 @@ import slipway.fault.Rejection;
 import slipway.image.Family;
 import slipway.image.Image;
 import slipway.image.ImageStage;
+import slipway.prune.Prune;
 import slipway.record.Deployment;
 import slipway.record.DeploymentRecord;
 import slipway.record.Ending;
@@ -55,7 +56,8 @@ final class Deployer {
       Watch watch,
       Family family,
       Consoles consoles,
-      Rollback rollback) {}
+      Rollback rollback,
+      Prune prune) {}
 
   Deployer(Stages stages, Settings settings) {
     this.stages = stages;
@@ -68,15 +70,21 @@ final class Deployer {
     Ending ending = new Ending(journal);
     try {
       requireFewCalls(journal.record());
-      Target target = target(journal.record());
-      takeThrough(Deployment.of(journal, target, stages.states(), time));
+      takeThrough(of(journal, time));
     } catch (Overtaken overtaken) {
       forgetCopy(journal.record());
+      if (overtaken.byUpload()) {
+        stages.prune().leftovers(of(journal, time));
+      }
       ending.superseded(overtaken);
     } catch (Fault fault) {
       forgetCopy(journal.record());
       ending.refused(fault);
     }
+  }
+
+  private Deployment of(Journal journal, CallTime time) {
+    return Deployment.of(journal, target(journal.record()), stages.states(), time);
   }
 
   /** A call may have died between making the private copy and deleting it. */
@@ -113,6 +121,7 @@ final class Deployer {
       if (verdict.answer() == Verdict.Answer.GOOD) {
         deployment.ownership().good(waves.rollouts());
         deployment.ending().deployed(verdict, promote(image, deployment));
+        stages.prune().run(deployment, settings.targets());
         return true;
       }
       hold(deployment, verdict.isOfTheDisk());
@@ -136,6 +145,8 @@ final class Deployer {
           InterruptedException {
     Optional<String> made = deployment.steps().image();
     if (made.isPresent()) {
+      // One that was overtaken may have begun to delete it.
+      deployment.ownership().requireNoneLater();
       return stages.image().made(made.get());
     }
     Target target = deployment.target();
@@ -143,16 +154,19 @@ final class Deployer {
     VerifiedArtifact artifact =
         stages.artifact().prove(upload, target.maxDiskGib(), deployment.time());
     deployment.steps().proven(artifact);
-    requireNotHeld(deployment, upload);
+    deployment.ownership().requireNotHeld(deployment.steps().sha256(), upload);
     stages.rollout().inspect(target);
     deployment.ownership().requireNoneLater();
     deployment.time().beat();
+    DeploymentId id = deployment.steps().id();
     try {
+      Optional<Image> again =
+          stages.image().reuse(id, deployment.steps().goodImages(target), deployment.time().now());
       Image image =
-          stages
-              .image()
-              .create(target.name(), deployment.steps().id(), artifact, deployment.time());
-      deployment.steps().imageReady(image, false);
+          again.isPresent()
+              ? again.get()
+              : stages.image().create(target.name(), id, artifact, deployment.time());
+      deployment.steps().imageReady(image, again.isPresent());
       return image;
     } catch (Rejection refused) {
       hold(deployment, refused.code().equals("image-refused"));
@@ -165,28 +179,6 @@ final class Deployer {
     if (ofTheDisk) {
       deployment.ownership().hold(deployment.steps().sha256(), true);
     }
-  }
-
-  private static void requireNotHeld(Deployment deployment, Upload upload) throws OperationFailed {
-    String sha256 = deployment.steps().sha256();
-    if (!deployment.ownership().isHeld(sha256)) {
-      return;
-    }
-    if (upload.metadata().getOrDefault("retry", "").equals("true")) {
-      deployment.ownership().hold(sha256, false);
-      return;
-    }
-    throw new Rejection(
-        "held",
-        new Finding(
-            "the tarball " + upload.object(),
-            "one that was not rolled back before",
-            "sha256 " + sha256 + ", which was"),
-        "Mend the disk; or insist: gsutil -h x-goog-meta-retry:true cp "
-            + Commands.path(upload.object())
-            + " gs://"
-            + upload.bucket()
-            + "/");
   }
 
   /** The new version serves whatever becomes of its family: that fault is told beside the end. */

@@ -9,6 +9,7 @@ import slipway.gcp.Clients;
 import slipway.gcp.Ports;
 import slipway.image.Family;
 import slipway.image.ImageStage;
+import slipway.prune.Prune;
 import slipway.record.Journal;
 import slipway.rollback.Consoles;
 import slipway.rollback.Rollback;
@@ -66,6 +67,7 @@ final class Wiring {
         watch,
         new Family(ports.images()),
         new Consoles(ports.groups(), ports.consoles()),
-        new Rollback(rollout, watch));
+        new Rollback(rollout, watch),
+        new Prune(ports.images(), ports.templates(), ports.targets()));
   }
 }

@@ -15,7 +15,15 @@ import java.util.List;
 class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
-          "upload", "artifact", "image", "template", "rollout", "verdict", "record", "rollback");
+          "upload",
+          "artifact",
+          "image",
+          "template",
+          "rollout",
+          "verdict",
+          "record",
+          "rollback",
+          "prune");
   private static final String[] LEAVES = {"fault", "settings", "time", "audit"};
 
   @ArchTest static final ArchRule artifactLooksLeft = looksLeft("artifact");
@@ -25,6 +33,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule verdictLooksLeft = looksLeft("verdict");
   @ArchTest static final ArchRule recordLooksLeft = looksLeft("record");
   @ArchTest static final ArchRule rollbackLooksLeft = looksLeft("rollback");
+  @ArchTest static final ArchRule pruneLooksLeft = looksLeft("prune");
   @ArchTest static final ArchRule uploadLooksLeft = looksLeft("upload");
 
   @ArchTest

@@ -217,7 +217,7 @@ class DeployerTest {
   void aLaterImageOfTheFamilyGivesWayToTheOneThatServes() throws Exception {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     Images.Facts later =
-        new Images.Facts("by-hand", "url", Images.Status.READY, Map.of(), Instant.MAX);
+        new Images.Facts("by-hand", "url", Images.Status.READY, Map.of(), Instant.MAX, null);
     world.images.put(later);
     world.images.activate("by-hand", "site");
 
@@ -304,6 +304,7 @@ class DeployerTest {
             SITE.canary(),
             SITE.deadlines(),
             10,
+            5,
             null,
             false);
     Settings renamed = FakeWorld.settings(new Targets(List.of(other)));
@@ -397,7 +398,8 @@ class DeployerTest {
     world.images.refuse(new OperationFailed("INTERNAL_ERROR", "try again"));
     assertThatThrownBy(() -> deploy(upload)).isInstanceOf(OperationFailed.class);
     String id = world.records.record(upload).id();
-    world.images.put(new Images.Facts(id, "url", Images.Status.READY, Map.of(), Instant.EPOCH));
+    world.images.put(
+        new Images.Facts(id, "url", Images.Status.READY, Map.of(), Instant.EPOCH, null));
 
     deploy(upload);
 
@@ -492,6 +494,7 @@ class DeployerTest {
                     SITE.canary(),
                     deadlines,
                     10,
+                    5,
                     null,
                     false))));
   }

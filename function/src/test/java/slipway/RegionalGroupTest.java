@@ -71,6 +71,7 @@ class RegionalGroupTest {
             site.canary(),
             site.deadlines(),
             site.maxDiskGib(),
+            site.keep(),
             null,
             false);
     Settings settings = FakeWorld.settings(new Targets(List.of(target)));

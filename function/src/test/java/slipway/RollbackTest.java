@@ -334,6 +334,7 @@ class RollbackTest {
                     canary,
                     site.deadlines(),
                     10,
+                    5,
                     null,
                     false))));
   }

@@ -30,8 +30,13 @@ public final class OperationFailed extends Exception {
     return code.startsWith("QUOTA") || code.equals("quotaExceeded");
   }
 
+  /** Whether something else uses what was to be deleted. */
+  public boolean isInUse() {
+    return code.startsWith("RESOURCE_IN_USE") || code.startsWith("resourceInUse");
+  }
+
   /** Whether Compute refused what was asked for, so that asking again cannot help. */
   public boolean isRefusal() {
-    return code.startsWith("INVALID") || code.equals("invalid");
+    return code.startsWith("INVALID") || code.equals("invalid") || isInUse();
   }
 }

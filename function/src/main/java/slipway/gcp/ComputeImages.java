@@ -2,6 +2,7 @@ package slipway.gcp;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.compute.v1.DeleteImageRequest;
 import com.google.cloud.compute.v1.DeprecateImageRequest;
 import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.Image;
@@ -11,14 +12,17 @@ import com.google.cloud.compute.v1.ListImagesRequest;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.PatchImageRequest;
 import com.google.cloud.compute.v1.RawDisk;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
 import slipway.image.Images;
 import slipway.time.CallOver;
+import slipway.upload.DeploymentId;
 
 /**
  * Images through Google's client. No {@code requestId} is sent: names are the same each time an
@@ -65,21 +69,29 @@ final class ComputeImages implements Images {
   }
 
   @Override
+  public List<Facts> namedFor(String target) {
+    return list("images of " + target, "name eq \"" + DeploymentId.patternFor(target) + "\"")
+        .stream()
+        .map(ComputeImages::facts)
+        .toList();
+  }
+
+  @Override
   public List<Facts> active(String family) {
-    ListImagesRequest request =
-        ListImagesRequest.newBuilder()
-            .setProject(project)
-            .setFilter("family=\"" + family + "\"")
-            .build();
-    return Refusal.guardRead("images of family " + family, () -> members(request)).stream()
+    return list("images of family " + family, "family=\"" + family + "\"").stream()
         .filter(image -> image.getFamily().equals(family))
         .filter(image -> !isDeprecated(image))
         .map(ComputeImages::facts)
         .toList();
   }
 
-  private List<Image> members(ListImagesRequest request) {
-    return StreamSupport.stream(client.list(request).iterateAll().spliterator(), false).toList();
+  private List<Image> list(String thing, String filter) {
+    ListImagesRequest request =
+        ListImagesRequest.newBuilder().setProject(project).setFilter(filter).build();
+    return Refusal.guardRead(
+        thing,
+        () ->
+            StreamSupport.stream(client.list(request).iterateAll().spliterator(), false).toList());
   }
 
   @Override
@@ -101,14 +113,28 @@ final class ComputeImages implements Images {
   }
 
   @Override
-  public void deprecate(String name, String replacement)
+  public void deprecate(String name, String replacement, @Nullable Instant deleteAfter)
       throws OperationFailed, CallOver, InterruptedException {
-    deprecate(
-        name,
+    DeprecationStatus.Builder status =
         DeprecationStatus.newBuilder()
             .setState(DeprecationStatus.State.DEPRECATED.name())
-            .setReplacement(replacement)
-            .build());
+            .setReplacement(replacement);
+    if (deleteAfter != null) {
+      // Compute does nothing by itself at that time: "only informational", its reference says.
+      status.setDeleted(deleteAfter.toString());
+    }
+    deprecate(name, status.build());
+  }
+
+  @Override
+  public void delete(String name) throws OperationFailed, CallOver, InterruptedException {
+    DeleteImageRequest request =
+        DeleteImageRequest.newBuilder().setProject(project).setImage(name).build();
+    try {
+      run(name, () -> client.deleteCallable().call(request));
+    } catch (NotFoundException gone) {
+      // As the port allows.
+    }
   }
 
   private void deprecate(String name, DeprecationStatus status)
@@ -142,7 +168,12 @@ final class ComputeImages implements Images {
         image.getSelfLink(),
         status(image.getStatus()),
         image.getLabelsMap(),
-        OffsetDateTime.parse(image.getCreationTimestamp()).toInstant());
+        OffsetDateTime.parse(image.getCreationTimestamp()).toInstant(),
+        deleteAfter(image.getDeprecated().getDeleted()));
+  }
+
+  private static @Nullable Instant deleteAfter(String deleted) {
+    return deleted.isEmpty() ? null : OffsetDateTime.parse(deleted).toInstant();
   }
 
   private static Status status(String status) {

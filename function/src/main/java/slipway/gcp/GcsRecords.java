@@ -10,9 +10,11 @@ import com.google.cloud.storage.StorageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import slipway.record.DeploymentRecord;
 import slipway.record.RecordJson;
 import slipway.record.Records;
+import slipway.settings.Target;
 import slipway.upload.Upload;
 
 /** The records bucket through Google's client. */
@@ -21,9 +23,6 @@ final class GcsRecords implements Records {
   private static final int LONGEST_NAME = 1024;
 
   private static final String FOLDER = "deployments/";
-
-  /** In an object's metadata as long as its deployment has not come to an end. */
-  private static final String OPEN = "open";
 
   private final Storage storage;
   private final String bucket;
@@ -53,13 +52,30 @@ final class GcsRecords implements Records {
     return new Stored(RecordJson.read(new String(json, UTF_8)), blob.getGeneration());
   }
 
+  @Override
+  public List<Entry> of(Target target) {
+    return list(FOLDER + target.prefix())
+        .flatMap(blob -> entry(blob).stream())
+        .filter(entry -> target.name().equals(entry.target()))
+        .toList();
+  }
+
+  private Stream<Blob> list(String prefix) {
+    return storage.list(bucket, Storage.BlobListOption.prefix(prefix)).streamAll();
+  }
+
+  private static Optional<Entry> entry(Blob blob) {
+    Map<String, String> metadata = blob.getMetadata();
+    return metadata != null && metadata.containsKey("stage")
+        ? Optional.of(RecordJson.ofFields(metadata, Entry.class))
+        : Optional.empty();
+  }
+
   /** The metadata tells them apart, so that only these are read. */
   @Override
   public List<Stored> open() {
-    return storage
-        .list(bucket, Storage.BlobListOption.prefix(FOLDER))
-        .streamAll()
-        .filter(blob -> blob.getMetadata() != null && blob.getMetadata().containsKey(OPEN))
+    return list(FOLDER)
+        .filter(blob -> entry(blob).filter(entry -> !entry.stage().isTerminal()).isPresent())
         .flatMap(blob -> stored(blob.getName()).stream())
         .filter(found -> !found.record().stage().isTerminal())
         .toList();
@@ -71,7 +87,7 @@ final class GcsRecords implements Records {
     BlobInfo info =
         BlobInfo.newBuilder(BlobId.of(bucket, name))
             .setContentType("application/json")
-            .setMetadata(record.stage().isTerminal() ? Map.of() : Map.of(OPEN, "true"))
+            .setMetadata(RecordJson.fields(Entry.of(record)))
             .build();
     try {
       Blob blob =

@@ -92,7 +92,7 @@ final class GroupReading {
   }
 
   /** {@code projects/P/.../instanceTemplates/T} of a full or partial URL. */
-  private static String path(String url) {
+  static String path(String url) {
     int start = url.indexOf("projects/");
     return start < 0 ? url : url.substring(start);
   }

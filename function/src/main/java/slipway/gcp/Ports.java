@@ -47,7 +47,7 @@ public record Ports(
         new GcsRecords(clients.storage(), settings.buckets().records()),
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
         new ComputeImages(clients, operations, project),
-        new RawTemplates(clients, operations),
+        new RawTemplates(clients, operations, project),
         new ComputeGroups(clients, operations),
         own,
         own);

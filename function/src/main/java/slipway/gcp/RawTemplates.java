@@ -8,10 +8,14 @@ import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.cloud.compute.v1.Operation;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import slipway.fault.OperationFailed;
 import slipway.template.Templates;
@@ -21,29 +25,70 @@ import slipway.time.CallOver;
 final class RawTemplates implements Templates {
   private final Clients clients;
   private final Operations operations;
+  private final String project;
 
-  RawTemplates(Clients clients, Operations operations) {
+  RawTemplates(Clients clients, Operations operations, String project) {
     this.clients = clients;
     this.operations = operations;
+    this.project = project;
   }
 
   @Override
   public Optional<Source> find(String path) {
+    return get(path, url(path))
+        .map(json -> new Source(json, UnknownFields.of(json, InstanceTemplate.getDescriptor())));
+  }
+
+  @Override
+  public List<Listed> list() {
+    String path = "projects/" + project + "/aggregated/instanceTemplates";
+    List<Listed> all = new ArrayList<>();
+    String next = "";
+    do {
+      GenericUrl url = url(path);
+      if (!next.isEmpty()) {
+        url.set("pageToken", next);
+      }
+      JsonObject page = get(path, url).orElseThrow();
+      page.getAsJsonObject("items").asMap().values().stream()
+          .map(place -> place.getAsJsonObject().getAsJsonArray("instanceTemplates"))
+          .filter(Objects::nonNull)
+          .flatMap(templates -> templates.asList().stream())
+          .map(JsonElement::getAsJsonObject)
+          .map(one -> Listed.of(GroupReading.path(one.get("selfLink").getAsString()), one))
+          .forEach(all::add);
+      next = page.has("nextPageToken") ? page.get("nextPageToken").getAsString() : "";
+    } while (!next.isEmpty());
+    return all;
+  }
+
+  @Override
+  public boolean delete(String path) throws OperationFailed, CallOver, InterruptedException {
     try {
-      Answer answer = send(clients.compute().buildGetRequest(url(path)));
+      Answer answer = send(() -> clients.compute().buildDeleteRequest(url(path)));
       if (answer.status() == 404) {
-        return Optional.empty();
+        return true;
       }
-      if (answer.status() != 200) {
-        answer.refusal().raiseIfForbidden(path);
-        throw answer.failure(path);
+      operations.await(answer.operation(path));
+      return true;
+    } catch (OperationFailed failed) {
+      if (failed.isInUse()) {
+        return false;
       }
-      JsonObject json = answer.json();
-      return Optional.of(
-          new Source(json, UnknownFields.of(json, InstanceTemplate.getDescriptor())));
-    } catch (IOException lost) {
-      throw new UncheckedIOException(lost);
+      throw failed;
     }
+  }
+
+  private Optional<JsonObject> get(String path, GenericUrl url) {
+    Answer answer = send(() -> clients.compute().buildGetRequest(url));
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    if (answer.status() != 200) {
+      answer.refusal().raiseIfForbidden(path);
+      throw answer.failure(path);
+    }
+    return Optional.of(answer.json());
   }
 
   @Override
@@ -53,35 +98,35 @@ final class RawTemplates implements Templates {
     if (answer.status() == 409) {
       return;
     }
-    if (answer.status() != 200) {
-      answer.refusal().raise(path);
-      throw new UncheckedIOException(answer.failure(path));
-    }
-    operations.await(answer.operation());
+    operations.await(answer.operation(path));
   }
 
   private Answer post(String collection, JsonObject template) {
     ByteArrayContent body =
         new ByteArrayContent(
             "application/json; charset=utf-8", template.toString().getBytes(UTF_8));
-    try {
-      return send(clients.compute().buildPostRequest(url(collection), body));
-    } catch (IOException lost) {
-      throw new UncheckedIOException(lost);
-    }
+    return send(() -> clients.compute().buildPostRequest(url(collection), body));
   }
 
   private GenericUrl url(String path) {
     return new GenericUrl(clients.computeUrl() + path);
   }
 
-  private static Answer send(HttpRequest request) throws IOException {
-    HttpResponse response = request.setThrowExceptionOnExecuteError(false).execute();
+  private static Answer send(Building request) {
     try {
-      return new Answer(response.getStatusCode(), response.parseAsString());
-    } finally {
-      response.disconnect();
+      HttpResponse response = request.build().setThrowExceptionOnExecuteError(false).execute();
+      try {
+        return new Answer(response.getStatusCode(), response.parseAsString());
+      } finally {
+        response.disconnect();
+      }
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
     }
+  }
+
+  private interface Building {
+    HttpRequest build() throws IOException;
   }
 
   private record Answer(int status, String body) {
@@ -89,8 +134,12 @@ final class RawTemplates implements Templates {
       return JsonParser.parseString(body).getAsJsonObject();
     }
 
-    /** What is needed to wait for it. */
-    Operation operation() {
+    /** What is needed to wait for it, if the request was taken. */
+    Operation operation(String thing) throws OperationFailed {
+      if (status != 200) {
+        refusal().raise(thing);
+        throw failure(thing);
+      }
       JsonObject json = json();
       Operation.Builder operation = Operation.newBuilder().setName(json.get("name").getAsString());
       if (json.has("region")) {
@@ -103,8 +152,9 @@ final class RawTemplates implements Templates {
       return Refusal.of(status, body);
     }
 
-    IOException failure(String thing) {
-      return new IOException(thing + ": HTTP " + status + ": " + refusal().message());
+    UncheckedIOException failure(String thing) {
+      return new UncheckedIOException(
+          new IOException(thing + ": HTTP " + status + ": " + refusal().message()));
     }
   }
 }

@@ -71,13 +71,13 @@ record Refusal(int status, String reason, String message) {
    * Throws what the stages understand, or returns if asking again may help.
    *
    * @param thing what was asked for
-   * @throws OperationFailed for a 400 (magic-modules#13881 shows the one that passes) and for a
-   *     quota that is used up
+   * @throws OperationFailed for a 400 (magic-modules#13881 shows the one that passes, and
+   *     terraform-provider-google#6277 the one of a thing in use) and for a quota that is used up
    * @throws Misconfigured for any other 403
    */
   void raise(String thing) throws OperationFailed {
     if (status == 400 && !reason.equals("resourceNotReady")) {
-      throw new OperationFailed("invalid", message);
+      throw new OperationFailed(reason.startsWith("resourceInUse") ? reason : "invalid", message);
     }
     if (status == 403 && reason.equals("quotaExceeded")) {
       throw new OperationFailed("quotaExceeded", message);

@@ -24,7 +24,7 @@ public final class Family {
     images.activate(image.name(), family);
     for (Images.Facts other : images.active(family)) {
       if (other.createdAt().isAfter(image.createdAt())) {
-        images.deprecate(other.name(), image.url());
+        images.deprecate(other.name(), image.url(), null);
       }
     }
   }

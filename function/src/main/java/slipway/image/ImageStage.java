@@ -2,8 +2,10 @@ package slipway.image;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import slipway.artifact.VerifiedArtifact;
 import slipway.fault.Fault;
 import slipway.fault.Finding;
@@ -55,6 +57,25 @@ public final class ImageStage {
       store.delete(copy);
       throw fault;
     }
+  }
+
+  /**
+   * An image of the same bytes that can be used again, if this deployment has not begun to make its
+   * own.
+   *
+   * @param good names of images of these bytes, the preferred one first
+   * @param now one that may be deleted by now is passed over
+   */
+  public Optional<Image> reuse(DeploymentId id, List<String> good, Instant now) {
+    if (good.isEmpty() || images.find(id.value()).isPresent()) {
+      return Optional.empty();
+    }
+    return good.stream()
+        .flatMap(name -> images.find(name).stream())
+        .filter(image -> image.status() == Images.Status.READY)
+        .filter(image -> image.deleteAfter() == null || now.isBefore(image.deleteAfter()))
+        .findFirst()
+        .map(Image::new);
   }
 
   /**

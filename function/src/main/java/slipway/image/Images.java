@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
 import slipway.time.CallOver;
 
@@ -21,6 +22,9 @@ public interface Images {
    */
   void insert(Draft draft) throws OperationFailed, CallOver, InterruptedException;
 
+  /** The images that are named as those of this target's deployments are. */
+  List<Facts> namedFor(String target);
+
   /** The images of a family that are not deprecated. */
   List<Facts> active(String family);
 
@@ -31,9 +35,18 @@ public interface Images {
    * Marks the image as deprecated: it can still be used, and its family passes it over.
    *
    * @param replacement the URL of the image to use instead
+   * @param deleteAfter when it may be deleted, for people to read; null if that is not intended
    */
-  void deprecate(String name, String replacement)
+  void deprecate(String name, String replacement, @Nullable Instant deleteAfter)
       throws OperationFailed, CallOver, InterruptedException;
+
+  /**
+   * Deletes the image; one that is gone is no error.
+   *
+   * @throws OperationFailed if Compute refuses it
+   * @throws CallOver if the call's time ends first; it may be deleted all the same
+   */
+  void delete(String name) throws OperationFailed, CallOver, InterruptedException;
 
   /** How far an image has come. */
   enum Status {
@@ -53,9 +66,16 @@ public interface Images {
    * @param status how far it has come
    * @param labels all of them
    * @param createdAt when it was made
+   * @param deleteAfter when it may be deleted, as its deprecation says; null if that is not
+   *     intended
    */
   record Facts(
-      String name, String url, Status status, Map<String, String> labels, Instant createdAt) {}
+      String name,
+      String url,
+      Status status,
+      Map<String, String> labels,
+      Instant createdAt,
+      @Nullable Instant deleteAfter) {}
 
   /**
    * An image to be made.

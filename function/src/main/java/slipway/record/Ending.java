@@ -15,6 +15,9 @@ import slipway.verdict.Verdict;
 
 /** How each end of a deployment, and the turn to going back, reads in the record and in the log. */
 public final class Ending {
+  /** Why a deployment ended as superseded: by a later upload. */
+  static final String OVERTAKEN = "overtaken";
+
   private final Journal journal;
 
   /** Writes into this. */
@@ -91,7 +94,7 @@ public final class Ending {
             .anyMatch(group -> overtaken.holdsOnly(group.previousTemplate()));
     String message =
         overtaken.getMessage() + (back ? " It is the one from before: somebody put it back." : "");
-    String code = overtaken.byUpload() ? "overtaken" : "foreign-change";
+    String code = overtaken.byUpload() ? OVERTAKEN : "foreign-change";
     String nextStep =
         overtaken.byUpload()
             ? "Nothing here: see the record of the other upload."

@@ -3,6 +3,7 @@ package slipway.record;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import slipway.audit.AuditLine;
 import slipway.record.DeploymentRecord.Lease;
 import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Records.Stored;
+import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
 import slipway.upload.Handoff;
@@ -97,6 +99,9 @@ public final class Journal {
 
   private void renew() throws ChangedMeanwhile {
     Lease lease = record().lease();
+    if (record().stage().isTerminal()) {
+      return;
+    }
     if (lease == null
         || !lease.owner().equals(desk.call())
         || now().isAfter(lease.until().minus(FRESH))) {
@@ -180,6 +185,11 @@ public final class Journal {
       save(changed);
       tell(line, Position.MIDDLE);
     }
+  }
+
+  /** All deployments of a target, this one too. */
+  List<Records.Entry> all(Target target) {
+    return desk.records().of(target);
   }
 
   /** Tells the log alone. */

@@ -7,6 +7,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The record's one JSON form. */
 public final class RecordJson {
@@ -33,6 +35,18 @@ public final class RecordJson {
   /** As it was stored; fields of a later version are passed over. */
   public static DeploymentRecord read(String json) {
     return read(json, DeploymentRecord.class);
+  }
+
+  /** The fields that are not null, as texts; none of them may have parts. */
+  public static Map<String, String> fields(Object record) {
+    return GSON.toJsonTree(record).getAsJsonObject().entrySet().stream()
+        .filter(field -> !field.getValue().isJsonNull())
+        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().getAsString()));
+  }
+
+  /** What had these fields. */
+  public static <T> T ofFields(Map<String, String> fields, Class<T> type) {
+    return GSON.fromJson(GSON.toJsonTree(fields), type);
   }
 
   private static final class InstantText extends TypeAdapter<Instant> {

@@ -1,7 +1,10 @@
 package slipway.record;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import slipway.settings.Target;
 import slipway.upload.Upload;
 
 /** The records bucket: {@code deployments/<object name>/<generation>.json}. */
@@ -11,6 +14,9 @@ public interface Records {
 
   /** The record of this generation of this object, if its event was seen before. */
   Optional<Stored> find(String object, long generation);
+
+  /** All deployments of a target whose object names start as the target's do now. */
+  List<Entry> of(Target target);
 
   /** The records of all deployments that have not come to an end. */
   List<Stored> open();
@@ -30,6 +36,48 @@ public interface Records {
    * @param generation of its object
    */
   record Stored(DeploymentRecord record, long generation) {}
+
+  /**
+   * What is told of a deployment without reading its record.
+   *
+   * @param id the deployment's id
+   * @param target the target's name, or null if it belongs to none
+   * @param stage how far it has come
+   * @param since when it reached the stage
+   * @param code why it ended so, or null
+   * @param sha256 the digest of what was proven in hex, or null
+   * @param image the name of its image, or null
+   */
+  record Entry(
+      String id,
+      @Nullable String target,
+      Stage stage,
+      Instant since,
+      @Nullable String code,
+      @Nullable String sha256,
+      @Nullable String image) {
+    /** Of this record. */
+    public static Entry of(DeploymentRecord record) {
+      return new Entry(
+          record.id(),
+          record.target(),
+          record.stage(),
+          record.stageAt(),
+          record.verdict().code(),
+          record.artifact() == null ? null : record.artifact().sha256(),
+          record.image() == null ? null : record.image().name());
+    }
+
+    /** Whether its image served well everywhere. */
+    public boolean isGood() {
+      return stage == Stage.DEPLOYED;
+    }
+
+    /** Whether it made room for a later upload. */
+    public boolean isOvertaken() {
+      return stage == Stage.SUPERSEDED && Ending.OVERTAKEN.equals(code);
+    }
+  }
 
   /** Two calls work on one deployment; the event of this one is delivered again. */
   final class ChangedMeanwhile extends Exception {

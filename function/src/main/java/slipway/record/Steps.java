@@ -1,9 +1,11 @@
 package slipway.record;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import slipway.artifact.VerifiedArtifact;
 import slipway.audit.AuditLine;
 import slipway.image.Image;
@@ -14,6 +16,7 @@ import slipway.record.GroupState.State;
 import slipway.record.Records.ChangedMeanwhile;
 import slipway.rollout.TargetState;
 import slipway.settings.GroupPath;
+import slipway.settings.Target;
 import slipway.template.Template;
 import slipway.upload.DeploymentId;
 import slipway.upload.Upload;
@@ -60,6 +63,29 @@ public final class Steps {
   /** The digest; only once it is proven. */
   public String sha256() {
     return Objects.requireNonNull(journal.record().artifact()).sha256();
+  }
+
+  /** All deployments of a target, this one too. */
+  public List<Records.Entry> all(Target target) {
+    return journal.all(target);
+  }
+
+  /**
+   * The images of these bytes that served a target well, the latest first: by its records, which
+   * nobody else can write, for labels are inherited by people's copies.
+   */
+  public List<String> goodImages(Target target) {
+    return all(target).stream()
+        .filter(entry -> entry.isGood() && sha256().equals(entry.sha256()))
+        .sorted(Comparator.comparing(Records.Entry::since).reversed())
+        .flatMap(entry -> Stream.ofNullable(entry.image()))
+        .distinct()
+        .toList();
+  }
+
+  /** Tells the log alone. */
+  public void tell(AuditLine line) {
+    journal.tell(line);
   }
 
   /** Whether a group is in this state. */

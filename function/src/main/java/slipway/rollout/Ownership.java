@@ -7,10 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import slipway.fault.Finding;
 import slipway.fault.OperationFailed;
+import slipway.fault.Rejection;
 import slipway.rollout.TargetState.Known;
 import slipway.rollout.TargetState.Owner;
 import slipway.settings.GroupPath;
+import slipway.upload.Commands;
+import slipway.upload.Upload;
 
 /**
  * One deployment's right to change its target's groups. The later upload has it; and nobody
@@ -38,6 +42,12 @@ public final class Ownership {
    */
   public void requireNoneLater() throws Overtaken {
     requireNoneLater(states.find(target).state());
+  }
+
+  /** Whether a later upload owns the target, which stays so. */
+  public boolean isLost() {
+    Owner owner = states.find(target).state().owner();
+    return owner != null && owner.isLaterThan(self);
   }
 
   private void requireNoneLater(TargetState state) throws Overtaken {
@@ -123,9 +133,32 @@ public final class Ownership {
         });
   }
 
-  /** Whether this tarball turned out bad before. */
-  public boolean isHeld(String sha256) {
-    return states.find(target).state().held().contains(sha256);
+  /**
+   * Refuses a tarball that turned out bad before, unless the uploader insists: then it is held no
+   * longer.
+   *
+   * @param sha256 its digest
+   * @throws Rejection if it is held, and stays so
+   */
+  public void requireNotHeld(String sha256, Upload upload) throws OperationFailed {
+    if (!states.find(target).state().held().contains(sha256)) {
+      return;
+    }
+    if (upload.metadata().getOrDefault("retry", "").equals("true")) {
+      hold(sha256, false);
+      return;
+    }
+    throw new Rejection(
+        "held",
+        new Finding(
+            "the tarball " + upload.object(),
+            "one that was not rolled back before",
+            "sha256 " + sha256 + ", which was"),
+        "Mend the disk; or insist: gsutil -h x-goog-meta-retry:true cp "
+            + Commands.path(upload.object())
+            + " gs://"
+            + upload.bucket()
+            + "/");
   }
 
   /** Refuses this tarball from now on, or no longer. */

@@ -3,7 +3,10 @@ package slipway.rollout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,17 @@ public record TargetState(
    */
   public record Known(@Nullable String lastGood, @Nullable String by, List<List<Version>> written) {
     static final Known NOTHING = new Known(null, null, List.of());
+  }
+
+  /** All templates that it names: what its groups may hold, or go back to. */
+  public Set<String> templates() {
+    return groups.values().stream()
+        .flatMap(
+            known ->
+                Stream.concat(
+                    Stream.ofNullable(known.lastGood()),
+                    known.written().stream().flatMap(List::stream).map(Version::template)))
+        .collect(Collectors.toSet());
   }
 
   Known known(String group) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param canary which instances come first
  * @param deadlines how long a rollout may take
  * @param maxDiskGib the largest disk accepted, in GiB, 1 to 64
+ * @param keep how many of the newest good images stay, 1 to 100
  * @param baseTemplate the template that is cloned, as a partial URL; null for the group's own
  * @param unchecked whether the group may be without an autohealing health check
  */
@@ -25,6 +26,7 @@ public record Target(
     Canary canary,
     Deadlines deadlines,
     int maxDiskGib,
+    int keep,
     @Nullable String baseTemplate,
     boolean unchecked) {
 

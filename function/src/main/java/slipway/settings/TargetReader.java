@@ -31,6 +31,7 @@ final class TargetReader {
           "progressDeadlineSeconds",
           "totalDeadlineSeconds",
           "maxDiskGib",
+          "keep",
           "baseTemplate",
           "unchecked");
 
@@ -61,6 +62,7 @@ final class TargetReader {
         canary(),
         deadlines(),
         whole("maxDiskGib", 10, 1, 64),
+        whole("keep", 5, 1, 100),
         baseTemplate(groups),
         unchecked());
   }

@@ -7,6 +7,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -51,6 +53,16 @@ final class TemplateClone {
         .flatMap(disk -> object(disk, "initializeParams"))
         .map(parameters -> parameters.get("sourceImage"))
         .map(JsonElement::getAsString);
+  }
+
+  /** The names of all images that a template's disks are made of. */
+  static Set<String> images(JsonObject template) {
+    return object(template, "properties").stream()
+        .flatMap(properties -> elements(properties, "disks"))
+        .flatMap(disk -> object(disk, "initializeParams").stream())
+        .flatMap(parameters -> Stream.ofNullable(parameters.get("sourceImage")))
+        .map(image -> image.getAsString().replaceFirst(".*/", ""))
+        .collect(Collectors.toSet());
   }
 
   /** The labels that a template gives its instances. */

@@ -3,6 +3,7 @@ package slipway.template;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import slipway.fault.OperationFailed;
 import slipway.time.CallOver;
 
@@ -25,6 +26,41 @@ public interface Templates {
    */
   void insert(String path, JsonObject template)
       throws OperationFailed, CallOver, InterruptedException;
+
+  /** All templates of the project, global ones and those of every region. */
+  List<Listed> list();
+
+  /**
+   * Deletes the template; one that is gone is no error.
+   *
+   * @return false if it is in use and was left
+   * @throws OperationFailed if Compute refuses it for another reason
+   * @throws CallOver if the call's time ends first; it may be deleted all the same
+   */
+  boolean delete(String path) throws OperationFailed, CallOver, InterruptedException;
+
+  /**
+   * A template among all.
+   *
+   * @param path {@code projects/P/.../instanceTemplates/T}
+   * @param images the names of the images that its disks are made of
+   */
+  record Listed(String path, Set<String> images) {
+    /** Takes a copy. */
+    public Listed {
+      images = Set.copyOf(images);
+    }
+
+    /** Of this path and with this JSON. */
+    public static Listed of(String path, JsonObject json) {
+      return new Listed(path, TemplateClone.images(json));
+    }
+
+    /** Its name, the path's last part. */
+    public String name() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+  }
 
   /**
    * A template as Compute gives it.

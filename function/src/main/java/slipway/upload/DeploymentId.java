@@ -24,6 +24,11 @@ public record DeploymentId(String value) {
     return new DeploymentId(target + "-" + TIME.format(upload.timeCreated()) + "-" + hash);
   }
 
+  /** What the ids of all deployments to the target of this name match, as a regular expression. */
+  public static String patternFor(String target) {
+    return target + "-[0-9]{8}-[0-9]{6}-[0-9a-f]{6}";
+  }
+
   @Override
   public String toString() {
     return value;

@@ -22,6 +22,15 @@ public final class FakeGroups implements Groups {
     all.forEach(FakeGroup::tick);
   }
 
+  /** Whether a group, or an instance of one, has this template. */
+  public boolean hold(String template) {
+    return all.stream()
+        .anyMatch(
+            group ->
+                group.templates().contains(template)
+                    || group.group().templates().contains(template));
+  }
+
   @Override
   public Optional<Group> find(GroupPath path) {
     return all.stream().filter(group -> group.is(path)).map(FakeGroup::group).findFirst();

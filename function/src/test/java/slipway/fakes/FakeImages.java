@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
 import slipway.image.Images;
+import slipway.upload.DeploymentId;
 
 /** Images in a map; each is READY at once. */
 public final class FakeImages implements Images {
@@ -17,10 +18,16 @@ public final class FakeImages implements Images {
   private final Map<String, String> replacements = new LinkedHashMap<>();
   private final List<String> sources = new ArrayList<>();
   private @Nullable OperationFailed refusal;
+  private @Nullable OperationFailed deletionRefusal;
 
   /** Lets each insert fail so. */
   public void refuse(@Nullable OperationFailed failure) {
     refusal = failure;
+  }
+
+  /** Lets each deletion fail so. */
+  public void refuseDeletion(OperationFailed failure) {
+    deletionRefusal = failure;
   }
 
   /** Puts an image of somebody else there. */
@@ -60,7 +67,8 @@ public final class FakeImages implements Images {
     }
     String url = "https://www.googleapis.com/compute/v1/projects/demo/global/images/";
     Facts made =
-        new Facts(draft.name(), url + draft.name(), Status.READY, draft.labels(), nextInstant());
+        new Facts(
+            draft.name(), url + draft.name(), Status.READY, draft.labels(), nextInstant(), null);
     if (images.putIfAbsent(draft.name(), made) == null) {
       sources.add(draft.source());
     }
@@ -68,6 +76,13 @@ public final class FakeImages implements Images {
 
   private Instant nextInstant() {
     return Instant.EPOCH.plusSeconds(images.size());
+  }
+
+  @Override
+  public List<Facts> namedFor(String target) {
+    return images.values().stream()
+        .filter(image -> image.name().matches(DeploymentId.patternFor(target)))
+        .toList();
   }
 
   @Override
@@ -82,10 +97,29 @@ public final class FakeImages implements Images {
   public void activate(String name, String family) {
     families.put(name, family);
     replacements.remove(name);
+    markDeleteAfter(name, null);
   }
 
   @Override
-  public void deprecate(String name, String replacement) {
+  public void deprecate(String name, String replacement, @Nullable Instant deleteAfter) {
     replacements.put(name, replacement);
+    markDeleteAfter(name, deleteAfter);
+  }
+
+  private void markDeleteAfter(String name, @Nullable Instant deleteAfter) {
+    images.computeIfPresent(
+        name,
+        (same, old) ->
+            new Facts(name, old.url(), old.status(), old.labels(), old.createdAt(), deleteAfter));
+  }
+
+  @Override
+  public void delete(String name) throws OperationFailed {
+    if (deletionRefusal != null) {
+      throw deletionRefusal;
+    }
+    images.remove(name);
+    families.remove(name);
+    replacements.remove(name);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import slipway.record.DeploymentRecord;
 import slipway.record.RecordJson;
 import slipway.record.Records;
+import slipway.settings.Target;
 import slipway.upload.Upload;
 
 /** The records bucket: JSON texts with generations. */
@@ -36,6 +37,16 @@ public final class FakeRecords implements Records {
             text ->
                 new Stored(
                     RecordJson.read(text), generations.getOrDefault(object + generation, 0L)));
+  }
+
+  @Override
+  public List<Entry> of(Target target) {
+    return json.values().stream()
+        .map(RecordJson::read)
+        .map(record -> RecordJson.fields(Entry.of(record)))
+        .map(fields -> RecordJson.ofFields(fields, Entry.class))
+        .filter(entry -> target.name().equals(entry.target()))
+        .toList();
   }
 
   @Override

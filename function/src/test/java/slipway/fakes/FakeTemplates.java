@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
 import slipway.template.Templates;
@@ -13,6 +14,7 @@ import slipway.template.Templates;
 /** Templates of the project demo, in a map. */
 public final class FakeTemplates implements Templates {
   private final Map<String, Source> templates = new LinkedHashMap<>();
+  private Predicate<String> inUse = path -> false;
   private @Nullable OperationFailed refusal;
 
   /** Puts a template there. */
@@ -29,6 +31,27 @@ public final class FakeTemplates implements Templates {
   /** The paths of all templates, in the order made. */
   public List<String> paths() {
     return List.copyOf(templates.keySet());
+  }
+
+  /** Lets these not be deleted. */
+  public void inUse(Predicate<String> paths) {
+    inUse = paths;
+  }
+
+  @Override
+  public List<Listed> list() {
+    return templates.entrySet().stream()
+        .map(entry -> Listed.of(entry.getKey(), entry.getValue().json()))
+        .toList();
+  }
+
+  @Override
+  public boolean delete(String path) {
+    if (inUse.test(path)) {
+      return false;
+    }
+    templates.remove(path);
+    return true;
   }
 
   @Override

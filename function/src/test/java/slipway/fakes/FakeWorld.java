@@ -56,6 +56,7 @@ public final class FakeWorld {
           new Target.Deadlines(
               Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(1200)),
           10,
+          5,
           null,
           false);
 
@@ -91,6 +92,7 @@ public final class FakeWorld {
         {"name": "site-1", "properties": {"machineType": "e2-micro", "disks": [
           {"boot": true, "initializeParams": {"sourceImage": "global/images/site-1"}}]}}
         """);
+    templates.inUse(groups::hold);
     time.afterSleep(groups::tick);
   }
 
@@ -132,8 +134,16 @@ public final class FakeWorld {
 
   /** The same with this metadata. */
   public Upload upload(String object, Kind kind, Map<String, String> metadata) {
+    return upload(object, bytes(kind, SimulatedDisk.healthy("2")), metadata);
+  }
+
+  /** The same with this disk. */
+  public Upload upload(String object, SimulatedDisk disk) {
+    return upload(object, bytes(Kind.SPARSE, disk), Map.of());
+  }
+
+  private Upload upload(String object, byte[] bytes, Map<String, String> metadata) {
     time.sleep(Duration.ofSeconds(10));
-    byte[] bytes = bytes(kind);
     Upload upload =
         new Upload(
             "uploads",
@@ -161,10 +171,10 @@ public final class FakeWorld {
     return log().stream().map(line -> line.get("event").getAsString()).toList();
   }
 
-  private static byte[] bytes(Kind kind) {
+  private static byte[] bytes(Kind kind, SimulatedDisk disk) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      Tarball.write(kind, SimulatedDisk.healthy("2"), bytes);
+      Tarball.write(kind, disk, bytes);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

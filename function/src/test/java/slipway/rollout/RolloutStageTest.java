@@ -134,6 +134,7 @@ class RolloutStageTest {
         new Target.Canary(NONE, minute),
         new Target.Deadlines(minute, minute, minute),
         10,
+        5,
         null,
         unchecked);
   }

@@ -35,6 +35,7 @@ class SettingsTest {
             new Target.Deadlines(
                 Duration.ofSeconds(60), Duration.ofSeconds(600), Duration.ofSeconds(7200)));
     assertThat(target.maxDiskGib()).isEqualTo(10);
+    assertThat(target.keep()).isEqualTo(5);
     assertThat(target.baseTemplate()).isNull();
     assertThat(target.unchecked()).isFalse();
     assertThat(settings.call()).isEqualTo(Duration.ofSeconds(540));
@@ -46,7 +47,7 @@ class SettingsTest {
     String more =
         """
         , "maxSurge": "20%", "maxUnavailable": 1, "soakSeconds": 0, "progressDeadlineSeconds": 60,
-        "totalDeadlineSeconds": 120, "maxDiskGib": 64, "unchecked": true,
+        "totalDeadlineSeconds": 120, "maxDiskGib": 64, "keep": 1, "unchecked": true,
         "baseTemplate": "projects/demo/global/instanceTemplates/base"
         """;
     Target target = Settings.read(environment(target(more))).targets().all().get(0);
@@ -57,6 +58,7 @@ class SettingsTest {
         .isEqualTo(
             new Target.Deadlines(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(120)));
     assertThat(target.maxDiskGib()).isEqualTo(64);
+    assertThat(target.keep()).isEqualTo(1);
     assertThat(target.baseTemplate()).isEqualTo("projects/demo/global/instanceTemplates/base");
     assertThat(target.unchecked()).isTrue();
   }
@@ -118,6 +120,7 @@ class SettingsTest {
         "\"maxUnavailable\": -1                         | found -1",
         "\"soakSeconds\": 3601                          | from 0 to 3600, found 3601",
         "\"maxDiskGib\": 0                              | from 1 to 64, found 0",
+        "\"keep\": 0                                    | from 1 to 100, found 0",
         "\"totalDeadlineSeconds\": 100                  | at least progressDeadlineSeconds, 600",
         "\"unchecked\": \"yes\"                         | true or false, found \"yes\"",
         "\"baseTemplate\": \"base\"                     | regions/<region> for global, found base",

@@ -198,6 +198,10 @@ class RoleTest {
     new Family(ports.images()).promote(serving, "mir-riseos");
     assertThat(cloud.compute("global/images/family/mir-riseos").get("name").getAsString())
         .isEqualTo(name);
+    // As when nothing can need it any more.
+    assertThat(ports.templates().list()).isNotEmpty();
+    assertThat(ports.templates().delete(FIRST)).as("it is in use").isFalse();
+    ports.images().delete(later);
   }
 
   private static FinalizeEvent upload() throws Exception {

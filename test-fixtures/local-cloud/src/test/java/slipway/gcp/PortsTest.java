@@ -10,8 +10,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import localcloud.cli.SeededCloud;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,7 @@ import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.template.Templates;
 import slipway.time.CallTime;
 import slipway.time.RunningTime;
 import slipway.upload.FinalizeEvent;
@@ -114,24 +117,63 @@ class PortsTest {
 
     ports.images().activate("member", "some-family");
     assertThat(ports.images().active("some-family")).extracting("name").containsExactly("member");
-    ports.images().deprecate("member", ports.images().find("member").orElseThrow().url());
+    ports.images().deprecate("member", ports.images().find("member").orElseThrow().url(), null);
     assertThat(ports.images().active("some-family")).isEmpty();
     ports.images().activate("member", "some-family");
     assertThat(ports.images().active("some-family")).extracting("name").containsExactly("member");
   }
 
+  @Test
+  void anImageIsListedUnderItsTargetAnnouncedAndDeleted() throws Exception {
+    String name = "site-20261122-134233-4f2a9c";
+    Upload upload = upload("pruned.tar.gz", Kind.SPARSE);
+    ports.proven().copy(upload, "proven/pruned.tar.gz");
+    String source = ports.proven().url("proven/pruned.tar.gz");
+    ports.images().insert(new Images.Draft(name, source, Map.of()));
+    ports.images().insert(new Images.Draft(name + "-copy", source, Map.of()));
+
+    Instant later = Instant.parse("2026-11-24T00:00:00Z");
+    ports.images().deprecate(name, ports.images().find(name).orElseThrow().url(), later);
+
+    assertThat(ports.images().namedFor("site"))
+        .singleElement()
+        .satisfies(
+            image -> {
+              assertThat(image.name()).isEqualTo(name);
+              assertThat(image.deleteAfter()).isEqualTo(later);
+            });
+    assertThat(ports.images().namedFor("sit")).isEmpty();
+    ports.images().activate(name, "pruned");
+    assertThat(ports.images().find(name).orElseThrow().deleteAfter()).isNull();
+    ports.images().delete(name);
+    ports.images().delete(name);
+    assertThat(ports.images().find(name)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"global", "regions/us-west1"})
+  void aTemplateIsListedWithItsImagesAndDeleted(String place) throws Exception {
+    String path = "projects/demo/" + place + "/instanceTemplates/listed";
+    ports.templates().insert(path, template("listed"));
+
+    assertThat(ports.templates().list())
+        .contains(new Templates.Listed(path, Set.of("mir-riseos-1")));
+    assertThat(ports.templates().delete(path)).isTrue();
+    assertThat(ports.templates().delete(path)).isTrue();
+    assertThat(ports.templates().find(path)).isEmpty();
+  }
+
+  @Test
+  void aTemplateThatAGroupUsesIsLeft() throws Exception {
+    assertThat(ports.templates().delete(FIRST)).isFalse();
+    assertThat(ports.templates().find(FIRST)).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"global", "regions/us-west1"})
   void aTemplateThatIsThereIsLeftAsItIs(String place) throws Exception {
-    JsonObject template =
-        JsonParser.parseString(
-                """
-                {"name": "clone", "description": "first", "properties": {"machineType": "f1-micro",
-                  "networkInterfaces": [{"network": "global/networks/default"}],
-                  "disks": [{"boot": true, "initializeParams":
-                    {"sourceImage": "projects/demo/global/images/mir-riseos-1"}}]}}
-                """)
-            .getAsJsonObject();
+    JsonObject template = template("clone");
+    template.addProperty("description", "first");
     String path = "projects/demo/" + place + "/instanceTemplates/clone";
     ports.templates().insert(path, template);
     template.addProperty("description", "second");
@@ -221,6 +263,20 @@ class PortsTest {
     ports.proven().delete("proven/copied.tar.gz");
     assertThat(cloud.objects("mir-riseos-private")).doesNotContain("proven/copied.tar.gz");
     assertThatCode(() -> ports.proven().delete("proven/copied.tar.gz")).doesNotThrowAnyException();
+  }
+
+  private static JsonObject template(String name) {
+    JsonObject template =
+        JsonParser.parseString(
+                """
+                {"properties": {"machineType": "f1-micro",
+                  "networkInterfaces": [{"network": "global/networks/default"}],
+                  "disks": [{"boot": true, "initializeParams":
+                    {"sourceImage": "projects/demo/global/images/mir-riseos-1"}}]}}
+                """)
+            .getAsJsonObject();
+    template.addProperty("name", name);
+    return template;
   }
 
   private static Upload upload(String object, Kind kind) throws Exception {

@@ -1,0 +1,183 @@
+package slipway.prune;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import slipway.audit.AuditLine;
+import slipway.audit.Severity;
+import slipway.fault.Fault;
+import slipway.fault.OperationFailed;
+import slipway.image.Images;
+import slipway.prune.Decision.Action;
+import slipway.prune.Decision.Kind;
+import slipway.record.Deployment;
+import slipway.record.Records.Entry;
+import slipway.record.Stage;
+import slipway.rollout.TargetStates;
+import slipway.settings.Target;
+import slipway.settings.Targets;
+import slipway.template.Templates;
+import slipway.time.CallOver;
+
+/** Deletes what the plan lets go, and what overtaken deployments made. */
+public final class Prune {
+  private final Images images;
+  private final Templates templates;
+  private final TargetStates states;
+
+  /** Works on these. */
+  public Prune(Images images, Templates templates, TargetStates states) {
+    this.images = images;
+    this.templates = templates;
+    this.states = states;
+  }
+
+  /**
+   * Prunes a target after a good end of a deployment, unless another of its deployments is open.
+   * What fails is told in the log and left to the next time: the new version serves all the same.
+   *
+   * @param all every target of the function, since one may go back to a template of another
+   */
+  public void run(Deployment deployment, Targets all) throws InterruptedException {
+    try {
+      Target target = deployment.target();
+      List<Entry> deployments = deployment.steps().all(target);
+      if (deployments.stream().anyMatch(entry -> !entry.stage().isTerminal())) {
+        return;
+      }
+      Holdings holdings =
+          new Holdings(
+              images.namedFor(target.name()), templates.list(), deployments, needed(all.all()));
+      List<Decision> plan = Plan.of(holdings, target.keep(), deployment.time().now());
+      planned(deployment, plan);
+      new Changes(deployment, holdings.templates()).makeAll(plan);
+    } catch (RuntimeException failed) {
+      failed(deployment, "The target", failed);
+    }
+  }
+
+  /**
+   * Deletes what a deployment made that a later upload has overtaken; what its target's state names
+   * or Compute says is in use stays, and a later pruning deletes it.
+   *
+   * @throws CallOver if the call's time ends first
+   */
+  public void leftovers(Deployment deployment) throws CallOver, InterruptedException {
+    if (deployment.steps().stage() == Stage.RECEIVED || !deployment.ownership().isLost()) {
+      return;
+    }
+    String id = deployment.steps().id().value();
+    String reason = "its deployment was overtaken";
+    Set<String> needed = needed(List.of(deployment.target()));
+    List<Templates.Listed> listed = templates.list();
+    Changes changes = new Changes(deployment, listed);
+    for (Templates.Listed one : listed) {
+      if (one.name().startsWith(id + "-") && !needed.contains(one.path())) {
+        changes.make(new Decision(Action.DELETE, Kind.TEMPLATE, one.path(), reason));
+      }
+    }
+    if (images.find(id).isPresent()) {
+      changes.make(new Decision(Action.DELETE, Kind.IMAGE, id, reason));
+    }
+  }
+
+  private Set<String> needed(List<Target> targets) {
+    Set<String> needed = new HashSet<>();
+    for (Target target : targets) {
+      needed.addAll(states.find(target.name()).state().templates());
+      Stream.ofNullable(target.baseTemplate()).forEach(needed::add);
+    }
+    return needed;
+  }
+
+  private static void planned(Deployment deployment, List<Decision> plan) {
+    long changes = plan.stream().filter(one -> one.action() != Action.KEEP).count();
+    if (changes > 0) {
+      deployment
+          .steps()
+          .tell(
+              AuditLine.info(
+                      "prune.planned",
+                      changes + " of " + plan.size() + " images and templates do not stay as is.")
+                  .with("decisions", plan.stream().map(Decision::toString).toList()));
+    }
+  }
+
+  private static void failed(Deployment deployment, String what, Exception failed) {
+    String message = what + " is not pruned this time: " + failed;
+    deployment.steps().tell(new AuditLine(Severity.WARNING, "prune.failed", message, Map.of()));
+  }
+
+  /** Changes one thing after the other, and remembers which templates are still there. */
+  private final class Changes {
+    private final Deployment deployment;
+    private final Set<Templates.Listed> there;
+
+    Changes(Deployment deployment, List<Templates.Listed> there) {
+      this.deployment = deployment;
+      this.there = new HashSet<>(there);
+    }
+
+    /** As long as the call lasts and no later upload owns the target. */
+    void makeAll(List<Decision> plan) throws InterruptedException {
+      for (Decision decision : plan) {
+        try {
+          if (decision.action() != Action.KEEP) {
+            if (deployment.time().isOver() || deployment.ownership().isLost()) {
+              return;
+            }
+            make(decision);
+          }
+        } catch (CallOver over) {
+          return;
+        } catch (RuntimeException failed) {
+          failed(deployment, decision.name(), failed);
+        }
+      }
+    }
+
+    /** What Compute refuses is told and left. */
+    void make(Decision decision) throws CallOver, InterruptedException {
+      try {
+        deployment.time().beat();
+        done(decision, change(decision));
+      } catch (Fault | OperationFailed refused) {
+        failed(deployment, decision.name(), refused);
+      }
+    }
+
+    /** Returns whether it was done. */
+    private boolean change(Decision decision)
+        throws OperationFailed, CallOver, InterruptedException {
+      String name = decision.name();
+      if (decision.kind() == Kind.TEMPLATE) {
+        return templates.delete(name) && there.removeIf(one -> one.path().equals(name));
+      }
+      if (decision.action() == Action.DELETE) {
+        boolean booted = there.stream().anyMatch(one -> one.images().contains(name));
+        if (!booted) {
+          images.delete(name);
+        }
+        return !booted;
+      }
+      String serving = images.find(deployment.steps().image().orElseThrow()).orElseThrow().url();
+      boolean announced = decision.action() == Action.ANNOUNCE;
+      images.deprecate(name, serving, announced ? deployment.time().now().plus(Plan.GRACE) : null);
+      return true;
+    }
+
+    private void done(Decision decision, boolean done) {
+      String message =
+          done ? decision.toString() : "leave " + decision.name() + ": something still uses it";
+      deployment
+          .steps()
+          .tell(
+              AuditLine.info("prune.done", message)
+                  .with("action", done ? decision.action().toString() : "leave")
+                  .with(decision.kind().toString(), decision.name())
+                  .with("reason", decision.reason()));
+    }
+  }
+}
