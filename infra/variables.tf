@@ -70,8 +70,13 @@ variable "rollout" {
 
   # Named all the same: Terraform drops without a word what an object's type does not name.
   validation {
-    condition     = var.rollout.keep == null && var.rollout.signing_keys == null
-    error_message = "This version of the function prunes nothing and checks no signatures: leave keep and signing_keys out."
+    condition     = var.rollout.signing_keys == null
+    error_message = "This version of the function checks no signatures: leave signing_keys out."
+  }
+
+  validation {
+    condition     = try(var.rollout.keep >= 1 && var.rollout.keep <= 100 && floor(var.rollout.keep) == var.rollout.keep, var.rollout.keep == null)
+    error_message = "Set keep to how many of the newest good images stay, 1 to 100; the one that serves is the first of them."
   }
 
   validation {

@@ -18,6 +18,7 @@ locals {
     canary                  = var.rollout.canary == null ? null : { size = var.rollout.canary.size, soakSeconds = var.rollout.canary.soak_seconds }
     progressDeadlineSeconds = var.rollout.progress_deadline_seconds
     totalDeadlineSeconds    = var.rollout.total_deadline_seconds
+    keep                    = var.rollout.keep
     maxDiskGib              = var.rollout.max_disk_gib
   }
 }

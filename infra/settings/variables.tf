@@ -33,6 +33,7 @@ variable "rollout" {
     canary                    = optional(object({ size = string, soak_seconds = number }))
     progress_deadline_seconds = optional(number)
     total_deadline_seconds    = optional(number)
+    keep                      = optional(number)
     max_disk_gib              = optional(number)
   })
   default = {}

@@ -57,7 +57,7 @@ class InfraVariablesTest {
         "rollout={canary={size=\"10 %\",soak_seconds=1}} | Give sizes as",
         "rollout={max_surge=\"0\"} | set max_unavailable",
         "rollout={max_surge=\"0%\",max_unavailable=\"0\"} | set max_unavailable",
-        "rollout={keep=3} | prunes nothing",
+        "rollout={keep=0} | 1 to 100",
         "rollout={signing_keys=[\"PEM\"]} | checks no signatures",
         "machine={port=0} | TCP port",
         "machine={type=\"zones/a/machineTypes/b\"} | bare name",
@@ -98,7 +98,7 @@ class InfraVariablesTest {
             "domain=www.example.com",
             "circleci={organization=\"0f8fad5b-d9cb-469f-a165-70867728950e\","
                 + "project=\"7c9e6679-7425-40de-944b-e07fc1f90ae7\"}",
-            "rollout={max_surge=\"10%\",canary={size=\"1\",soak_seconds=60}}");
+            "rollout={max_surge=\"10%\",keep=3,canary={size=\"1\",soak_seconds=60}}");
     assertThat(plan.status()).as(plan.all()).isZero();
   }
 

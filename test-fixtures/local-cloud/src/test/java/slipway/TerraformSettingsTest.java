@@ -52,7 +52,7 @@ class TerraformSettingsTest {
         terraform.environment(
             "zonal",
             "base_template=projects/my-project/global/instanceTemplates/mir-riseos-20261122",
-            "rollout={max_surge=\"2\",max_unavailable=\"1\",soak_seconds=5,max_disk_gib=20,"
+            "rollout={max_surge=\"2\",max_unavailable=\"1\",soak_seconds=5,max_disk_gib=20,keep=3,"
                 + "canary={size=\"2\",soak_seconds=90},"
                 + "progress_deadline_seconds=300,total_deadline_seconds=900}");
 
@@ -62,7 +62,7 @@ class TerraformSettingsTest {
     assertThat(given.get("TARGETS"))
         .contains("\"maxSurge\":\"2\"", "\"maxUnavailable\":\"1\"", "\"soakSeconds\":5")
         .contains("\"canary\":{\"size\":\"2\",\"soakSeconds\":90}")
-        .contains("\"maxDiskGib\":20", "\"progressDeadlineSeconds\":300")
+        .contains("\"maxDiskGib\":20", "\"keep\":3", "\"progressDeadlineSeconds\":300")
         .contains("\"totalDeadlineSeconds\":900", "instanceTemplates/mir-riseos-20261122");
   }
 
