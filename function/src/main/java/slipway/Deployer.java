@@ -151,8 +151,7 @@ final class Deployer {
     }
     Target target = deployment.target();
     Upload upload = deployment.steps().upload();
-    VerifiedArtifact artifact =
-        stages.artifact().prove(upload, target.maxDiskGib(), deployment.time());
+    VerifiedArtifact artifact = stages.artifact().prove(upload, target, deployment.time());
     deployment.steps().proven(artifact);
     deployment.ownership().requireNotHeld(deployment.steps().sha256(), upload);
     stages.rollout().inspect(target);

@@ -235,6 +235,7 @@ class CrashTest {
                     site.deadlines(),
                     10,
                     5,
+                    List.of(),
                     null,
                     false))));
   }

@@ -305,6 +305,7 @@ class DeployerTest {
             SITE.deadlines(),
             10,
             5,
+            List.of(),
             null,
             false);
     Settings renamed = FakeWorld.settings(new Targets(List.of(other)));
@@ -495,6 +496,7 @@ class DeployerTest {
                     deadlines,
                     10,
                     5,
+                    List.of(),
                     null,
                     false))));
   }

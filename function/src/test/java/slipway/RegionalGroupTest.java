@@ -72,6 +72,7 @@ class RegionalGroupTest {
             site.deadlines(),
             site.maxDiskGib(),
             site.keep(),
+            site.signingKeys(),
             null,
             false);
     Settings settings = FakeWorld.settings(new Targets(List.of(target)));

@@ -335,6 +335,7 @@ class RollbackTest {
                     site.deadlines(),
                     10,
                     5,
+                    List.of(),
                     null,
                     false))));
   }

@@ -2,6 +2,7 @@ package slipway.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import slipway.settings.Target;
 import slipway.time.CallTime;
 import slipway.upload.Upload;
 import slipway.upload.UploadGone;
@@ -18,13 +19,14 @@ public final class ArtifactStage {
   /**
    * Reads the upload to its end.
    *
-   * @param maxDiskGib the largest disk the target takes
+   * @param target says how large a disk may be, and who must have signed it
    * @throws slipway.fault.Rejection if it is not what Compute Engine takes, or is there no more
    * @throws IOException if the connection fails
    */
-  public VerifiedArtifact prove(Upload upload, int maxDiskGib, CallTime time) throws IOException {
+  public VerifiedArtifact prove(Upload upload, Target target, CallTime time) throws IOException {
     try (InputStream bytes = source.open(upload)) {
-      return new Verifier(new Limits(maxDiskGib, time::isOver)).verify(upload, bytes);
+      Limits limits = new Limits(target.maxDiskGib(), time::isOver);
+      return new Verifier(limits, target.signingKeys()).verify(upload, bytes);
     } catch (UploadGone gone) {
       throw gone.rejection();
     }

@@ -40,6 +40,8 @@ enum Reason {
   NO_END_OF_ARCHIVE("no-end-of-archive", Commands::pack),
   DATA_AFTER_END("data-after-end", Commands::pack),
   ENDLESS_PADDING("endless-padding", Commands::pack),
+  UNSIGNED("unsigned", Commands::sign),
+  SIGNATURE_WRONG("signature-wrong", Commands::sign),
   SIZE_MISMATCH("size-mismatch", Commands::send),
   PROOF_TOO_LONG("proof-too-long", c -> "fallocate --dig-holes disk.raw && " + c.pack());
 

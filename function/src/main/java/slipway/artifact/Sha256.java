@@ -38,6 +38,11 @@ public final class Sha256 {
     return new Sha256(hex);
   }
 
+  /** The digest itself: 32 bytes. */
+  byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+
   /** 64 digits in lower case, for records and for comparison with {@code sha256sum}. */
   public String hex() {
     return hex;

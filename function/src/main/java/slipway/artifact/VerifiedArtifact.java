@@ -1,5 +1,8 @@
 package slipway.artifact;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import slipway.settings.SigningKey;
 import slipway.upload.Upload;
 
 /**
@@ -10,11 +13,13 @@ public final class VerifiedArtifact {
   private final Upload upload;
   private final Sha256 sha256;
   private final int diskGib;
+  private final @Nullable SigningKey signedBy;
 
-  VerifiedArtifact(Upload upload, Sha256 sha256, int diskGib) {
+  VerifiedArtifact(Upload upload, Sha256 sha256, int diskGib, @Nullable SigningKey signedBy) {
     this.upload = upload;
     this.sha256 = sha256;
     this.diskGib = diskGib;
+    this.signedBy = signedBy;
   }
 
   /** The generation that was proven, and no other one of the same name. */
@@ -30,6 +35,16 @@ public final class VerifiedArtifact {
   /** The disk's whole size, holes included, in GiB. */
   public int diskGib() {
     return diskGib;
+  }
+
+  /** The key that signed it; empty if the target asks for no signature, even if there is one. */
+  public Optional<SigningKey> signedBy() {
+    return Optional.ofNullable(signedBy);
+  }
+
+  /** Whether it has a signature that nobody looked at. */
+  public boolean hasUncheckedSignature() {
+    return signedBy == null && upload.metadata().containsKey(SignatureCheck.METADATA);
   }
 
   @Override

@@ -2,7 +2,9 @@ package slipway.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import slipway.fault.Rejection;
+import slipway.settings.SigningKey;
 import slipway.upload.Upload;
 
 /**
@@ -12,10 +14,17 @@ import slipway.upload.Upload;
  */
 public final class Verifier {
   private final Limits limits;
+  private final List<SigningKey> keys;
 
   /** Takes the target's limits; the same verifier may prove any number of uploads. */
   public Verifier(Limits limits) {
+    this(limits, List.of());
+  }
+
+  /** The same, for uploads that one of these keys must have signed, if there are any. */
+  public Verifier(Limits limits, List<SigningKey> keys) {
     this.limits = limits;
+    this.keys = keys;
   }
 
   /**
@@ -30,10 +39,13 @@ public final class Verifier {
   public VerifiedArtifact verify(Upload upload, InputStream bytes) throws IOException {
     Subject subject = new Subject(upload);
     ObjectCheck.check(upload, subject);
+    SignatureCheck signature = new SignatureCheck(subject, keys);
+    signature.requireSigned();
     Source source = new Source(bytes, subject, limits.deadlineReached());
     try (Gunzip gunzip = new Gunzip(source, subject)) {
       int diskGib = new DiskArchive(gunzip, subject, limits.maxDiskGib()).prove();
-      return new VerifiedArtifact(upload, source.finish(), diskGib);
+      Sha256 sha256 = source.finish();
+      return new VerifiedArtifact(upload, sha256, diskGib, signature.verify(sha256).orElse(null));
     } catch (Rejection refused) {
       if (Reason.looksLikeDamage(refused.code())) {
         source.requireAsStored();

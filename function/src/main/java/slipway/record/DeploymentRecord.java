@@ -195,7 +195,7 @@ public record DeploymentRecord(
    *
    * @param sha256 the tarball's digest in hex
    * @param diskGib the disk's size
-   * @param signedBy the key that signed it, or null
+   * @param signedBy the fingerprint of the key that signed it, or null if none had to
    */
   public record Artifact(String sha256, int diskGib, @Nullable String signedBy) implements Part {}
 

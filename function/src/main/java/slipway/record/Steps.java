@@ -17,6 +17,7 @@ import slipway.record.Records.ChangedMeanwhile;
 import slipway.rollout.TargetState;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
+import slipway.settings.SigningKey;
 import slipway.template.Template;
 import slipway.upload.DeploymentId;
 import slipway.upload.Upload;
@@ -109,13 +110,22 @@ public final class Steps {
   public void proven(VerifiedArtifact artifact) throws ChangedMeanwhile {
     String sha256 = artifact.sha256().hex();
     String object = artifact.upload().object();
+    String signedBy = artifact.signedBy().map(SigningKey::fingerprint).orElse(null);
     journal.advance(
         Stage.PROVEN,
-        record -> record.with(new Artifact(sha256, artifact.diskGib(), null)),
+        record -> record.with(new Artifact(sha256, artifact.diskGib(), signedBy)),
         AuditLine.info(
-                "artifact.proven", object + " holds a disk of " + artifact.diskGib() + " GiB.")
+                "artifact.proven",
+                object + " holds a disk of " + artifact.diskGib() + " GiB" + signed(artifact) + ".")
             .with("sha256", sha256)
-            .with("diskGib", artifact.diskGib()));
+            .with("diskGib", artifact.diskGib())
+            .with("signedBy", signedBy == null ? "nobody" : signedBy));
+  }
+
+  private static String signed(VerifiedArtifact artifact) {
+    return artifact.hasUncheckedSignature()
+        ? "; its signature was not checked, since the target has no signingKeys"
+        : artifact.signedBy().map(key -> ", signed by the key " + key.fingerprint()).orElse("");
   }
 
   /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlines how long a rollout may take
  * @param maxDiskGib the largest disk accepted, in GiB, 1 to 64
  * @param keep how many of the newest good images stay, 1 to 100
+ * @param signingKeys of which one must have signed an upload; empty if none has to
  * @param baseTemplate the template that is cloned, as a partial URL; null for the group's own
  * @param unchecked whether the group may be without an autohealing health check
  */
@@ -27,12 +28,14 @@ public record Target(
     Deadlines deadlines,
     int maxDiskGib,
     int keep,
+    List<SigningKey> signingKeys,
     @Nullable String baseTemplate,
     boolean unchecked) {
 
-  /** Takes a copy. */
+  /** Takes copies. */
   public Target {
     groups = List.copyOf(groups);
+    signingKeys = List.copyOf(signingKeys);
   }
 
   /**

@@ -32,6 +32,7 @@ final class TargetReader {
           "totalDeadlineSeconds",
           "maxDiskGib",
           "keep",
+          "signingKeys",
           "baseTemplate",
           "unchecked");
 
@@ -63,6 +64,7 @@ final class TargetReader {
         deadlines(),
         whole("maxDiskGib", 10, 1, 64),
         whole("keep", 5, 1, 100),
+        KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
         baseTemplate(groups),
         unchecked());
   }

@@ -57,6 +57,16 @@ public record Commands(String file, String url) {
     return "gsutil cp " + newFile + " " + url;
   }
 
+  /** Signs the file as it stands, and uploads it with its signature. */
+  public String sign() {
+    return "gsutil -h \"x-goog-meta-signature:$(openssl dgst -sha256 -sign signing-key.pem "
+        + file
+        + " | openssl base64 -A)\" cp "
+        + file
+        + " "
+        + url;
+  }
+
   /** Guards a file name that a program would take for an option, or tar for one on another host. */
   public static String path(String file) {
     return quoted(file.startsWith("-") || file.contains(":") ? "./" + file : file);

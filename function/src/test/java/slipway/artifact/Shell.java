@@ -40,11 +40,20 @@ record Shell(Path folder) {
     Files.delete(output);
   }
 
-  /** Lets {@code gsutil cp FILE URL} put the file into the folder {@code bucket}. */
+  /**
+   * Lets {@code gsutil cp FILE URL} put the file into the folder {@code bucket}, and the header
+   * that {@code -h} gives beside it.
+   */
   void installGsutil() throws IOException {
     Path gsutil = Files.createDirectories(folder.resolve("bin")).resolve("gsutil");
     Files.createDirectories(folder.resolve("bucket"));
-    Files.writeString(gsutil, "#!/bin/sh\ncp --sparse=always \"$2\" bucket/\n");
+    Files.writeString(
+        gsutil,
+        """
+        #!/bin/sh
+        if [ "$1" = -h ]; then printf %s "$2" > bucket/header; shift 2; fi
+        cp --sparse=always "$2" bucket/
+        """);
     assertThat(gsutil.toFile().setExecutable(true)).isTrue();
   }
 }

@@ -57,6 +57,7 @@ public final class FakeWorld {
               Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(1200)),
           10,
           5,
+          List.of(),
           null,
           false);
 

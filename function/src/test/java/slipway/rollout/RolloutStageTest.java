@@ -135,6 +135,7 @@ class RolloutStageTest {
         new Target.Deadlines(minute, minute, minute),
         10,
         5,
+        List.of(),
         null,
         unchecked);
   }

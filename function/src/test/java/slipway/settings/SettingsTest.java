@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +41,7 @@ class SettingsTest {
                 Duration.ofSeconds(60), Duration.ofSeconds(600), Duration.ofSeconds(7200)));
     assertThat(target.maxDiskGib()).isEqualTo(10);
     assertThat(target.keep()).isEqualTo(5);
+    assertThat(target.signingKeys()).isEmpty();
     assertThat(target.baseTemplate()).isNull();
     assertThat(target.unchecked()).isFalse();
     assertThat(settings.call()).isEqualTo(Duration.ofSeconds(540));
@@ -130,12 +136,52 @@ class SettingsTest {
         "\"groups\": []                               | a list of groups",
         "\"canary\": 1                                  | found 1",
         "\"canary\": {\"siz\": 1}                      | one of size, soakSeconds, found siz",
+        "\"signingKeys\": \"pem\"                    | signingKeys: expected a list, each the PEM of",
+        "\"signingKeys\": [1]                          | signingKeys[0]: expected the PEM of an ECDSA",
         "\"keepers\": 1                                 | found keepers",
       })
   void namesTheFaultyKey(String entry, String expected) {
     assertThatThrownBy(() -> Settings.read(environment(target(", " + entry))))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EC  | secp256r1 | PUBLIC KEY  |",
+        "EC  | secp384r1 | PUBLIC KEY  | found a public key of another kind, or a damaged one",
+        "RSA |           | PUBLIC KEY  | found a public key of another kind, or a damaged one",
+        "EC  | secp256r1 | PRIVATE KEY | found PEM of a PRIVATE KEY",
+        "EC  | secp256r1 | CERTIFICATE | found PEM of a CERTIFICATE",
+        "EC  | secp256r1 |             | characters that is no PEM",
+      })
+  void aSigningKeyIsAPublicKeyOnP256(
+      String kind, @Nullable String curve, @Nullable String label, @Nullable String found)
+      throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+    if (curve != null) {
+      generator.initialize(new ECGenParameterSpec(curve));
+    }
+    String base64 =
+        Base64.getEncoder().encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+    String pem =
+        label == null
+            ? base64
+            : "-----BEGIN " + label + "-----\\n" + base64 + "\\n-----END " + label + "-----";
+    Map<String, String> environment = environment(target(", \"signingKeys\": [\"" + pem + "\"]"));
+
+    if (found == null) {
+      assertThat(Settings.read(environment).targets().all().get(0).signingKeys())
+          .singleElement()
+          .satisfies(key -> assertThat(key.fingerprint()).matches("sha256:[0-9a-f]{64}"));
+    } else {
+      assertThatThrownBy(() -> Settings.read(environment))
+          .hasMessageContaining("TARGETS, mir-riseos, signingKeys[0]: expected the PEM of an ECDSA")
+          .hasMessageContaining(found)
+          .hasMessageNotContaining(base64);
+    }
   }
 
   @ParameterizedTest
