@@ -89,7 +89,8 @@ final class Deployer {
 
   /** A call may have died between making the private copy and deleting it. */
   private void forgetCopy(DeploymentRecord record) {
-    if (record.artifact() != null && record.image() == null) {
+    boolean made = record.artifact() != null && !record.upload().asUpload().isPlan();
+    if (made && record.image() == null) {
       stages.image().forget(new DeploymentId(record.id()));
     }
   }
@@ -101,7 +102,9 @@ final class Deployer {
           ChangedMeanwhile,
           CallOver,
           InterruptedException {
-    if (deployment.steps().stage() == Stage.ROLLING_BACK || !rollsOut(deployment)) {
+    if (deployment.steps().upload().isPlan()) {
+      new Planner(stages).plan(deployment);
+    } else if (deployment.steps().stage() == Stage.ROLLING_BACK || !rollsOut(deployment)) {
       stages.rollback().run(deployment);
     }
   }
@@ -149,13 +152,20 @@ final class Deployer {
       deployment.ownership().requireNoneLater();
       return stages.image().made(made.get());
     }
+    if (deployment.steps().stage() == Stage.PROVEN) {
+      // Known to be good: no need to read it again while the target is on hold.
+      deployment.requireNoHold();
+    }
     Target target = deployment.target();
     Upload upload = deployment.steps().upload();
     VerifiedArtifact artifact = stages.artifact().prove(upload, target, deployment.time());
     deployment.steps().proven(artifact);
-    deployment.ownership().requireNotHeld(deployment.steps().sha256(), upload);
+    if (HeldTarball.isInsistedOn(deployment)) {
+      deployment.ownership().hold(deployment.steps().sha256(), false);
+    }
     stages.rollout().inspect(target);
     deployment.ownership().requireNoneLater();
+    deployment.requireNoHold();
     deployment.time().beat();
     DeploymentId id = deployment.steps().id();
     try {
@@ -213,6 +223,7 @@ final class Deployer {
     Targets targets = settings.targets();
     String file = upload.object().substring(upload.object().lastIndexOf('/') + 1);
     String renamed = Commands.path(targets.all().get(0).prefix() + file);
+    String folder = upload.isPlan() ? "/plan/" : "/";
     return new Rejection(
         "no-target",
         new Finding("the object's name", "a start of " + targets.prefixes(), upload.object()),
@@ -224,6 +235,6 @@ final class Deployer {
             + renamed
             + " gs://"
             + upload.bucket()
-            + "/");
+            + folder);
   }
 }

@@ -55,7 +55,8 @@ final class Intake {
   }
 
   private Journal begun(Upload upload) throws ChangedMeanwhile {
-    Optional<String> target = settings.targets().forObject(upload.object()).map(Target::name);
+    Optional<String> target =
+        settings.targets().forObject(upload.withoutPlan().object()).map(Target::name);
     DeploymentId id = DeploymentId.of(target.orElse(NO_TARGET), upload);
     return Journal.open(desk, upload, id, target.orElse(null));
   }
@@ -76,13 +77,19 @@ final class Intake {
     try {
       deployer.deploy(journal, time);
     } catch (CallOver over) {
-      if (over.isTaken()) {
-        throw over;
-      }
-      journal.handOn();
+      stop(journal, over);
     } catch (IOException | OperationFailed | RuntimeException failed) {
       release(journal, failed);
       throw failed;
+    }
+  }
+
+  private static void stop(Journal journal, CallOver over) throws ChangedMeanwhile, CallOver {
+    switch (over.why()) {
+      case TIME_USED -> journal.handOn();
+      // Without a call of its own: many that wait must not take the calls that others need.
+      case ON_HOLD -> journal.release();
+      case TAKEN -> throw over;
     }
   }
 
@@ -94,7 +101,7 @@ final class Intake {
     }
   }
 
-  /** Deployments whose event was lost go on, each in a call of its own. */
+  /** Deployments whose event was lost, or that were on hold, go on, each in a call of its own. */
   private void sweep(long number) {
     for (Records.Stored open : desk.records().open()) {
       if (!open.record().isHeld(time.now())) {

@@ -67,6 +67,7 @@ final class Waves {
   private Verdict wave(GroupPath path)
       throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
     if (steps.group(path).isEmpty()) {
+      deployment.requireNoHold();
       makeTemplate(path);
     }
     GroupState begun = state(path);
@@ -93,18 +94,18 @@ final class Waves {
       throws OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
     deployment.time().beat();
     Group group = stages.rollout().read(path);
-    String present =
-        deployment
-            .ownership()
-            .lastGood(path)
-            .filter(good -> deployment.ownership().wrote(group))
-            .orElse(group.templates().get(0));
-    String base = Objects.requireNonNullElse(target.baseTemplate(), present);
+    String present = deployment.ownership().present(group);
     TemplateStage.Source source =
-        new TemplateStage.Source(base, Labels.of(target.name(), steps.id(), image));
+        new TemplateStage.Source(
+            base(target, present), Labels.of(target.name(), steps.id(), image));
     String name = TemplateStage.nameFor(steps.id(), path);
     Template template = stages.template().create(name, image, source, steps::carriedUnknown);
     steps.templateReady(path, target.groups().indexOf(path) + 1, present, template);
+  }
+
+  /** What is cloned for a group that runs this. */
+  static String base(Target target, String present) {
+    return Objects.requireNonNullElse(target.baseTemplate(), present);
   }
 
   private boolean withCanary(GroupPath path) {
@@ -118,6 +119,9 @@ final class Waves {
 
   private void tell(GroupPath path, State state)
       throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
+    if (!isTold(path, state)) {
+      deployment.requireNoHold();
+    }
     deployment.time().beat();
     stages.rollout().start(rollout(path, state), deployment.ownership());
     steps.told(path, state);

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,7 +44,9 @@ class CrashTest {
     GOOD,
     BAD,
     BAD_IN_THE_SECOND_WAVE,
-    OVERTAKEN
+    OVERTAKEN,
+    /** From the canary on, for a while. */
+    ON_HOLD
   }
 
   @ParameterizedTest
@@ -64,6 +67,7 @@ class CrashTest {
     private final int dieAt;
     private final boolean afterEffect;
     private int calls;
+    private boolean released;
 
     Run(Story story, int dieAt, boolean afterEffect) {
       this.story = story;
@@ -77,6 +81,8 @@ class CrashTest {
         world.group.newInstancesAre(Health.UNHEALTHY);
       } else if (story == Story.BAD_IN_THE_SECOND_WAVE) {
         world.second.newInstancesAre(Health.UNHEALTHY);
+      } else if (story == Story.ON_HOLD) {
+        world.time.afterSleep(this::holdOnceTheCanaryIsTold);
       }
       Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
       List<Upload> uploads = new ArrayList<>(List.of(upload));
@@ -93,9 +99,36 @@ class CrashTest {
           deliver(note, SETTINGS.call());
         }
         world.time.sleep(Duration.ofSeconds(61));
+        if (story == Story.ON_HOLD) {
+          sweepAndRelease(round);
+        }
       }
       check(uploads);
       return calls;
+    }
+
+    private void holdOnceTheCanaryIsTold() {
+      world.groups.tick();
+      if (!world.group.patches().isEmpty()) {
+        assertThat(world.group.patches().size() > 1 && !released).as(where()).isFalse();
+        world.own.hold("site", !released);
+      }
+    }
+
+    private void sweepAndRelease(int round) throws Exception {
+      released = round >= 3;
+      world.own.hold("site", !released);
+      deliver(
+          new Upload(
+              "uploads",
+              "handoff/sweep",
+              round,
+              world.time.instant(),
+              0,
+              "AAAAAA==",
+              null,
+              Map.of()),
+          SETTINGS.call());
     }
 
     private boolean isOpen(Upload upload) {
@@ -124,7 +157,7 @@ class CrashTest {
     private void check(List<Upload> uploads) {
       DeploymentRecord first = world.records.record(uploads.get(0));
       DeploymentRecord last = world.records.record(uploads.get(uploads.size() - 1));
-      boolean good = story == Story.GOOD || story == Story.OVERTAKEN;
+      boolean good = story != Story.BAD && story != Story.BAD_IN_THE_SECOND_WAVE;
       assertThat(last.stage()).as(where()).isEqualTo(good ? Stage.DEPLOYED : Stage.ROLLED_BACK);
       if (story == Story.OVERTAKEN) {
         assertThat(first.stage()).as(where()).isIn(Stage.SUPERSEDED, Stage.DEPLOYED);

@@ -7,6 +7,7 @@ import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
+import java.util.Optional;
 import slipway.record.RecordJson;
 import slipway.rollback.Consoles;
 import slipway.rollout.TargetState;
@@ -50,8 +51,10 @@ final class GcsPrivate implements TargetStates, Consoles.Store {
   }
 
   @Override
-  public boolean isOnHold(String target) {
-    return storage.get(BlobId.of(bucket, "targets/" + target + ".hold")) != null;
+  public Optional<String> hold(String target) {
+    String name = "targets/" + target + ".hold";
+    return Optional.ofNullable(storage.get(BlobId.of(bucket, name)))
+        .map(there -> "gs://" + bucket + "/" + name);
   }
 
   @Override

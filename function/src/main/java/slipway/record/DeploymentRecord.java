@@ -22,6 +22,7 @@ import slipway.upload.Upload;
  * @param artifact what was proven, or null until then
  * @param image what was made of it, or null until then
  * @param groups the target's groups, empty until one is told
+ * @param plan what would be done, of an upload that only asks; null for others
  * @param verdict what is thought of it
  * @param startedAt when its event was first seen
  * @param stageAt when the stage was reached
@@ -38,6 +39,7 @@ public record DeploymentRecord(
     @Nullable Artifact artifact,
     @Nullable MadeImage image,
     List<GroupState> groups,
+    @Nullable Plan plan,
     Reason verdict,
     Instant startedAt,
     Instant stageAt,
@@ -56,6 +58,7 @@ public record DeploymentRecord(
         null,
         null,
         List.of(),
+        null,
         Reason.NONE,
         now,
         now,
@@ -75,6 +78,7 @@ public record DeploymentRecord(
         artifact,
         image,
         groups,
+        plan,
         verdict,
         startedAt,
         now,
@@ -94,6 +98,7 @@ public record DeploymentRecord(
         part instanceof Artifact proven ? proven : artifact,
         part instanceof MadeImage made ? made : image,
         part instanceof GroupState group ? withGroup(group) : groups,
+        part instanceof Plan told ? told : plan,
         part instanceof Reason reason ? reason : verdict,
         startedAt,
         stageAt,
@@ -113,6 +118,7 @@ public record DeploymentRecord(
         artifact,
         image,
         groups,
+        plan,
         verdict,
         startedAt,
         stageAt,
@@ -138,7 +144,7 @@ public record DeploymentRecord(
   }
 
   /** What a stage adds to the record. */
-  public sealed interface Part permits Artifact, MadeImage, GroupState, Reason {}
+  public sealed interface Part permits Artifact, MadeImage, GroupState, Plan, Reason {}
 
   /**
    * What was uploaded.

@@ -42,6 +42,18 @@ public final class Ending {
         Reason.of(verdict.code().toString(), message, nextStep));
   }
 
+  /** What would be done is known, and nothing was. */
+  public void planned(Plan plan, String nextStep) throws ChangedMeanwhile {
+    journal.update(
+        record -> record.with(plan),
+        AuditLine.info("deployment.planned", plan.sentence())
+            .with("create", plan.create().size())
+            .with("patch", plan.patch().size())
+            .with("prune", plan.prune())
+            .with("obstacles", plan.obstacles()));
+    end(Stage.PLANNED, Severity.NOTICE, Reason.of("planned", plan.sentence(), nextStep));
+  }
+
   /** The new version does not serve, or nobody can tell: the groups go back. */
   public void bad(String code, String message, List<String> consoles) throws ChangedMeanwhile {
     Reason reason = new Reason(code, message, null, consoles);

@@ -192,6 +192,11 @@ public final class Journal {
     return desk.records().of(target);
   }
 
+  /** Writes what has changed, and tells nobody. */
+  void note(UnaryOperator<DeploymentRecord> change) throws ChangedMeanwhile {
+    save(change.apply(record()));
+  }
+
   /** Tells the log alone. */
   public void tell(AuditLine line) {
     tell(line, Position.MIDDLE);

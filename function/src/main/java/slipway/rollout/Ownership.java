@@ -111,6 +111,11 @@ public final class Ownership {
     return Optional.ofNullable(states.find(target).state().known(group.toString()).lastGood());
   }
 
+  /** The template that this group runs, or ran well before something else began to come. */
+  public String present(Group group) {
+    return lastGood(group.path()).filter(good -> wrote(group)).orElse(group.templates().get(0));
+  }
+
   /** Whether the group holds what this target's deployments gave it. */
   public boolean wrote(Group group) {
     return states
@@ -133,32 +138,9 @@ public final class Ownership {
         });
   }
 
-  /**
-   * Refuses a tarball that turned out bad before, unless the uploader insists: then it is held no
-   * longer.
-   *
-   * @param sha256 its digest
-   * @throws Rejection if it is held, and stays so
-   */
-  public void requireNotHeld(String sha256, Upload upload) throws OperationFailed {
-    if (!states.find(target).state().held().contains(sha256)) {
-      return;
-    }
-    if (upload.metadata().getOrDefault("retry", "").equals("true")) {
-      hold(sha256, false);
-      return;
-    }
-    throw new Rejection(
-        "held",
-        new Finding(
-            "the tarball " + upload.object(),
-            "one that was not rolled back before",
-            "sha256 " + sha256 + ", which was"),
-        "Mend the disk; or insist: gsutil -h x-goog-meta-retry:true cp "
-            + Commands.path(upload.object())
-            + " gs://"
-            + upload.bucket()
-            + "/");
+  /** Whether this tarball turned out bad before. */
+  public boolean isHeld(String sha256) {
+    return states.find(target).state().held().contains(sha256);
   }
 
   /** Refuses this tarball from now on, or no longer. */
@@ -174,9 +156,9 @@ public final class Ownership {
         });
   }
 
-  /** Whether an operator stops forward moves. */
-  public boolean isOnHold() {
-    return states.isOnHold(target);
+  /** The URL of what an operator stops forward moves with, if one does. */
+  public Optional<String> operatorsHold() {
+    return states.hold(target);
   }
 
   private Known told(@Nullable String lastGood, Rollout rollout) {

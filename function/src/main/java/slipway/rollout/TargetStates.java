@@ -1,5 +1,7 @@
 package slipway.rollout;
 
+import java.util.Optional;
+
 /** Where the targets' states are kept. */
 public interface TargetStates {
   /** The state of the target of this name; {@link TargetState#NEW} with generation 0 if none. */
@@ -13,8 +15,11 @@ public interface TargetStates {
    */
   boolean save(String target, TargetState state, long generation);
 
-  /** Whether an operator's hold is there: it stops forward moves, and permits going back. */
-  boolean isOnHold(String target);
+  /**
+   * The URL of the operator's hold, {@code targets/<target>.hold}, if it is there: it stops forward
+   * moves, and permits going back.
+   */
+  Optional<String> hold(String target);
 
   /**
    * A state as it was read.

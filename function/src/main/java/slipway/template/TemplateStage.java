@@ -45,13 +45,22 @@ public final class TemplateStage {
     String path = "projects/" + project + "/" + place(source.path()) + "/instanceTemplates/" + name;
     Optional<Templates.Source> there = templates.find(path);
     if (there.isEmpty()) {
-      insert(path, clone(name, image, source, unknownFields));
+      insert(path, clone(name, image.url(), source, unknownFields));
       there = templates.find(path);
     }
     JsonObject made =
         there.orElseThrow(() -> new OperationFailed("notFound", path + " is gone")).json();
     requireOurs(path, made, image, source.labels());
     return new Template(path);
+  }
+
+  /**
+   * Looks whether a template can be cloned.
+   *
+   * @throws Misconfigured if it is not there, or boots no disk
+   */
+  public void requireUsable(String path) {
+    clone("clone", "", new Source(path, Map.of()), unknown -> {});
   }
 
   /** The name of the template that this deployment makes for a group: {@code <id>-<4 hex>}. */
@@ -69,13 +78,13 @@ public final class TemplateStage {
   public record Source(String path, Map<String, String> labels) {}
 
   private JsonObject clone(
-      String name, Image image, Source source, Consumer<List<String>> unknownFields) {
+      String name, String imageUrl, Source source, Consumer<List<String>> unknownFields) {
     Templates.Source original =
         templates
             .find(source.path())
             .orElseThrow(() -> unusable(source.path(), "a template", "none"));
     unknownFields.accept(original.unknownFields());
-    return TemplateClone.of(original.json(), name, image.url(), source.labels())
+    return TemplateClone.of(original.json(), name, imageUrl, source.labels())
         .orElseThrow(() -> unusable(source.path(), "a boot disk", "none"));
   }
 

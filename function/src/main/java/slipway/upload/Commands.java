@@ -1,5 +1,9 @@
 package slipway.upload;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -55,6 +59,17 @@ public record Commands(String file, String url) {
   /** Uploads another file to the same place. */
   public String send(String newFile) {
     return "gsutil cp " + newFile + " " + url;
+  }
+
+  /** The same with this metadata. */
+  public String send(Map<String, String> metadata) {
+    String headers =
+        new TreeMap<>(metadata)
+            .entrySet().stream()
+                .map(one -> "-h " + quoted("x-goog-meta-" + one.getKey() + ":" + one.getValue()))
+                .map(header -> header + " ")
+                .collect(joining());
+    return "gsutil " + headers + "cp " + file + " " + url;
   }
 
   /** Signs the file as it stands, and uploads it with its signature. */

@@ -1,7 +1,9 @@
 package slipway.upload;
 
+import com.google.common.collect.Maps;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param crc32c base64 of the four bytes of the CRC32C, most significant first; empty for an object
  *     that is encrypted with a key of the uploader's
  * @param contentEncoding as the uploader set it, or null
- * @param metadata what the uploader said of it: {@code git-sha}, {@code build-url}, {@code retry}
+ * @param metadata what the uploader said of it: {@code git-sha}, {@code build-url}, {@code retry},
+ *     {@code signature}
  */
 public record Upload(
     String bucket,
@@ -27,8 +30,35 @@ public record Upload(
     @Nullable String contentEncoding,
     Map<String, String> metadata) {
 
+  private static final String PLAN = "plan/";
+
   /** Takes a copy of the metadata. */
   public Upload {
     metadata = Map.copyOf(metadata);
+  }
+
+  /** Whether it only asks what would be done. */
+  public boolean isPlan() {
+    return object.startsWith(PLAN);
+  }
+
+  /** What is to be deployed in the end: the same without {@code plan/} before its name. */
+  public Upload withoutPlan() {
+    return isPlan()
+        ? new Upload(
+            bucket,
+            object.substring(PLAN.length()),
+            generation,
+            timeCreated,
+            sizeBytes,
+            crc32c,
+            contentEncoding,
+            metadata)
+        : this;
+  }
+
+  /** What of its metadata Slipway acts on. */
+  public Map<String, String> instructions() {
+    return Maps.filterKeys(metadata, Set.of("signature", "retry")::contains);
   }
 }

@@ -31,6 +31,19 @@ public record Course(
     return new Course(now, now, 0, Integer.MAX_VALUE, false, 0, 0, null);
   }
 
+  /** The same, with the time until now left out of the total. */
+  public Course resumingAt(Instant now) {
+    return new Course(
+        now,
+        progressAt,
+        mostHealthy,
+        fewestStale,
+        unhealthySeen,
+        recreating,
+        recreations,
+        heldSince);
+  }
+
   /** The course after one more look; a lapse of the soak counts as movement. */
   Course after(Look look) {
     Tally seen = look.tally();

@@ -3,6 +3,7 @@ package slipway.fakes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import slipway.record.RecordJson;
@@ -52,8 +53,9 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
   }
 
   @Override
-  public boolean isOnHold(String target) {
-    return holds.contains(target);
+  public Optional<String> hold(String target) {
+    return Optional.of("gs://private/targets/" + target + ".hold")
+        .filter(url -> holds.contains(target));
   }
 
   @Override

@@ -44,6 +44,7 @@ class RecordJsonTest {
          "course": {"startedAt": "2026-11-22T13:43:33Z", "progressAt": "2026-11-22T13:43:40Z",
            "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "recreating": 0,
            "recreations": 0, "heldSince": null}}],
+       "plan": null,
        "verdict": {"code": null, "message": null, "nextStep": null, "consoles": []},
        "startedAt": "2026-11-22T13:42:33Z", "stageAt": "2026-11-22T13:43:33Z",
        "finishedAt": null}

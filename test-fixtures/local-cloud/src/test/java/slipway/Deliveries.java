@@ -38,6 +38,11 @@ final class Deliveries {
     function.intake().take(read(present(event)));
   }
 
+  /** Brings this event and no other one: of the sweep, or of a note that it wrote. */
+  void bringAsItIs(FinalizeEvent event) throws Exception {
+    function.intake().take(read(event));
+  }
+
   /** Whether it has not ended yet. */
   boolean isOpen(FinalizeEvent event) throws IOException, InterruptedException {
     return cloud

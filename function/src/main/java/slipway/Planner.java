@@ -1,0 +1,81 @@
+package slipway;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import slipway.record.Deployment;
+import slipway.record.Plan;
+import slipway.record.Records.ChangedMeanwhile;
+import slipway.rollout.Group;
+import slipway.rollout.Overtaken;
+import slipway.rollout.Ownership;
+import slipway.settings.Target;
+import slipway.upload.Commands;
+import slipway.upload.Upload;
+
+/** Proves an upload and tells what would be done; it only reads. */
+final class Planner {
+  private final Deployer.Stages stages;
+
+  Planner(Deployer.Stages stages) {
+    this.stages = stages;
+  }
+
+  /** Ends as planned, or as the deployment itself would if something is wrong with it. */
+  void plan(Deployment deployment) throws IOException, ChangedMeanwhile {
+    Upload upload = deployment.steps().upload();
+    Target target = deployment.target();
+    deployment.steps().proven(stages.artifact().prove(upload, target, deployment.time()));
+    HeldTarball.isInsistedOn(deployment);
+    List<Group> groups = stages.rollout().inspect(target);
+    List<String> sources = sources(target, groups, deployment.ownership());
+    sources.forEach(stages.template()::requireUsable);
+    Plan plan =
+        new Plan(
+            creations(upload, sources),
+            changes(target, groups),
+            List.of(),
+            obstacles(target, groups, deployment.ownership()));
+    Upload meant = upload.withoutPlan();
+    deployment.ending().planned(plan, Commands.of(meant).send(meant.instructions()));
+  }
+
+  private static List<String> sources(Target target, List<Group> groups, Ownership ownership) {
+    return groups.stream().map(group -> Waves.base(target, ownership.present(group))).toList();
+  }
+
+  private static List<Plan.Creation> creations(Upload upload, List<String> sources) {
+    List<Plan.Creation> all = new ArrayList<>();
+    all.add(Plan.Creation.image("gs://" + upload.bucket() + "/" + upload.object()));
+    sources.stream().map(Plan.Creation::template).forEach(all::add);
+    return all;
+  }
+
+  private static List<Plan.Change> changes(Target target, List<Group> groups) {
+    List<Plan.Change> all = new ArrayList<>();
+    for (Group group : groups) {
+      boolean canary = target.canary().isFor(group.targetSize());
+      all.add(
+          new Plan.Change(
+              group.path().toString(),
+              all.size() + 1,
+              group.targetSize(),
+              canary,
+              group.templates()));
+    }
+    return all;
+  }
+
+  private static List<String> obstacles(Target target, List<Group> groups, Ownership ownership) {
+    List<String> all = new ArrayList<>();
+    ownership
+        .operatorsHold()
+        .ifPresent(url -> all.add(target.name() + " is on hold by " + url + "."));
+    for (Group group : groups) {
+      if (!ownership.wrote(group) && !group.isAtRest()) {
+        all.add(String.valueOf(Overtaken.by(group, "").getMessage()));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,68 @@
+package slipway.record;
+
+import java.util.List;
+
+/**
+ * What an upload would do if its name did not start with {@code plan/}. Nothing of it was done.
+ *
+ * @param create what would be made, in this order
+ * @param patch which groups would be told, in the order of their waves
+ * @param prune names of images and templates that would be deleted or deprecated after a good end
+ * @param obstacles what would stop it as things stand, a sentence each
+ */
+public record Plan(
+    List<Creation> create, List<Change> patch, List<String> prune, List<String> obstacles)
+    implements DeploymentRecord.Part {
+
+  /**
+   * One thing that would be made.
+   *
+   * @param kind {@code image} or {@code template}
+   * @param from the tarball, or the template that would be cloned
+   */
+  public record Creation(String kind, String from) {
+    /** An image of this tarball. */
+    public static Creation image(String tarball) {
+      return new Creation("image", tarball);
+    }
+
+    /** A template like this one, with another image. */
+    public static Creation template(String source) {
+      return new Creation("template", source);
+    }
+  }
+
+  /**
+   * One group that would be told.
+   *
+   * @param group its path
+   * @param wave its place in the order, from 1
+   * @param instances how many it shall have
+   * @param canary whether some come first
+   * @param from the templates that it runs now
+   */
+  public record Change(String group, int wave, int instances, boolean canary, List<String> from) {}
+
+  /** All of it in few words. */
+  String sentence() {
+    String told =
+        "It would create "
+            + counted(created("image"), "image")
+            + " and "
+            + counted(created("template"), "template")
+            + ", patch "
+            + counted(patch.size(), "group")
+            + " and prune "
+            + counted(prune.size(), "image or template")
+            + "; nothing was changed.";
+    return obstacles.isEmpty() ? told : told + " As things stand: " + String.join(" ", obstacles);
+  }
+
+  private int created(String kind) {
+    return (int) create.stream().filter(one -> one.kind().equals(kind)).count();
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + (count == 1 ? noun : noun.replaceAll("(\\w+)( or |$)", "$1s$2"));
+  }
+}

@@ -1,0 +1,262 @@
+package slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import slipway.fakes.FakeWorld;
+import slipway.record.DeploymentRecord;
+import slipway.record.GroupState.State;
+import slipway.record.Stage;
+import slipway.rollout.Instance.Health;
+import slipway.rollout.Version;
+import slipway.settings.GroupPath;
+import slipway.settings.Settings;
+import slipway.settings.Size;
+import slipway.settings.Target;
+import slipway.settings.Targets;
+import slipway.upload.Upload;
+import tarballs.Kind;
+
+/** An operator's hold stops what goes forward, loses nothing, and lets what is bad go back. */
+class HoldTest {
+  private static final Target.Canary ONE_FIRST =
+      new Target.Canary(new Size(1, false), Duration.ofSeconds(60));
+  private static final Settings ONE_GROUP = settings(List.of(FakeWorld.GROUP), FakeWorld.NO_CANARY);
+  private static final Settings WITH_CANARY = settings(List.of(FakeWorld.GROUP), ONE_FIRST);
+  private static final Settings TWO_WAVES =
+      settings(List.of(FakeWorld.GROUP, FakeWorld.SECOND), FakeWorld.NO_CANARY);
+
+  private final FakeWorld world = new FakeWorld();
+  private int sweeps;
+
+  @Test
+  void aGoodUploadWaitsAndNothingIsMadeOfIt() throws Exception {
+    world.own.hold("site", true);
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    deliver(upload, ONE_GROUP);
+
+    DeploymentRecord record = world.records.record(upload);
+    assertThat(record.stage()).isEqualTo(Stage.PROVEN);
+    assertThat(record.verdict().code()).isEqualTo("on-hold");
+    assertThat(record.verdict().message()).contains("gs://private/targets/site.hold");
+    assertThat(record.verdict().nextStep())
+        .isEqualTo(
+            "gsutil rm gs://private/targets/site.hold"
+                + " && gsutil cp /dev/null gs://uploads/handoff/sweep");
+    assertThat(record.isHeld(world.time.instant())).isFalse();
+    assertThat(world.images.names()).isEmpty();
+    assertThat(world.templates.paths()).hasSize(1);
+    assertThat(world.handoffs.events()).isEmpty();
+  }
+
+  @Test
+  void theSweepGoesOnWithItOnceTheHoldIsGone() throws Exception {
+    world.own.hold("site", true);
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    deliver(upload, ONE_GROUP);
+    sweep(ONE_GROUP);
+    sweep(ONE_GROUP);
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.PROVEN);
+
+    world.own.hold("site", false);
+    sweep(ONE_GROUP);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.records.record(upload).n()).isZero();
+    assertThat(world.events())
+        .containsSubsequence("artifact.proven", "hold.met", "hold.released", "image.created")
+        .containsOnlyOnce("upload.received", "artifact.proven", "hold.met", "hold.released");
+  }
+
+  @Test
+  void aBadUploadIsRejectedAllTheSame() throws Exception {
+    world.own.hold("site", true);
+    Upload upload = world.upload("site-2.tar.gz", Kind.OTHER_NAME);
+
+    deliver(upload, ONE_GROUP);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.REJECTED);
+  }
+
+  @Test
+  void anotherTargetsHoldIsNothingToIt() throws Exception {
+    world.own.hold("api", true);
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+
+    deliver(upload, ONE_GROUP);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
+  }
+
+  @Test
+  void ofSeveralThatWaitedTheLatestRunsAtTheEnd() throws Exception {
+    world.own.hold("site", true);
+    Upload older = world.upload("site-2.tar.gz", Kind.SPARSE);
+    Upload later = world.upload("site-3.tar.gz", Kind.PLAIN);
+    deliver(later, ONE_GROUP);
+    deliver(older, ONE_GROUP);
+    world.own.hold("site", false);
+
+    sweep(ONE_GROUP);
+
+    DeploymentRecord last = world.records.record(later);
+    assertThat(last.stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.records.record(older).stage()).isIn(Stage.SUPERSEDED, Stage.DEPLOYED);
+    assertThat(world.group.templates()).containsOnly(last.groups().get(0).newTemplate());
+  }
+
+  @Test
+  void aHoldAfterTheCanaryKeepsTheCanaryForHours() throws Exception {
+    Upload upload = canaryOnHold();
+
+    for (int i = 0; i < 20; i++) {
+      world.time.sleep(Duration.ofMinutes(10));
+      sweep(WITH_CANARY);
+    }
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.ROLLING);
+    assertThat(world.group.patches()).hasSize(1);
+    assertThat(world.group.templates()).filteredOn(FakeWorld.FIRST::equals).hasSize(2);
+    world.own.hold("site", false);
+    sweep(WITH_CANARY);
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.events()).containsOnlyOnce("hold.met", "hold.released");
+  }
+
+  @Test
+  void timeOnHoldDoesNotCountAgainstACanary() throws Exception {
+    Upload upload = canaryOnHold();
+    world.time.sleep(Duration.ofHours(10));
+    sweep(WITH_CANARY);
+    String fresh = world.records.record(upload).groups().get(0).newTemplate();
+    world.time.sleep(Duration.ofMinutes(10));
+    world.group.becomes(fresh, Health.UNKNOWN);
+    world.time.afterSleep(() -> world.group.becomes(fresh, Health.HEALTHY));
+
+    sweep(WITH_CANARY);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.ROLLING);
+    assertThat(world.records.record(upload).verdict().code()).isEqualTo("on-hold");
+  }
+
+  @Test
+  void aCanaryThatTurnsBadOnHoldGoesBack() throws Exception {
+    Upload upload = canaryOnHold();
+    world.time.sleep(Duration.ofMinutes(10));
+    world.group.becomes(
+        world.records.record(upload).groups().get(0).newTemplate(), Health.UNHEALTHY);
+
+    sweep(WITH_CANARY);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.ROLLED_BACK);
+    assertThat(world.records.record(upload).verdict().code()).isEqualTo("unhealthy");
+    assertThat(world.group.templates()).containsOnly(FakeWorld.FIRST);
+  }
+
+  @Test
+  void aHoldBetweenWavesKeepsTheFirstAndLeavesTheSecond() throws Exception {
+    world.time.afterSleep(
+        () -> {
+          world.groups.tick();
+          world.own.hold("site", !world.group.patches().isEmpty());
+        });
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    deliver(upload, TWO_WAVES);
+
+    DeploymentRecord record = world.records.record(upload);
+    assertThat(record.groups()).hasSize(1);
+    assertThat(record.groups().get(0).state()).isEqualTo(State.GOOD);
+    assertThat(record.verdict().code()).isEqualTo("on-hold");
+    assertThat(world.group.templates()).containsOnly(record.groups().get(0).newTemplate());
+    assertThat(world.second.patches()).isEmpty();
+
+    world.time.afterSleep(world.groups::tick);
+    world.own.hold("site", false);
+    sweep(TWO_WAVES);
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
+  }
+
+  @Test
+  void aLaterUploadOnHoldDoesNotEndTheOneThatStandsThere() throws Exception {
+    Upload first = canaryOnHold();
+    Upload later = world.upload("site-3.tar.gz", Kind.PLAIN);
+    deliver(later, WITH_CANARY);
+    assertThat(world.group.patches()).hasSize(1);
+
+    world.own.hold("site", false);
+    sweep(WITH_CANARY);
+
+    DeploymentRecord last = world.records.record(later);
+    assertThat(last.stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.records.record(first).stage()).isIn(Stage.SUPERSEDED, Stage.DEPLOYED);
+    assertThat(world.group.templates()).containsOnly(last.groups().get(0).newTemplate());
+  }
+
+  /** An upload whose canary is told and good, when an operator holds the target. */
+  private Upload canaryOnHold() throws Exception {
+    world.time.afterSleep(
+        () -> {
+          world.groups.tick();
+          world.own.hold("site", !world.group.patches().isEmpty());
+        });
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    deliver(upload, WITH_CANARY);
+    world.time.afterSleep(world.groups::tick);
+    DeploymentRecord record = world.records.record(upload);
+    assertThat(record.groups().get(0).state()).isEqualTo(State.CANARY);
+    assertThat(record.verdict().code()).isEqualTo("on-hold");
+    assertThat(world.group.patches())
+        .singleElement()
+        .satisfies(patch -> assertThat(patch.versions()).contains(Version.rest(FakeWorld.FIRST)));
+    return upload;
+  }
+
+  /** The scheduler's event, and those of the notes that it leads to. */
+  private void sweep(Settings settings) throws Exception {
+    int before = world.handoffs.events().size();
+    Upload sweep =
+        new Upload(
+            "uploads",
+            "handoff/sweep",
+            ++sweeps,
+            world.time.instant(),
+            0,
+            "AAAAAA==",
+            null,
+            Map.of());
+    deliver(sweep, settings);
+    for (int i = before; i < world.handoffs.events().size(); i++) {
+      deliver(world.handoffs.events().get(i), settings);
+    }
+  }
+
+  private void deliver(Upload event, Settings settings) throws Exception {
+    new Intake(
+            new Deployer(Wiring.stages(world.ports(), settings), settings),
+            settings,
+            world.desk(),
+            world.call(Duration.ofSeconds(540)))
+        .take(event);
+  }
+
+  private static Settings settings(List<GroupPath> groups, Target.Canary canary) {
+    Target site = FakeWorld.SITE;
+    return FakeWorld.settings(
+        new Targets(
+            List.of(
+                new Target(
+                    site.name(),
+                    site.prefix(),
+                    groups,
+                    site.rolling(),
+                    canary,
+                    site.deadlines(),
+                    site.maxDiskGib(),
+                    site.signingKeys(),
+                    null,
+                    false))));
+  }
+}
