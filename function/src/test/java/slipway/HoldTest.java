@@ -72,6 +72,18 @@ class HoldTest {
   }
 
   @Test
+  void whatWaitsIsNotReadAgain() throws Exception {
+    world.own.hold("site", true);
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    deliver(upload, ONE_GROUP);
+    world.buckets.remove(upload);
+
+    sweep(ONE_GROUP);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.PROVEN);
+  }
+
+  @Test
   void aBadUploadIsRejectedAllTheSame() throws Exception {
     world.own.hold("site", true);
     Upload upload = world.upload("site-2.tar.gz", Kind.OTHER_NAME);
