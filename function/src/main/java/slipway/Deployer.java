@@ -103,7 +103,7 @@ final class Deployer {
           CallOver,
           InterruptedException {
     if (deployment.steps().upload().isPlan()) {
-      new Planner(stages).plan(deployment);
+      new Planner(stages, settings.targets()).plan(deployment);
     } else if (deployment.steps().stage() == Stage.ROLLING_BACK || !rollsOut(deployment)) {
       stages.rollback().run(deployment);
     }

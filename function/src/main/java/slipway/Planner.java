@@ -10,15 +10,18 @@ import slipway.rollout.Group;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Ownership;
 import slipway.settings.Target;
+import slipway.settings.Targets;
 import slipway.upload.Commands;
 import slipway.upload.Upload;
 
 /** Proves an upload and tells what would be done; it only reads. */
 final class Planner {
   private final Deployer.Stages stages;
+  private final Targets targets;
 
-  Planner(Deployer.Stages stages) {
+  Planner(Deployer.Stages stages, Targets targets) {
     this.stages = stages;
+    this.targets = targets;
   }
 
   /** Ends as planned, or as the deployment itself would if something is wrong with it. */
@@ -34,7 +37,7 @@ final class Planner {
         new Plan(
             creations(upload, sources),
             changes(target, groups),
-            List.of(),
+            stages.prune().foreseen(deployment, targets),
             obstacles(target, groups, deployment.ownership()));
     Upload meant = upload.withoutPlan();
     deployment.ending().planned(plan, Commands.of(meant).send(meant.instructions()));

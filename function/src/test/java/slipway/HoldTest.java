@@ -267,6 +267,7 @@ class HoldTest {
                     canary,
                     site.deadlines(),
                     site.maxDiskGib(),
+                    site.keep(),
                     site.signingKeys(),
                     null,
                     false))));

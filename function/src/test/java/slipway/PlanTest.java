@@ -42,11 +42,12 @@ class PlanTest {
               new Target.Canary(new Size(1, false), Duration.ofSeconds(60)),
               FakeWorld.SITE.deadlines(),
               10,
+              5,
               List.of(),
               null,
               false));
   private static final Set<String> READING =
-      Set.of("find", "instances", "active", "hold", "open", "toString");
+      Set.of("find", "instances", "active", "hold", "open", "toString", "namedFor", "list", "of");
 
   private final FakeWorld world = new FakeWorld();
 

@@ -192,6 +192,7 @@ class PruneTest {
                     site.deadlines(),
                     site.maxDiskGib(),
                     keep,
+                    List.of(),
                     null,
                     false))));
   }

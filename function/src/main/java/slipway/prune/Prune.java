@@ -47,15 +47,30 @@ public final class Prune {
       if (deployments.stream().anyMatch(entry -> !entry.stage().isTerminal())) {
         return;
       }
-      Holdings holdings =
-          new Holdings(
-              images.namedFor(target.name()), templates.list(), deployments, needed(all.all()));
+      Holdings holdings = holdings(target, deployments, all);
       List<Decision> plan = Plan.of(holdings, target.keep(), deployment.time().now());
       planned(deployment, plan);
       new Changes(deployment, holdings.templates()).makeAll(plan);
     } catch (RuntimeException failed) {
       failed(deployment, "The target", failed);
     }
+  }
+
+  /**
+   * What a good end of this deployment would prune, as things are now; reads and changes nothing.
+   */
+  public List<String> foreseen(Deployment deployment, Targets all) {
+    Target target = deployment.target();
+    Holdings holdings = holdings(target, deployment.steps().all(target), all);
+    return Plan.of(holdings, target.keep(), deployment.time().now()).stream()
+        .filter(decision -> decision.action() != Action.KEEP)
+        .map(Decision::toString)
+        .toList();
+  }
+
+  private Holdings holdings(Target target, List<Entry> deployments, Targets all) {
+    return new Holdings(
+        images.namedFor(target.name()), templates.list(), deployments, needed(all.all()));
   }
 
   /**

@@ -7,14 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import slipway.fault.Finding;
 import slipway.fault.OperationFailed;
-import slipway.fault.Rejection;
 import slipway.rollout.TargetState.Known;
 import slipway.rollout.TargetState.Owner;
 import slipway.settings.GroupPath;
-import slipway.upload.Commands;
-import slipway.upload.Upload;
 
 /**
  * One deployment's right to change its target's groups. The later upload has it; and nobody
