@@ -65,7 +65,7 @@ final class Intake {
   private void goOn(Journal journal, int turn)
       throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
     DeploymentRecord record = journal.record();
-    if (record.stage().isTerminal() || turn > record.n()) {
+    if (!record.isOpen() || turn > record.n()) {
       return;
     }
     if (turn < record.n()) {
@@ -73,6 +73,10 @@ final class Intake {
       return;
     }
     journal.take();
+    if (record.stage().isTerminal()) {
+      journal.close();
+      return;
+    }
     time.keep(journal::keep);
     try {
       deployer.deploy(journal, time);

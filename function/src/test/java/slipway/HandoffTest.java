@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import slipway.fakes.FakeRecords;
 import slipway.fakes.FakeWorld;
 import slipway.fault.OperationFailed;
 import slipway.record.DeploymentRecord;
@@ -146,6 +147,24 @@ class HandoffTest {
     assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
     deploy(note("handoff/sweep", Map.of()), CALL);
     assertThat(world.handoffs.events()).hasSize(2);
+  }
+
+  @Test
+  void anEndThatIsNotToldYetIsFoundByTheSweepAndTold() throws Exception {
+    world.records.dieAtTheNextEnd();
+    assertThatThrownBy(() -> deploy(upload, CALL)).isInstanceOf(FakeRecords.Died.class);
+    assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.events()).doesNotContain("deployment.finished");
+
+    world.time.sleep(Duration.ofSeconds(61));
+    deploy(note("handoff/sweep", Map.of()), CALL);
+    deploy(world.handoffs.last(), CALL);
+    deploy(upload, CALL);
+
+    assertThat(record().isOpen()).isFalse();
+    assertThat(world.events()).containsOnlyOnce("deployment.finished");
+    assertThat(world.told("deployment.finished").get(0).get("outcome").getAsString())
+        .isEqualTo("deployed");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.google.gson.GsonBuilder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,11 +44,36 @@ public final class Audit {
 
   /** Writes a line of one deployment, which Cloud Logging shows together as one operation. */
   public void write(AuditLine line, @Nullable Deployment deployment, Position position) {
+    print(line, deployment, position, entry(line, clock.instant()));
+  }
+
+  /**
+   * Writes a line that a deployment has once, and that may have been written before: Cloud Logging
+   * takes entries of one project, {@code time} and {@code insertId} for one and the same when it is
+   * asked (not when it exports), see {@code LogEntry.insert_id} of its API.
+   *
+   * @param time the same each time it is written
+   */
+  public void writeOnce(AuditLine line, Deployment deployment, Position position, Instant time) {
+    Map<String, Object> entry = entry(line, time);
+    entry.put("logging.googleapis.com/insertId", deployment.id() + "/" + line.event());
+    print(line, deployment, position, entry);
+  }
+
+  private static Map<String, Object> entry(AuditLine line, Instant time) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("severity", line.severity().name());
-    entry.put("time", clock.instant().toString());
+    entry.put("time", time.toString());
     entry.put("message", shortened(line.message()));
     entry.put("event", line.event());
+    return entry;
+  }
+
+  private void print(
+      AuditLine line,
+      @Nullable Deployment deployment,
+      Position position,
+      Map<String, Object> entry) {
     if (deployment != null) {
       entry.put("deployment", deployment.id());
       entry.put("target", deployment.target());

@@ -75,9 +75,9 @@ final class GcsRecords implements Records {
   @Override
   public List<Stored> open() {
     return list(FOLDER)
-        .filter(blob -> entry(blob).filter(entry -> !entry.stage().isTerminal()).isPresent())
+        .filter(blob -> entry(blob).filter(Entry::open).isPresent())
         .flatMap(blob -> stored(blob.getName()).stream())
-        .filter(found -> !found.record().stage().isTerminal())
+        .filter(found -> found.record().isOpen())
         .toList();
   }
 

@@ -18,7 +18,7 @@ import slipway.upload.Upload;
  * @param upload what was uploaded
  * @param stage how far it has come
  * @param n how often it was handed on to a further call
- * @param lease which call works on it, or null
+ * @param lease which call works on it, or null; at the end it is kept until the log is told
  * @param artifact what was proven, or null until then
  * @param image what was made of it, or null until then
  * @param groups the target's groups, empty until one is told
@@ -74,7 +74,7 @@ public record DeploymentRecord(
         upload,
         next,
         n,
-        next.isTerminal() ? null : lease,
+        lease,
         artifact,
         image,
         groups,
@@ -123,6 +123,11 @@ public record DeploymentRecord(
         startedAt,
         stageAt,
         finishedAt);
+  }
+
+  /** Whether anything is left to do: also an end that the log has not been told. */
+  public boolean isOpen() {
+    return !stage.isTerminal() || lease != null;
   }
 
   /** Whether a call works on it at this instant. */

@@ -36,10 +36,7 @@ public final class Ending {
             ? verdict.message()
             : verdict.message() + " But its image family: " + familyFault.getMessage();
     String nextStep = familyFault == null ? null : familyFault.nextStep();
-    end(
-        Stage.DEPLOYED,
-        familyFault == null ? Severity.NOTICE : Severity.ERROR,
-        Reason.of(verdict.code().toString(), message, nextStep));
+    journal.end(Stage.DEPLOYED, Reason.of(verdict.code().toString(), message, nextStep));
   }
 
   /** What would be done is known, and nothing was. */
@@ -51,7 +48,7 @@ public final class Ending {
             .with("patch", plan.patch().size())
             .with("prune", plan.prune())
             .with("obstacles", plan.obstacles()));
-    end(Stage.PLANNED, Severity.NOTICE, Reason.of("planned", plan.sentence(), nextStep));
+    journal.end(Stage.PLANNED, Reason.of("planned", plan.sentence(), nextStep));
   }
 
   /** The new version does not serve, or nobody can tell: the groups go back. */
@@ -79,9 +76,8 @@ public final class Ending {
         bad.consoles().isEmpty()
             ? ""
             : " What the instances said is in " + String.join(", ", bad.consoles()) + ".";
-    end(
+    journal.end(
         Stage.ROLLED_BACK,
-        Severity.ERROR,
         new Reason(
             bad.code(),
             bad.message() + " Every group runs its last known good version again.",
@@ -93,10 +89,8 @@ public final class Ending {
   public void rollbackFailed(String code, String message) throws ChangedMeanwhile {
     Reason bad = journal.record().verdict();
     String first = bad.message() == null ? "" : bad.message() + " Going back: ";
-    end(
-        Stage.ROLLBACK_FAILED,
-        Severity.ALERT,
-        new Reason(code, first + message, putBack(), bad.consoles()));
+    journal.end(
+        Stage.ROLLBACK_FAILED, new Reason(code, first + message, putBack(), bad.consoles()));
   }
 
   /** Another version is in the group, or a later upload owns the target. */
@@ -112,10 +106,7 @@ public final class Ending {
             ? "Nothing here: see the record of the other upload."
             : "Find out who changed the group; upload again to deploy this version.";
     journal.tell(AuditLine.info("deployment.superseded", message).with("code", code));
-    end(
-        Stage.SUPERSEDED,
-        overtaken.byUpload() ? Severity.NOTICE : Severity.ALERT,
-        Reason.of(code, message, nextStep));
+    journal.end(Stage.SUPERSEDED, Reason.of(code, message, nextStep));
   }
 
   /** Somebody must act before this can be deployed, or before groups that were told go on. */
@@ -126,31 +117,14 @@ public final class Ending {
       rollbackFailed(fault.code(), message);
       return;
     }
-    Severity severity = rejected ? Severity.WARNING : Severity.ERROR;
     if (rejected) {
       journal.tell(
-          new AuditLine(severity, "artifact.rejected", message, Map.of("code", fault.code())));
+          new AuditLine(
+              Severity.WARNING, "artifact.rejected", message, Map.of("code", fault.code())));
     }
-    end(
+    journal.end(
         rejected ? Stage.REJECTED : Stage.MISCONFIGURED,
-        severity,
         Reason.of(fault.code(), message, fault.nextStep()));
-  }
-
-  private void end(Stage stage, Severity severity, Reason reason) throws ChangedMeanwhile {
-    String message =
-        reason.nextStep() == null
-            ? reason.message()
-            : reason.message() + " Next: " + reason.nextStep();
-    journal.advance(
-        stage,
-        record -> record.with(reason),
-        new AuditLine(
-                severity,
-                "deployment.finished",
-                String.valueOf(message),
-                Map.of("outcome", stage.toString()))
-            .with("code", String.valueOf(reason.code())));
   }
 
   private String putBack() {

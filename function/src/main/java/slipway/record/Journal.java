@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,16 @@ public final class Journal {
     DeploymentRecord first =
         DeploymentRecord.received(id.value(), target, upload, desk.clock().instant());
     Journal journal = new Journal(desk, new Stored(first, 0));
-    journal.save(first);
-    journal.tell(
+    // Told before it is written: nobody would tell it after a call that died in between.
+    journal.tellAt(
+        upload.timeCreated(),
         AuditLine.info(
                 "upload.received", upload.object() + " was uploaded, " + upload.sizeBytes() + " B.")
             .with("object", upload.object())
             .with("generation", Long.toString(upload.generation()))
             .with("metadata", upload.metadata()),
         Position.FIRST);
+    journal.save(first);
     return journal;
   }
 
@@ -149,22 +152,29 @@ public final class Journal {
     return desk.clock().instant();
   }
 
-  /**
-   * Moves on to a later stage; a stage that was reached before is left as it was told then. The end
-   * is told with the seconds since the upload.
-   */
+  /** Moves on to a later stage; a stage that was reached before is left as it was told then. */
   public void advance(Stage stage, UnaryOperator<DeploymentRecord> change, AuditLine line)
       throws ChangedMeanwhile {
     if (stage.compareTo(record().stage()) > 0) {
-      Instant now = now();
-      save(change.apply(record()).at(stage, now));
-      if (stage.isTerminal()) {
-        long seconds = Duration.between(record().upload().timeCreated(), now).toSeconds();
-        tell(line.with("seconds", seconds), Position.LAST);
-      } else {
-        tell(line, Position.MIDDLE);
-      }
+      save(change.apply(record()).at(stage, now()));
+      tell(line);
     }
+  }
+
+  /** Comes to the last stage. */
+  void end(Stage stage, Reason reason) throws ChangedMeanwhile {
+    save(record().with(reason).at(stage, now()));
+    close();
+  }
+
+  /**
+   * Tells the log of the end, and then gives the lease up: as long as the record has one, a call
+   * that died may have told nothing yet.
+   */
+  public void close() throws ChangedMeanwhile {
+    Instant finished = Objects.requireNonNull(record().finishedAt());
+    tellAt(finished, EndLine.of(record()), Position.LAST);
+    release();
   }
 
   /** Moves on to this stage if it is a later one; changes and tells in any case. */
@@ -183,7 +193,7 @@ public final class Journal {
     DeploymentRecord changed = change.apply(record());
     if (!changed.equals(record())) {
       save(changed);
-      tell(line, Position.MIDDLE);
+      tell(line);
     }
   }
 
@@ -199,18 +209,20 @@ public final class Journal {
 
   /** Tells the log alone. */
   public void tell(AuditLine line) {
-    tell(line, Position.MIDDLE);
+    desk.audit().write(line, deployment(), Position.MIDDLE);
   }
 
   private void save(DeploymentRecord next) throws ChangedMeanwhile {
-    Lease lease = next.stage().isTerminal() ? null : new Lease(desk.call(), now().plus(LEASE));
+    Lease lease = new Lease(desk.call(), now().plus(LEASE));
     stored = desk.records().save(next.held(lease, next.n()), stored.generation());
   }
 
-  private void tell(AuditLine line, Position position) {
+  private void tellAt(Instant time, AuditLine line, Position position) {
+    desk.audit().writeOnce(line, deployment(), position, time);
+  }
+
+  private Audit.Deployment deployment() {
     String target = record().target();
-    desk.audit()
-        .write(
-            line, new Audit.Deployment(record().id(), target == null ? "none" : target), position);
+    return new Audit.Deployment(record().id(), target == null ? "none" : target);
   }
 }

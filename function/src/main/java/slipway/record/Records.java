@@ -18,7 +18,7 @@ public interface Records {
   /** All deployments of a target whose object names start as the target's do now. */
   List<Entry> of(Target target);
 
-  /** The records of all deployments that have not come to an end. */
+  /** The records of all deployments that have something left to do. */
   List<Stored> open();
 
   /**
@@ -43,6 +43,7 @@ public interface Records {
    * @param id the deployment's id
    * @param target the target's name, or null if it belongs to none
    * @param stage how far it has come
+   * @param open whether anything is left to do, if only to tell the log of its end
    * @param since when it reached the stage
    * @param code why it ended so, or null
    * @param sha256 the digest of what was proven in hex, or null
@@ -52,6 +53,7 @@ public interface Records {
       String id,
       @Nullable String target,
       Stage stage,
+      boolean open,
       Instant since,
       @Nullable String code,
       @Nullable String sha256,
@@ -62,6 +64,7 @@ public interface Records {
           record.id(),
           record.target(),
           record.stage(),
+          record.isOpen(),
           record.stageAt(),
           record.verdict().code(),
           record.artifact() == null ? null : record.artifact().sha256(),

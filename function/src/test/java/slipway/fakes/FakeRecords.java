@@ -14,6 +14,17 @@ import slipway.upload.Upload;
 public final class FakeRecords implements Records {
   private final Map<String, String> json = new HashMap<>();
   private final Map<String, Long> generations = new HashMap<>();
+  private boolean endKills;
+
+  /** The next call that comes to an end dies as soon as that is written. */
+  public void dieAtTheNextEnd() {
+    endKills = true;
+  }
+
+  /** What a call dies of; nothing catches it. */
+  public static final class Died extends Error {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** The record's JSON, or nothing if there is no record. */
   public Optional<String> json(Upload upload) {
@@ -57,7 +68,7 @@ public final class FakeRecords implements Records {
                 new Stored(
                     RecordJson.read(entry.getValue()),
                     generations.getOrDefault(entry.getKey(), 0L)))
-        .filter(stored -> !stored.record().stage().isTerminal())
+        .filter(stored -> stored.record().isOpen())
         .toList();
   }
 
@@ -70,6 +81,10 @@ public final class FakeRecords implements Records {
     }
     json.put(key, RecordJson.write(record));
     generations.put(key, present + 1);
+    if (endKills && record.stage().isTerminal()) {
+      endKills = false;
+      throw new Died();
+    }
     return new Stored(record, present + 1);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -170,6 +171,18 @@ public final class FakeWorld {
   /** The event codes of all log lines so far. */
   public List<String> events() {
     return log().stream().map(line -> line.get("event").getAsString()).toList();
+  }
+
+  /** The lines of a code that a deployment has once, as Cloud Logging shows them. */
+  public List<JsonObject> told(String once) {
+    Map<String, JsonObject> shown = new LinkedHashMap<>();
+    for (JsonObject line : log()) {
+      if (line.get("event").getAsString().equals(once)) {
+        String id = line.get("logging.googleapis.com/insertId").getAsString();
+        shown.putIfAbsent(line.get("time").getAsString() + " " + id, line);
+      }
+    }
+    return List.copyOf(shown.values());
   }
 
   private static byte[] bytes(Kind kind, SimulatedDisk disk) {

@@ -145,7 +145,7 @@ class PlanTest {
 
   private void entry(String id, Stage stage, String code, int hoursAgo, String image) {
     Instant since = NOW.minus(Duration.ofHours(hoursAgo));
-    deployments.add(new Entry(id, "site", stage, since, code, "ab", image));
+    deployments.add(new Entry(id, "site", stage, !stage.isTerminal(), since, code, "ab", image));
   }
 
   private void image(String name, @Nullable Integer goes) {
