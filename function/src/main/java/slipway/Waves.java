@@ -122,8 +122,7 @@ final class Waves {
     if (!isTold(path, state)) {
       deployment.requireNoHold();
     }
-    deployment.time().beat();
-    stages.rollout().start(rollout(path, state), deployment.ownership());
+    stages.rollout().start(rollout(path, state), deployment.ownership(), deployment.time());
     steps.told(path, state);
   }
 

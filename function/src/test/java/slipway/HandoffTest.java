@@ -13,6 +13,7 @@ import slipway.fault.OperationFailed;
 import slipway.record.DeploymentRecord;
 import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Stage;
+import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
 import slipway.settings.Targets;
 import slipway.time.CallOver;
@@ -117,6 +118,26 @@ class HandoffTest {
     assertThat(world.events()).containsOnlyOnce("upload.received", "deployment.finished");
     assertThat(world.images.names()).hasSize(1);
     assertThat(world.group.patches()).hasSize(1);
+  }
+
+  @Test
+  void aCallThatWasFrozenBeforeItsPatchDoesNotBringABadVersionBack() throws Exception {
+    world.group.newInstancesAre(Health.UNHEALTHY);
+    world.group.beforeNextPatch(
+        () -> {
+          world.time.sleep(Duration.ofSeconds(90));
+          try {
+            deploy(upload, CALL);
+          } catch (Exception failed) {
+            throw new AssertionError(failed);
+          }
+        });
+
+    assertThatThrownBy(() -> deploy(upload, CALL)).isInstanceOf(CallOver.class);
+
+    assertThat(record().stage()).isEqualTo(Stage.ROLLED_BACK);
+    assertThat(world.group.patches()).hasSize(2);
+    assertThat(world.group.templates()).containsOnly(FakeWorld.FIRST);
   }
 
   @Test

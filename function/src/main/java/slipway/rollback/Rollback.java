@@ -75,8 +75,10 @@ public final class Rollback {
     String good = lastGood.orElseThrow(() -> new NoKnownGood(path));
     boolean told = known.filter(state -> state.course() != null).isPresent();
     if (told || !group.versions().equals(List.of(Version.rest(good)))) {
-      deployment.time().beat();
-      groups.start(Rollout.back(deployment.target(), path, good), deployment.ownership());
+      groups.start(
+          Rollout.back(deployment.target(), path, good),
+          deployment.ownership(),
+          deployment.time());
       deployment.steps().toldBack(path, good);
     }
   }

@@ -7,6 +7,7 @@ import slipway.fault.OperationFailed;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
 import slipway.time.CallOver;
+import slipway.time.CallTime;
 
 /** Tells groups what to run. */
 public final class RolloutStage {
@@ -45,15 +46,17 @@ public final class RolloutStage {
   }
 
   /**
-   * Patches the group, or finds that an earlier call for the same deployment did.
+   * Patches the group, or finds that an earlier call for the same deployment did. The lease is
+   * asked for after the group was read: of a call that was frozen, what it read is then stale.
    *
    * @throws Overtaken if a later upload, or a person, has put something else there
    * @throws OperationFailed if Compute failed in a way that may pass
    */
-  public void start(Rollout rollout, Ownership ownership)
+  public void start(Rollout rollout, Ownership ownership, CallTime time)
       throws Overtaken, OperationFailed, CallOver, InterruptedException {
     for (int tries = 1; ; tries++) {
       Group group = read(rollout.group());
+      time.beat();
       ownership.prepare(group, rollout);
       try {
         if (!group.versions().equals(rollout.versions())) {
