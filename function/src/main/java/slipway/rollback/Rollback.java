@@ -48,6 +48,7 @@ public final class Rollback {
           return;
         }
       }
+      deployment.ownership().giveBack();
       deployment.ending().rolledBack();
     } catch (NoKnownGood none) {
       deployment.ending().rollbackFailed("no-known-good", String.valueOf(none.getMessage()));

@@ -126,12 +126,23 @@ public final class Ownership {
   public void good(List<Rollout> rollouts) throws OperationFailed {
     change(
         state -> {
-          TargetState next = state;
-          for (Rollout rollout : isSelf(state) ? rollouts : List.<Rollout>of()) {
+          if (!isSelf(state)) {
+            return state;
+          }
+          TargetState next = state.goodWith(self);
+          for (Rollout rollout : rollouts) {
             next = next.knowing(rollout.group().toString(), told(rollout.fresh(), rollout));
           }
           return next;
         });
+  }
+
+  /**
+   * Gives the target back to the deployment that came to a good end last, since this one went back
+   * to it: what was uploaded between the two and comes late is newer than what runs.
+   */
+  public void giveBack() throws OperationFailed {
+    change(state -> isSelf(state) ? state.ownedBy(state.good()) : state);
   }
 
   /** Whether this tarball turned out bad before. */

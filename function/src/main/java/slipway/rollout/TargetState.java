@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema 1
  * @param owner which deployment may change the target's groups, or null while none did
+ * @param good which deployment came to a good end last, or null while none did
  * @param groups what is known of each group, by its path
  * @param held digests of tarballs that turned out bad: they are refused until somebody insists
  */
 public record TargetState(
-    int schema, @Nullable Owner owner, Map<String, Known> groups, List<String> held) {
+    int schema,
+    @Nullable Owner owner,
+    @Nullable Owner good,
+    Map<String, Known> groups,
+    List<String> held) {
   /** Of a target that no deployment has touched. */
-  public static final TargetState NEW = new TargetState(1, null, Map.of(), List.of());
+  public static final TargetState NEW = new TargetState(1, null, null, Map.of(), List.of());
 
   /**
    * A deployment, and when it was uploaded: a later one takes over, an earlier one never.
@@ -65,17 +70,21 @@ public record TargetState(
     return groups.getOrDefault(group, Known.NOTHING);
   }
 
-  TargetState ownedBy(Owner next) {
-    return new TargetState(schema, next, groups, held);
+  TargetState ownedBy(@Nullable Owner next) {
+    return new TargetState(schema, next, good, groups, held);
+  }
+
+  TargetState goodWith(Owner deployment) {
+    return new TargetState(schema, owner, deployment, groups, held);
   }
 
   TargetState knowing(String group, Known known) {
     Map<String, Known> next = new TreeMap<>(groups);
     next.put(group, known);
-    return new TargetState(schema, owner, next, held);
+    return new TargetState(schema, owner, good, next, held);
   }
 
   TargetState holding(List<String> digests) {
-    return new TargetState(schema, owner, groups, List.copyOf(digests));
+    return new TargetState(schema, owner, good, groups, List.copyOf(digests));
   }
 }

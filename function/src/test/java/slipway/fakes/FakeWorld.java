@@ -136,16 +136,18 @@ public final class FakeWorld {
 
   /** The same with this metadata. */
   public Upload upload(String object, Kind kind, Map<String, String> metadata) {
-    return upload(object, bytes(kind, SimulatedDisk.healthy("2")), metadata);
+    return upload(object, kind, SimulatedDisk.healthy("2"), metadata);
   }
 
   /** The same with this disk. */
   public Upload upload(String object, SimulatedDisk disk) {
-    return upload(object, bytes(Kind.SPARSE, disk), Map.of());
+    return upload(object, Kind.SPARSE, disk, Map.of());
   }
 
-  private Upload upload(String object, byte[] bytes, Map<String, String> metadata) {
+  /** The same of another disk, so of other bytes. */
+  public Upload upload(String object, Kind kind, SimulatedDisk disk, Map<String, String> metadata) {
     time.sleep(Duration.ofSeconds(10));
+    byte[] bytes = bytes(kind, disk);
     Upload upload =
         new Upload(
             "uploads",
