@@ -166,7 +166,14 @@ final class Deployer {
     stages.rollout().inspect(target);
     deployment.ownership().requireNoneLater();
     deployment.requireNoHold();
+    return imageOf(artifact, deployment);
+  }
+
+  /** One of the same bytes that served well before, or a new one. */
+  private Image imageOf(VerifiedArtifact artifact, Deployment deployment)
+      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
     deployment.time().beat();
+    Target target = deployment.target();
     DeploymentId id = deployment.steps().id();
     try {
       Optional<Image> again =

@@ -77,9 +77,7 @@ public final class Rollback {
     boolean told = known.filter(state -> state.course() != null).isPresent();
     if (told || !group.versions().equals(List.of(Version.rest(good)))) {
       groups.start(
-          Rollout.back(deployment.target(), path, good),
-          deployment.ownership(),
-          deployment.time());
+          Rollout.back(deployment.target(), path, good), deployment.ownership(), deployment.time());
       deployment.steps().toldBack(path, good);
     }
   }
