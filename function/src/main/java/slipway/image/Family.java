@@ -1,5 +1,8 @@
 package slipway.image;
 
+import java.util.List;
+import slipway.fault.Finding;
+import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.time.CallOver;
 
@@ -18,8 +21,30 @@ public final class Family {
   /**
    * Lets the family of this name mean this image. Members made later are deprecated; older ones
    * stay as they are, so that a hand-made deprecation of this one falls back to the one before.
+   *
+   * @throws Misconfigured if Compute refuses it, or a quota stands in the way
+   * @throws OperationFailed if Compute failed in a way that may pass
    */
   public void promote(Image image, String family)
+      throws OperationFailed, CallOver, InterruptedException {
+    try {
+      change(image, family);
+    } catch (OperationFailed failed) {
+      if (failed.isRefusal() || failed.isQuota()) {
+        throw new Misconfigured(
+            "family-refused",
+            List.of(
+                new Finding(
+                    "family " + family,
+                    "Compute Engine to let it mean " + image.name(),
+                    failed.code() + ": " + failed.getMessage())),
+            "gcloud compute images update " + image.name() + " --family=" + family);
+      }
+      throw failed;
+    }
+  }
+
+  private void change(Image image, String family)
       throws OperationFailed, CallOver, InterruptedException {
     images.activate(image.name(), family);
     for (Images.Facts other : images.active(family)) {

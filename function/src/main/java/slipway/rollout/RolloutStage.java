@@ -77,7 +77,7 @@ public final class RolloutStage {
     try {
       groups.patch(intent);
     } catch (OperationFailed failed) {
-      if (failed.isRefusal()) {
+      if (failed.isRefusal() || failed.isQuota()) {
         throw new Misconfigured(
             "group-refused",
             List.of(
