@@ -35,7 +35,7 @@ final class Deliveries {
 
   /** Brings what the deployment waits for. */
   void bring(FinalizeEvent event) throws Exception {
-    function.intake().take(read(present(event)));
+    function.intake().take(read(present(cloud, event)));
   }
 
   /** Brings this event and no other one: of the sweep, or of a note that it wrote. */
@@ -52,7 +52,8 @@ final class Deliveries {
   }
 
   /** What the deployment waits for: its first event, or the note of its present turn. */
-  FinalizeEvent present(FinalizeEvent event) throws IOException, InterruptedException {
+  static FinalizeEvent present(SeededCloud cloud, FinalizeEvent event)
+      throws IOException, InterruptedException {
     Optional<JsonObject> record = cloud.findRecord(event);
     int turn = record.map(json -> json.get("n").getAsInt()).orElse(0);
     return turn == 0

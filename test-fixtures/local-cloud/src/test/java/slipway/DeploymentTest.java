@@ -179,7 +179,7 @@ class DeploymentTest {
 
     Deliveries deliveries = new Deliveries(cloud, Map.of());
     do {
-      assertThat(function.post(deliveries.present(event))).isEqualTo(200);
+      assertThat(function.post(Deliveries.present(cloud, event))).isEqualTo(200);
     } while (deliveries.isOpen(event));
 
     assertThat(text(cloud.record(event), "stage")).isEqualTo("deployed");

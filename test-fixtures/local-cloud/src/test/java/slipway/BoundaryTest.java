@@ -1,0 +1,248 @@
+package slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import localcloud.cli.SeededCloud;
+import localcloud.events.FinalizeEvent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import slipway.Boundary.Fate;
+import slipway.audit.Audit;
+import slipway.gcp.Clients;
+import slipway.gcp.Ports;
+import slipway.record.Journal;
+import slipway.settings.Settings;
+import slipway.time.CallTime;
+import slipway.time.RunningTime;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+
+/**
+ * Over HTTP: at each outside call that a deployment makes, before and after its effect, the
+ * function dies or stands still for longer than its lease, while its event is delivered again. One
+ * cloud for all: each boundary has uploads of its own. A seeded sample, unless {@code
+ * slipway.boundaries} is {@code all}; CrashTest takes them all, against fakes.
+ */
+class BoundaryTest {
+  private static final long SEED = 7;
+  private static final Duration LEASE = Duration.ofSeconds(61);
+
+  private static final String TARGETS =
+      """
+      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 0, "maxSurge": "3",
+        "canary": {"size": "0", "soakSeconds": 0}, "progressDeadlineSeconds": 150,
+        "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
+      """;
+
+  @TempDir static Path folder;
+  private static SeededCloud cloud;
+  private static Settings settings;
+  private static Clients clients;
+  private static RunningTime time;
+  private static int uploads;
+
+  /** How the deployment would go if nothing happened. */
+  private enum Story {
+    GOOD,
+    BAD,
+    OVERTAKEN
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    cloud = new SeededCloud(folder);
+    settings = Settings.read(cloud.environment(Map.of("TARGETS", TARGETS)));
+    clients = Clients.connect(settings);
+    time = RunningTime.of(settings.cloudClock());
+  }
+
+  @AfterAll
+  static void stop() {
+    cloud.close();
+    assertThat(cloud.unknownRoutes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereverAFunctionDiesTheNextDeliveryEndsItRightly(Story story) throws Exception {
+    atEachBoundary(story, Fate.DIES, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void alsoWithASecondDeliveryBesideIt(Story story) throws Exception {
+    atEachBoundary(story, Fate.DIES, true);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneThatStoodStillBeyondItsLeaseChangesNothingMore(Story story) throws Exception {
+    atEachBoundary(story, Fate.FREEZES, false);
+  }
+
+  private static void atEachBoundary(Story story, Fate fate, boolean beside) throws Exception {
+    Boundary recorded = Boundary.none();
+    new Run(story, recorded, false).toItsEnd();
+    List<String> calls = recorded.calls();
+    assertThat(calls).hasSizeGreaterThan(30);
+    List<Boundary> chosen =
+        System.getProperty("slipway.boundaries", "").equals("all")
+            ? Boundary.all(calls, fate)
+            : Boundary.sample(calls, fate, new Random(SEED + story.ordinal()));
+    int reached = 0;
+    for (Boundary boundary : chosen) {
+      new Run(story, boundary, beside).toItsEnd();
+      reached += boundary.isReached() ? 1 : 0;
+    }
+    String what = story + " " + fate + (beside ? " beside another delivery: " : ": ");
+    System.out.println(
+        what + reached + " of " + 2 * calls.size() + " boundaries, each ended rightly");
+    assertThat(reached).isPositive();
+  }
+
+  private static final class Run {
+    private final Story story;
+    private final Boundary boundary;
+    private final boolean beside;
+    private final List<FinalizeEvent> events = new ArrayList<>();
+    private final String before = cloud.running().get(0);
+    private final String family = family();
+    private final int images = size("global/images");
+    private final int templates = size("global/instanceTemplates");
+
+    Run(Story story, Boundary boundary, boolean beside) throws Exception {
+      this.story = story;
+      this.boundary = boundary;
+      this.beside = beside;
+    }
+
+    void toItsEnd() throws Exception {
+      SimulatedDisk disk = SimulatedDisk.healthy(UUID.randomUUID().toString());
+      events.add(cloud.upload(name(), Kind.SPARSE, story == Story.GOOD ? disk : disk.unhealthy()));
+      if (story == Story.OVERTAKEN) {
+        deliver(events.get(0), Boundary.none(), Duration.ofSeconds(100));
+        assertThat(isOpen(events.get(0))).as(this::toString).isTrue();
+        events.add(0, cloud.upload(name(), Kind.SPARSE, disk));
+      }
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      Future<?> struck = threads.submit(() -> deliverAll(boundary));
+      Future<?> other = beside ? threads.submit(() -> deliverAll(Boundary.none())) : struck;
+      threads.shutdown();
+      while (!struck.isDone() && !boundary.isReached()) {
+        time.sleep(Duration.ofSeconds(5));
+      }
+      for (int round = 0; events.stream().anyMatch(this::isOpen); round++) {
+        assertThat(round).as(this::toString).isLessThan(60);
+        time.sleep(LEASE);
+        deliverAll(Boundary.none());
+      }
+      boundary.release();
+      struck.get();
+      other.get();
+      judge();
+    }
+
+    /** The later upload first; the one that it overtakes once it has ended. */
+    private boolean deliverAll(Boundary around) {
+      try {
+        for (FinalizeEvent event : events) {
+          deliver(event, around, settings.call());
+          while (isOpen(event)) {
+            deliver(Deliveries.present(cloud, event), around, settings.call());
+          }
+        }
+        return true;
+      } catch (Boundary.Died | Exception comesAgain) {
+        return false;
+      }
+    }
+
+    private void deliver(FinalizeEvent event, Boundary around, Duration call) throws Exception {
+      CallTime left = new CallTime(time, time, call);
+      Ports ports = around.around(Ports.of(clients, settings, left));
+      Audit audit = Audit.toStandardOutput(time);
+      Journal.Desk desk =
+          new Journal.Desk(
+              ports.records(), ports.handoffs(), audit, time, UUID.randomUUID().toString());
+      new Intake(new Deployer(Wiring.stages(ports, settings), settings), settings, desk, left)
+          .take(Deliveries.read(event));
+    }
+
+    private boolean isOpen(FinalizeEvent event) {
+      try {
+        return cloud
+            .findRecord(event)
+            .map(
+                record ->
+                    record.get("finishedAt").isJsonNull() || !record.get("lease").isJsonNull())
+            .orElse(true);
+      } catch (Exception failed) {
+        throw new AssertionError(failed);
+      }
+    }
+
+    /** By the cloud's state alone. */
+    private void judge() throws Exception {
+      JsonObject last = cloud.record(events.get(0));
+      boolean bad = story == Story.BAD;
+      assertThat(text(last, "stage"))
+          .as(this::toString)
+          .isEqualTo(bad ? "rolled-back" : "deployed");
+      if (story == Story.OVERTAKEN) {
+        assertThat(text(cloud.record(events.get(1)), "stage"))
+            .as(this::toString)
+            .isEqualTo("superseded");
+      }
+      judgeCompute(bad, text(last, "id"));
+    }
+
+    private void judgeCompute(boolean bad, String id) throws Exception {
+      assertThat(cloud.running())
+          .as(this::toString)
+          .allMatch(one -> bad ? one.equals(before) : one.startsWith(id + "-"));
+      assertThat(family()).as(this::toString).isEqualTo(bad ? family : id);
+      assertThat(size("global/images")).as(this::toString).isEqualTo(images + events.size());
+      assertThat(size("global/instanceTemplates"))
+          .as(this::toString)
+          .isEqualTo(templates + events.size());
+      assertThat(cloud.objects("mir-riseos-private"))
+          .as(this::toString)
+          .noneMatch(name -> name.startsWith("proven/"));
+    }
+
+    @Override
+    public String toString() {
+      return story + (beside ? " beside another delivery" : "") + ", " + boundary;
+    }
+  }
+
+  private static String name() {
+    return "mir-riseos-" + ++uploads + ".tar.gz";
+  }
+
+  private static String family() throws Exception {
+    return text(cloud.compute("global/images/family/mir-riseos"), "name");
+  }
+
+  private static int size(String collection) throws Exception {
+    return cloud.compute(collection + "?maxResults=500").getAsJsonArray("items").size();
+  }
+
+  private static String text(JsonObject object, String key) {
+    return object.get(key).getAsString();
+  }
+}
