@@ -68,10 +68,9 @@ variable "rollout" {
   })
   default = {}
 
-  # Named all the same: Terraform drops without a word what an object's type does not name.
   validation {
-    condition     = var.rollout.signing_keys == null
-    error_message = "This version of the function checks no signatures: leave signing_keys out."
+    condition     = var.rollout.signing_keys == null || try(alltrue([for key in var.rollout.signing_keys : startswith(trimspace(key), "-----BEGIN PUBLIC KEY-----")]), false)
+    error_message = "Give signing_keys as PEM, each from -----BEGIN PUBLIC KEY----- on: `openssl pkey -in signing-key.pem -pubout` prints it. A private key stays where it signs."
   }
 
   validation {

@@ -20,6 +20,7 @@ locals {
     totalDeadlineSeconds    = var.rollout.total_deadline_seconds
     keep                    = var.rollout.keep
     maxDiskGib              = var.rollout.max_disk_gib
+    signingKeys             = var.rollout.signing_keys
   }
 }
 

@@ -35,6 +35,7 @@ variable "rollout" {
     total_deadline_seconds    = optional(number)
     keep                      = optional(number)
     max_disk_gib              = optional(number)
+    signing_keys              = optional(list(string))
   })
   default = {}
 }

@@ -1,7 +1,10 @@
 package slipway;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Sets;
+import com.google.common.collect.Streams;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,8 +127,8 @@ class BoundaryTest {
     private final List<FinalizeEvent> events = new ArrayList<>();
     private final String before = cloud.running().get(0);
     private final String family = family();
-    private final int images = size("global/images");
-    private final int templates = size("global/instanceTemplates");
+    private final Set<String> images = names("global/images");
+    private final Set<String> templates = names("global/instanceTemplates");
 
     Run(Story story, Boundary boundary, boolean beside) throws Exception {
       this.story = story;
@@ -217,10 +221,14 @@ class BoundaryTest {
           .as(this::toString)
           .allMatch(one -> bad ? one.equals(before) : one.startsWith(id + "-"));
       assertThat(family()).as(this::toString).isEqualTo(bad ? family : id);
-      assertThat(size("global/images")).as(this::toString).isEqualTo(images + events.size());
-      assertThat(size("global/instanceTemplates"))
+      assertThat(Sets.difference(names("global/images"), images))
           .as(this::toString)
-          .isEqualTo(templates + events.size());
+          .containsExactly(id);
+      assertThat(Sets.difference(names("global/instanceTemplates"), templates))
+          .as(this::toString)
+          .singleElement()
+          .asString()
+          .startsWith(id + "-");
       assertThat(cloud.objects("mir-riseos-private"))
           .as(this::toString)
           .noneMatch(name -> name.startsWith("proven/"));
@@ -240,8 +248,10 @@ class BoundaryTest {
     return text(cloud.compute("global/images/family/mir-riseos"), "name");
   }
 
-  private static int size(String collection) throws Exception {
-    return cloud.compute(collection + "?maxResults=500").getAsJsonArray("items").size();
+  private static Set<String> names(String collection) throws Exception {
+    return Streams.stream(cloud.compute(collection + "?maxResults=500").getAsJsonArray("items"))
+        .map(one -> text(one.getAsJsonObject(), "name"))
+        .collect(toUnmodifiableSet());
   }
 
   private static String text(JsonObject object, String key) {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import infra.Terraform;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
@@ -53,6 +58,7 @@ class TerraformSettingsTest {
             "zonal",
             "base_template=projects/my-project/global/instanceTemplates/mir-riseos-20261122",
             "rollout={max_surge=\"2\",max_unavailable=\"1\",soak_seconds=5,max_disk_gib=20,keep=3,"
+                + ("signing_keys=[" + new JsonPrimitive(publicKey()) + "],")
                 + "canary={size=\"2\",soak_seconds=90},"
                 + "progress_deadline_seconds=300,total_deadline_seconds=900}");
 
@@ -64,6 +70,17 @@ class TerraformSettingsTest {
         .contains("\"canary\":{\"size\":\"2\",\"soakSeconds\":90}")
         .contains("\"maxDiskGib\":20", "\"keep\":3", "\"progressDeadlineSeconds\":300")
         .contains("\"totalDeadlineSeconds\":900", "instanceTemplates/mir-riseos-20261122");
+    assertThat(settings.targets().all())
+        .singleElement()
+        .satisfies(target -> assertThat(target.signingKeys()).hasSize(1));
+  }
+
+  private static String publicKey() throws GeneralSecurityException {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    keys.initialize(new ECGenParameterSpec("secp256r1"));
+    String base64 =
+        Base64.getMimeEncoder().encodeToString(keys.generateKeyPair().getPublic().getEncoded());
+    return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
   }
 
   /**

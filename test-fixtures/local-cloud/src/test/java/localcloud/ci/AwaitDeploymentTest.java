@@ -57,12 +57,34 @@ class AwaitDeploymentTest {
     Result result =
         await("", record("received"), record("rolling"), record("rolling"), record("deployed"));
 
-    assertThat(result.output().lines().skip(1).limit(3))
+    assertThat(result.output().lines().filter(line -> line.matches(".*: [a-z-]+")).toList())
         .containsExactly(
             "await-deployment: received",
             "await-deployment: rolling",
             "await-deployment: deployed");
     assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void tellsWhatItWaitsForAndWhatEndsItOnceEach() throws Exception {
+    String freed =
+        record("rolling").replaceAll("\"verdict\": \\{.*}", "\"verdict\": {\"code\": null}");
+    Result result =
+        await(
+            record("rolling"),
+            record("rolling"),
+            freed,
+            record("rolled-back").replace("so\\", "bad\\"));
+
+    assertThat(result.output().lines().skip(1))
+        .containsExactly(
+            "await-deployment: rolling",
+            "await-deployment: It is \"so\": {a}, [b] (some-code)",
+            "await-deployment: next step: mend it",
+            "await-deployment: rolled-back",
+            "await-deployment: It is \"bad\": {a}, [b] (some-code)",
+            "await-deployment: next step: mend it");
+    assertThat(result.status()).isOne();
   }
 
   @Test
