@@ -1,14 +1,13 @@
 package slipway;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Sets;
-import com.google.common.collect.Streams;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -249,9 +248,15 @@ class BoundaryTest {
   }
 
   private static Set<String> names(String collection) throws Exception {
-    return Streams.stream(cloud.compute(collection + "?maxResults=500").getAsJsonArray("items"))
-        .map(one -> text(one.getAsJsonObject(), "name"))
-        .collect(toUnmodifiableSet());
+    Set<String> names = new HashSet<>();
+    JsonObject page = cloud.compute(collection);
+    while (true) {
+      page.getAsJsonArray("items").forEach(one -> names.add(text(one.getAsJsonObject(), "name")));
+      if (!page.has("nextPageToken")) {
+        return names;
+      }
+      page = cloud.compute(collection + "?pageToken=" + text(page, "nextPageToken"));
+    }
   }
 
   private static String text(JsonObject object, String key) {
