@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import slipway.artifact.ArtifactSource;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
@@ -27,7 +28,6 @@ import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
-import slipway.settings.Targets;
 import slipway.template.Templates;
 import slipway.upload.Upload;
 import tarballs.Kind;
@@ -37,7 +37,11 @@ import tarballs.Kind;
  * Two waves, each with a canary.
  */
 class CrashTest {
-  private static final Settings SETTINGS = settings();
+  private static final Settings SETTINGS =
+      new SiteTarget()
+          .groups(FakeWorld.GROUP, FakeWorld.SECOND)
+          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(20)))
+          .settings();
 
   /** How the deployment would go without a crash. */
   private enum Story {
@@ -142,12 +146,7 @@ class CrashTest {
     private void deliver(Upload event, Duration call) throws Exception {
       Ports ports = ports();
       try {
-        new Intake(
-                new Deployer(Wiring.stages(ports, SETTINGS), SETTINGS),
-                SETTINGS,
-                world.desk(ports),
-                world.call(call))
-            .take(event);
+        Intakes.of(world, ports, SETTINGS, call).take(event);
       } catch (Crash | Records.ChangedMeanwhile comesAgain) {
         assertThat(comesAgain).isNotNull();
       }
@@ -248,25 +247,6 @@ class CrashTest {
               });
       return port.cast(proxy);
     }
-  }
-
-  private static Settings settings() {
-    Target site = FakeWorld.SITE;
-    return FakeWorld.settings(
-        new Targets(
-            List.of(
-                new Target(
-                    site.name(),
-                    site.prefix(),
-                    List.of(FakeWorld.GROUP, FakeWorld.SECOND),
-                    site.rolling(),
-                    new Target.Canary(new Size(1, false), Duration.ofSeconds(20)),
-                    site.deadlines(),
-                    10,
-                    5,
-                    List.of(),
-                    null,
-                    false))));
   }
 
   private static final class Crash extends Error {

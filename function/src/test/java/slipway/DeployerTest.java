@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.fault.OperationFailed;
 import slipway.image.Images;
 import slipway.record.DeploymentRecord;
@@ -20,7 +21,6 @@ import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.settings.Targets;
-import slipway.time.CallTime;
 import slipway.upload.Upload;
 import slipway.verdict.Course;
 import tarballs.Kind;
@@ -295,20 +295,7 @@ class DeployerTest {
   void aFaultDuringTheRolloutEndsWithTheCommandThatPutsTheOldOneBack() throws Exception {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     deploy(upload, Duration.ofSeconds(66));
-    Target other =
-        new Target(
-            "other",
-            "site-",
-            SITE.groups(),
-            SITE.rolling(),
-            SITE.canary(),
-            SITE.deadlines(),
-            10,
-            5,
-            List.of(),
-            null,
-            false);
-    Settings renamed = FakeWorld.settings(new Targets(List.of(other)));
+    Settings renamed = new SiteTarget().name("other").settings();
 
     intake(world, CALL, renamed).take(world.handoffs.last());
 
@@ -484,21 +471,7 @@ class DeployerTest {
   }
 
   private static Settings settings(Target.Deadlines deadlines) {
-    return FakeWorld.settings(
-        new Targets(
-            List.of(
-                new Target(
-                    SITE.name(),
-                    SITE.prefix(),
-                    SITE.groups(),
-                    SITE.rolling(),
-                    SITE.canary(),
-                    deadlines,
-                    10,
-                    5,
-                    List.of(),
-                    null,
-                    false))));
+    return new SiteTarget().deadlines(deadlines).settings();
   }
 
   private static Duration minutes(int minutes) {
@@ -510,11 +483,6 @@ class DeployerTest {
   }
 
   private static Intake intake(FakeWorld world, Duration call, Settings settings) {
-    CallTime time = world.call(call);
-    return new Intake(
-        new Deployer(Wiring.stages(world.ports(), settings), settings),
-        settings,
-        world.desk(),
-        time);
+    return Intakes.of(world, settings, call);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import slipway.fakes.FakeGroup;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
 import slipway.record.Records.ChangedMeanwhile;
@@ -22,8 +23,6 @@ import slipway.rollout.Instance.Health;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
-import slipway.settings.Target;
-import slipway.settings.Targets;
 import slipway.template.TemplateStage;
 import slipway.upload.DeploymentId;
 import slipway.upload.Upload;
@@ -32,7 +31,8 @@ import tarballs.SimulatedDisk;
 
 /** Five uploads to one target of two waves, and what becomes of them. */
 final class FiveUploads {
-  private static final Settings SETTINGS = settings();
+  private static final Settings SETTINGS =
+      new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
 
   private static final String TEMPLATES = "projects/demo/global/instanceTemplates/";
 
@@ -113,12 +113,7 @@ final class FiveUploads {
   private void take(Upload event, Duration call) throws Exception {
     deliveries++;
     try {
-      new Intake(
-              new Deployer(Wiring.stages(world.ports(), SETTINGS), SETTINGS),
-              SETTINGS,
-              world.desk(),
-              world.call(call))
-          .take(event);
+      Intakes.of(world, SETTINGS, call).take(event);
     } catch (ChangedMeanwhile comesAgain) {
       throw new AssertionError(this + ": nobody else works", comesAgain);
     }
@@ -219,24 +214,5 @@ final class FiveUploads {
                         ? "-"
                         : stage(uploads.indexOf(one)).toString())
             .toList();
-  }
-
-  private static Settings settings() {
-    Target site = FakeWorld.SITE;
-    return FakeWorld.settings(
-        new Targets(
-            List.of(
-                new Target(
-                    site.name(),
-                    site.prefix(),
-                    List.of(FakeWorld.GROUP, FakeWorld.SECOND),
-                    site.rolling(),
-                    FakeWorld.NO_CANARY,
-                    site.deadlines(),
-                    10,
-                    5,
-                    List.of(),
-                    null,
-                    false))));
   }
 }

@@ -212,11 +212,6 @@ class HandoffTest {
   }
 
   private void deploy(Upload event, Duration call) throws Exception {
-    new Intake(
-            new Deployer(Wiring.stages(world.ports(), SETTINGS), SETTINGS),
-            SETTINGS,
-            world.desk(),
-            world.call(call))
-        .take(event);
+    Intakes.of(world, SETTINGS, call).take(event);
   }
 }

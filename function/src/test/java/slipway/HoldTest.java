@@ -3,20 +3,18 @@ package slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState.State;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.Version;
-import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
-import slipway.settings.Targets;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
@@ -24,10 +22,10 @@ import tarballs.Kind;
 class HoldTest {
   private static final Target.Canary ONE_FIRST =
       new Target.Canary(new Size(1, false), Duration.ofSeconds(60));
-  private static final Settings ONE_GROUP = settings(List.of(FakeWorld.GROUP), FakeWorld.NO_CANARY);
-  private static final Settings WITH_CANARY = settings(List.of(FakeWorld.GROUP), ONE_FIRST);
+  private static final Settings ONE_GROUP = new SiteTarget().settings();
+  private static final Settings WITH_CANARY = new SiteTarget().canary(ONE_FIRST).settings();
   private static final Settings TWO_WAVES =
-      settings(List.of(FakeWorld.GROUP, FakeWorld.SECOND), FakeWorld.NO_CANARY);
+      new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
 
   private final FakeWorld world = new FakeWorld();
   private int sweeps;
@@ -246,30 +244,6 @@ class HoldTest {
   }
 
   private void deliver(Upload event, Settings settings) throws Exception {
-    new Intake(
-            new Deployer(Wiring.stages(world.ports(), settings), settings),
-            settings,
-            world.desk(),
-            world.call(Duration.ofSeconds(540)))
-        .take(event);
-  }
-
-  private static Settings settings(List<GroupPath> groups, Target.Canary canary) {
-    Target site = FakeWorld.SITE;
-    return FakeWorld.settings(
-        new Targets(
-            List.of(
-                new Target(
-                    site.name(),
-                    site.prefix(),
-                    groups,
-                    site.rolling(),
-                    canary,
-                    site.deadlines(),
-                    site.maxDiskGib(),
-                    site.keep(),
-                    site.signingKeys(),
-                    null,
-                    false))));
+    Intakes.of(world, settings, Duration.ofSeconds(540)).take(event);
   }
 }

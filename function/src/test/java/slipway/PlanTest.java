@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
@@ -33,19 +34,10 @@ import tarballs.Kind;
 /** An upload under {@code plan/} is proven and compared, and nothing is changed. */
 class PlanTest {
   private static final Settings TWO_WAVES =
-      settings(
-          new Target(
-              "site",
-              "site-",
-              List.of(FakeWorld.GROUP, FakeWorld.SECOND),
-              FakeWorld.SITE.rolling(),
-              new Target.Canary(new Size(1, false), Duration.ofSeconds(60)),
-              FakeWorld.SITE.deadlines(),
-              10,
-              5,
-              List.of(),
-              null,
-              false));
+      new SiteTarget()
+          .groups(FakeWorld.GROUP, FakeWorld.SECOND)
+          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(60)))
+          .settings();
   private static final Set<String> READING =
       Set.of("find", "instances", "active", "hold", "open", "toString", "namedFor", "list", "of");
 
@@ -216,12 +208,7 @@ class PlanTest {
   }
 
   private void deliver(Upload event, Ports ports, Duration call) throws Exception {
-    new Intake(
-            new Deployer(Wiring.stages(ports, TWO_WAVES), TWO_WAVES),
-            TWO_WAVES,
-            world.desk(ports),
-            world.call(call))
-        .take(event);
+    Intakes.of(world, ports, TWO_WAVES, call).take(event);
   }
 
   private static Settings settings(Target target) {

@@ -10,20 +10,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.fault.OperationFailed;
 import slipway.record.DeploymentRecord;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
-import slipway.settings.Target;
-import slipway.settings.Targets;
 import slipway.upload.Upload;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 
 /** What is used again, and what goes, from one deployment to the next. */
 class PruneTest {
-  private static final Settings SETTINGS = settings(2);
+  private static final Settings SETTINGS = new SiteTarget().keep(2).settings();
 
   private final FakeWorld world = new FakeWorld();
 
@@ -170,30 +169,6 @@ class PruneTest {
   }
 
   private void deliver(Upload event, Duration call) throws Exception {
-    new Intake(
-            new Deployer(Wiring.stages(world.ports(), SETTINGS), SETTINGS),
-            SETTINGS,
-            world.desk(),
-            world.call(call))
-        .take(event);
-  }
-
-  private static Settings settings(int keep) {
-    Target site = FakeWorld.SITE;
-    return FakeWorld.settings(
-        new Targets(
-            List.of(
-                new Target(
-                    site.name(),
-                    site.prefix(),
-                    site.groups(),
-                    site.rolling(),
-                    site.canary(),
-                    site.deadlines(),
-                    site.maxDiskGib(),
-                    keep,
-                    List.of(),
-                    null,
-                    false))));
+    Intakes.of(world, SETTINGS, call).take(event);
   }
 }

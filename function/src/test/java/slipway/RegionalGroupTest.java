@@ -3,9 +3,9 @@ package slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.record.DeploymentRecord;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
@@ -13,7 +13,6 @@ import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
-import slipway.settings.Targets;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
@@ -61,26 +60,11 @@ class RegionalGroupTest {
   }
 
   private void deploy(int surge) throws Exception {
-    Target site = FakeWorld.SITE;
-    Target target =
-        new Target(
-            site.name(),
-            site.prefix(),
-            List.of(GROUP),
-            new Target.Rolling(new Size(surge, false), new Size(0, false)),
-            site.canary(),
-            site.deadlines(),
-            site.maxDiskGib(),
-            site.keep(),
-            site.signingKeys(),
-            null,
-            false);
-    Settings settings = FakeWorld.settings(new Targets(List.of(target)));
-    new Intake(
-            new Deployer(Wiring.stages(world.ports(), settings), settings),
-            settings,
-            world.desk(),
-            world.call(Duration.ofSeconds(540)))
-        .take(upload);
+    Settings settings =
+        new SiteTarget()
+            .groups(GROUP)
+            .rolling(new Target.Rolling(new Size(surge, false), new Size(0, false)))
+            .settings();
+    Intakes.of(world, settings, Duration.ofSeconds(540)).take(upload);
   }
 }

@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeGroup;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.fault.OperationFailed;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState.State;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.Version;
-import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
-import slipway.settings.Targets;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
@@ -27,9 +25,9 @@ import tarballs.Kind;
 class RollbackTest {
   private static final Target.Canary ONE_FIRST =
       new Target.Canary(new Size(1, false), Duration.ofSeconds(60));
-  private static final Settings ONE_GROUP = settings(List.of(FakeWorld.GROUP), FakeWorld.NO_CANARY);
+  private static final Settings ONE_GROUP = new SiteTarget().settings();
   private static final Settings TWO_WAVES =
-      settings(List.of(FakeWorld.GROUP, FakeWorld.SECOND), FakeWorld.NO_CANARY);
+      new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
 
   private final FakeWorld world = new FakeWorld();
   private final FakeGroup group = world.group;
@@ -126,7 +124,7 @@ class RollbackTest {
 
   @Test
   void theCanaryComesFirstAndABadOneIsAllThatIsReplaced() throws Exception {
-    Settings withCanary = settings(List.of(FakeWorld.GROUP), ONE_FIRST);
+    Settings withCanary = new SiteTarget().canary(ONE_FIRST).settings();
     assertThat(deploy("site-2.tar.gz", withCanary).stage()).isEqualTo(Stage.DEPLOYED);
     assertThat(group.patches()).hasSize(2);
     assertThat(group.patches().get(0).versions())
@@ -313,30 +311,6 @@ class RollbackTest {
   }
 
   private void deliver(Upload event, Settings settings, Duration call) throws Exception {
-    new Intake(
-            new Deployer(Wiring.stages(world.ports(), settings), settings),
-            settings,
-            world.desk(),
-            world.call(call))
-        .take(event);
-  }
-
-  private static Settings settings(List<GroupPath> groups, Target.Canary canary) {
-    Target site = FakeWorld.SITE;
-    return FakeWorld.settings(
-        new Targets(
-            List.of(
-                new Target(
-                    site.name(),
-                    site.prefix(),
-                    groups,
-                    site.rolling(),
-                    canary,
-                    site.deadlines(),
-                    10,
-                    5,
-                    List.of(),
-                    null,
-                    false))));
+    Intakes.of(world, settings, call).take(event);
   }
 }

@@ -1,0 +1,25 @@
+package slipway;
+
+import java.time.Duration;
+import slipway.fakes.FakeWorld;
+import slipway.gcp.Ports;
+import slipway.settings.Settings;
+
+/** The function as a call has it, with fakes around it. */
+final class Intakes {
+  private Intakes() {}
+
+  /** In a call of this length. */
+  static Intake of(FakeWorld world, Settings settings, Duration call) {
+    return of(world, world.ports(), settings, call);
+  }
+
+  /** The same, with these ports. */
+  static Intake of(FakeWorld world, Ports ports, Settings settings, Duration call) {
+    return new Intake(
+        new Deployer(Wiring.stages(ports, settings), settings),
+        settings,
+        world.desk(ports),
+        world.call(call));
+  }
+}

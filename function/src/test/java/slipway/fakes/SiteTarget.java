@@ -1,0 +1,68 @@
+package slipway.fakes;
+
+import java.util.List;
+import slipway.settings.GroupPath;
+import slipway.settings.Settings;
+import slipway.settings.Target;
+import slipway.settings.Targets;
+
+/** {@link FakeWorld#SITE} with something changed. */
+public final class SiteTarget {
+  private static final Target SITE = FakeWorld.SITE;
+
+  private String name = SITE.name();
+  private List<GroupPath> groups = SITE.groups();
+  private Target.Rolling rolling = SITE.rolling();
+  private Target.Canary canary = SITE.canary();
+  private Target.Deadlines deadlines = SITE.deadlines();
+  private int keep = SITE.keep();
+
+  public SiteTarget name(String name) {
+    this.name = name;
+    return this;
+  }
+
+  public SiteTarget groups(GroupPath... groups) {
+    this.groups = List.of(groups);
+    return this;
+  }
+
+  public SiteTarget rolling(Target.Rolling rolling) {
+    this.rolling = rolling;
+    return this;
+  }
+
+  public SiteTarget canary(Target.Canary canary) {
+    this.canary = canary;
+    return this;
+  }
+
+  public SiteTarget deadlines(Target.Deadlines deadlines) {
+    this.deadlines = deadlines;
+    return this;
+  }
+
+  public SiteTarget keep(int keep) {
+    this.keep = keep;
+    return this;
+  }
+
+  /** The function's settings with it as the only target. */
+  public Settings settings() {
+    return FakeWorld.settings(
+        new Targets(
+            List.of(
+                new Target(
+                    name,
+                    SITE.prefix(),
+                    groups,
+                    rolling,
+                    canary,
+                    deadlines,
+                    SITE.maxDiskGib(),
+                    keep,
+                    SITE.signingKeys(),
+                    SITE.baseTemplate(),
+                    SITE.unchecked()))));
+  }
+}
