@@ -92,13 +92,14 @@ class MutationTest {
     return longer;
   }
 
-  private static void sum(byte[] tar) {
+  /** Gives the first header the right checksum. */
+  static void sum(byte[] tar) {
     long sum = TarBlock.sum(Arrays.copyOf(tar, BLOCK));
     byte[] digits = String.format(Locale.ROOT, "%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(digits, 0, tar, 148, digits.length);
   }
 
-  private static byte[] gzip(byte[] bytes) throws IOException {
+  static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);
