@@ -202,7 +202,8 @@ final class Deployer {
       throws OperationFailed, CallOver, InterruptedException {
     deployment.time().beat();
     try {
-      stages.family().promote(stages.image().made(image.name()), deployment.target().name());
+      Image made = stages.image().made(image.name());
+      stages.family().promote(made, deployment.target().name(), deployment.ownership()::isLastGood);
       return null;
     } catch (Misconfigured fault) {
       return fault;

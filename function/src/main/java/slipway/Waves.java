@@ -39,7 +39,11 @@ final class Waves {
     this.image = image;
   }
 
-  /** Good once all groups are; otherwise the first verdict that is not. */
+  /**
+   * Good once all groups are; otherwise the first verdict that is not.
+   *
+   * @throws Overtaken if a group came to hold something else, also one whose wave was over
+   */
   Verdict follow()
       throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
     Verdict verdict = null;
@@ -48,6 +52,9 @@ final class Waves {
       if (verdict.answer() != Verdict.Answer.GOOD) {
         return verdict;
       }
+    }
+    for (Rollout rollout : rollouts()) {
+      stages.rollout().requireUnchanged(rollout);
     }
     return Objects.requireNonNull(verdict);
   }

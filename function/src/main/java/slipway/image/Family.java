@@ -1,6 +1,7 @@
 package slipway.image;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
@@ -22,13 +23,18 @@ public final class Family {
    * Lets the family of this name mean this image. Members made later are deprecated; older ones
    * stay as they are, so that a hand-made deprecation of this one falls back to the one before.
    *
+   * <p>A call that stood still may go on when a later image has the family. Compute takes no
+   * precondition for this, so one that stands still between the question and the change, for longer
+   * than a whole deployment takes, still does harm: until the next deployment's end.
+   *
+   * @param isLastGood asked before each change; once it is false, nothing more is changed
    * @throws Misconfigured if Compute refuses it, or a quota stands in the way
    * @throws OperationFailed if Compute failed in a way that may pass
    */
-  public void promote(Image image, String family)
+  public void promote(Image image, String family, BooleanSupplier isLastGood)
       throws OperationFailed, CallOver, InterruptedException {
     try {
-      change(image, family);
+      change(image, family, isLastGood);
     } catch (OperationFailed failed) {
       if (failed.isRefusal() || failed.isQuota()) {
         throw new Misconfigured(
@@ -44,11 +50,13 @@ public final class Family {
     }
   }
 
-  private void change(Image image, String family)
+  private void change(Image image, String family, BooleanSupplier isLastGood)
       throws OperationFailed, CallOver, InterruptedException {
-    images.activate(image.name(), family);
+    if (isLastGood.getAsBoolean()) {
+      images.activate(image.name(), family);
+    }
     for (Images.Facts other : images.active(family)) {
-      if (other.createdAt().isAfter(image.createdAt())) {
+      if (other.createdAt().isAfter(image.createdAt()) && isLastGood.getAsBoolean()) {
         images.deprecate(other.name(), image.url(), null);
       }
     }

@@ -1,5 +1,6 @@
 package slipway.rollback;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import slipway.fault.Fault;
@@ -33,31 +34,38 @@ public final class Rollback {
   /**
    * Tells all groups, then watches each; what an earlier call told is not told again.
    *
-   * @throws Overtaken if a later upload or a person put something else into a group: that stays
+   * @throws Overtaken if a later upload took the target over; or if a person put something else
+   *     into a group: that stays, and the other groups are back
    */
   public void run(Deployment deployment)
       throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
+    List<Overtaken> byPersons = new ArrayList<>();
     try {
       for (GroupPath path : deployment.target().groups()) {
-        tell(deployment, path);
+        tell(deployment, path, byPersons);
       }
       for (GroupPath path : deployment.target().groups()) {
-        Optional<Verdict> bad = follow(deployment, path);
+        Optional<Verdict> bad = follow(deployment, path, byPersons);
         if (bad.isPresent()) {
           deployment.ending().rollbackFailed(bad.get().code().toString(), bad.get().message());
           return;
         }
       }
-      deployment.ownership().giveBack();
-      deployment.ending().rolledBack();
     } catch (NoKnownGood none) {
       deployment.ending().rollbackFailed("no-known-good", String.valueOf(none.getMessage()));
+      return;
     } catch (Fault fault) {
       deployment.ending().rollbackFailed(fault.code(), String.valueOf(fault.getMessage()));
+      return;
     }
+    if (!byPersons.isEmpty()) {
+      throw byPersons.get(0);
+    }
+    deployment.ownership().giveBack();
+    deployment.ending().rolledBack();
   }
 
-  private void tell(Deployment deployment, GroupPath path)
+  private void tell(Deployment deployment, GroupPath path, List<Overtaken> byPersons)
       throws OperationFailed,
           Overtaken,
           ChangedMeanwhile,
@@ -70,19 +78,23 @@ public final class Rollback {
     }
     Group group = groups.read(path);
     Optional<String> lastGood = deployment.ownership().lastGood(path);
-    if (lastGood.isEmpty() && !deployment.ownership().wrote(group)) {
+    boolean told = known.filter(state -> state.course() != null).isPresent();
+    if (!deployment.ownership().wrote(group) && (lastGood.isEmpty() || !told)) {
       return;
     }
     String good = lastGood.orElseThrow(() -> new NoKnownGood(path));
-    boolean told = known.filter(state -> state.course() != null).isPresent();
     if (told || !group.versions().equals(List.of(Version.rest(good)))) {
-      groups.start(
-          Rollout.back(deployment.target(), path, good), deployment.ownership(), deployment.time());
-      deployment.steps().toldBack(path, good);
+      Rollout back = Rollout.back(deployment.target(), path, good);
+      try {
+        groups.start(back, deployment.ownership(), deployment.time());
+        deployment.steps().toldBack(path, good);
+      } catch (Overtaken overtaken) {
+        byPersons.add(requireByPerson(overtaken));
+      }
     }
   }
 
-  private Optional<Verdict> follow(Deployment deployment, GroupPath path)
+  private Optional<Verdict> follow(Deployment deployment, GroupPath path, List<Overtaken> byPersons)
       throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
     if (!deployment.steps().isIn(path, State.ROLLING_BACK)) {
       return Optional.empty();
@@ -90,17 +102,30 @@ public final class Rollback {
     String good = deployment.steps().group(path).orElseThrow().previousTemplate();
     Course course =
         Optional.ofNullable(deployment.steps().group(path).orElseThrow().course()).orElseThrow();
-    Verdict verdict =
-        watch.follow(
-            Rollout.back(deployment.target(), path, good),
-            course,
-            deployment.time(),
-            seen -> deployment.steps().looked(path, false, seen));
-    if (verdict.answer() != Verdict.Answer.GOOD) {
-      return Optional.of(verdict);
+    Rollout back = Rollout.back(deployment.target(), path, good);
+    try {
+      Verdict verdict =
+          watch.follow(
+              back,
+              course,
+              deployment.time(),
+              seen -> deployment.steps().looked(path, false, seen));
+      if (verdict.answer() != Verdict.Answer.GOOD) {
+        return Optional.of(verdict);
+      }
+      deployment.steps().reached(path, State.ROLLED_BACK, verdict);
+    } catch (Overtaken overtaken) {
+      byPersons.add(requireByPerson(overtaken));
     }
-    deployment.steps().reached(path, State.ROLLED_BACK, verdict);
     return Optional.empty();
+  }
+
+  /** One group that a person has taken is no reason to leave the others as they are. */
+  private static Overtaken requireByPerson(Overtaken overtaken) throws Overtaken {
+    if (overtaken.byUpload()) {
+      throw overtaken;
+    }
+    return overtaken;
   }
 
   private static final class NoKnownGood extends Exception {

@@ -137,6 +137,11 @@ public final class Ownership {
         });
   }
 
+  /** Whether no other deployment came to a good end since this one did. */
+  public boolean isLastGood() {
+    return self.equals(states.find(target).state().good());
+  }
+
   /**
    * Gives the target back to the deployment that came to a good end last, since this one went back
    * to it: what was uploaded between the two and comes late is newer than what runs.

@@ -72,6 +72,18 @@ public final class RolloutStage {
     }
   }
 
+  /**
+   * Makes sure that the group was left as it was told.
+   *
+   * @throws Overtaken if a later upload, or a person, has put something else there
+   */
+  public void requireUnchanged(Rollout rollout) throws Overtaken {
+    Group group = read(rollout.group());
+    if (!group.versions().equals(rollout.versions())) {
+      throw Overtaken.by(group, rollout.fresh());
+    }
+  }
+
   private void patch(Groups.Intent intent)
       throws Groups.StaleFingerprint, OperationFailed, CallOver, InterruptedException {
     try {

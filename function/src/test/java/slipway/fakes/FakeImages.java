@@ -17,6 +17,7 @@ public final class FakeImages implements Images {
   private final Map<String, String> families = new LinkedHashMap<>();
   private final Map<String, String> replacements = new LinkedHashMap<>();
   private final List<String> sources = new ArrayList<>();
+  private Runnable afterActivation = () -> {};
   private @Nullable OperationFailed refusal;
   private @Nullable OperationFailed deletionRefusal;
 
@@ -33,6 +34,11 @@ public final class FakeImages implements Images {
   /** Puts an image of somebody else there. */
   public void put(Facts facts) {
     images.put(facts.name(), facts);
+  }
+
+  /** What happens when the next image has just joined its family. */
+  public void afterNextActivation(Runnable event) {
+    afterActivation = event;
   }
 
   /** A person deletes it. */
@@ -98,6 +104,9 @@ public final class FakeImages implements Images {
     families.put(name, family);
     replacements.remove(name);
     markDeleteAfter(name, null);
+    Runnable then = afterActivation;
+    afterActivation = () -> {};
+    then.run();
   }
 
   @Override

@@ -19,8 +19,12 @@ public final class FakeTemplates implements Templates {
 
   /** Puts a template there. */
   public void put(String path, String json) {
-    JsonObject object = JsonParser.parseString(json).getAsJsonObject();
-    templates.put(path, new Source(object, List.of()));
+    put(path, json, List.of());
+  }
+
+  /** The same with fields that no library knows. */
+  public void put(String path, String json, List<String> unknown) {
+    templates.put(path, new Source(JsonParser.parseString(json).getAsJsonObject(), unknown));
   }
 
   /** Lets each insert fail so. */

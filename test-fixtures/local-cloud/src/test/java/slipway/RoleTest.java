@@ -195,7 +195,7 @@ class RoleTest {
     ports.images().insert(new Images.Draft(later, source, Map.of("made", "later")));
     ports.images().activate(later, "mir-riseos");
     Image serving = new ImageStage(ports.images(), ports.proven()).made(name);
-    new Family(ports.images()).promote(serving, "mir-riseos");
+    new Family(ports.images()).promote(serving, "mir-riseos", () -> true);
     assertThat(cloud.compute("global/images/family/mir-riseos").get("name").getAsString())
         .isEqualTo(name);
     // As when nothing can need it any more.
