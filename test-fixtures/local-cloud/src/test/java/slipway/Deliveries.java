@@ -14,7 +14,14 @@ import slipway.upload.Upload;
 /** Brings a deployment's events to a function in the test's own process, one after the other. */
 final class Deliveries {
   private static final Set<String> OPEN =
-      Set.of("received", "proven", "image-ready", "template-ready", "rolling", "soaking");
+      Set.of(
+          "received",
+          "proven",
+          "image-ready",
+          "template-ready",
+          "rolling",
+          "soaking",
+          "rolling-back");
 
   private final SeededCloud cloud;
   private final Wiring function;

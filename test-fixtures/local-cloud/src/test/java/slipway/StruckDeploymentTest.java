@@ -36,6 +36,13 @@ class StruckDeploymentTest {
   /** The platform's first wait. */
   private static final Duration BETWEEN_DELIVERIES = Duration.ofSeconds(10);
 
+  private static final String AT_ONCE =
+      """
+      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 5, "canary": {"size": "0"},
+        "maxSurge": "3", "progressDeadlineSeconds": 120,
+        "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
+      """;
+
   @TempDir Path folder;
   private SeededCloud cloud;
 
@@ -128,32 +135,53 @@ class StruckDeploymentTest {
       String stage, String method, String resource, String boundary) throws Exception {
     FunctionInstances function = cloud.invoker("invoker-1.4.jar");
     FinalizeEvent event = upload();
-    cloud.strike(
-        "{'rules':[{'on':'call','caller':'local-function','method':'"
-            + method
-            + "','resource':'"
-            + resource
-            + "','nth':1,'do':'"
-            + boundary
-            + "','then':'end'}]}");
 
+    String at = "'method':'" + method + "','resource':'" + resource + "','nth':1";
+    killAt(at + ",'do':'" + boundary + "'", stage, function, event);
+
+    finish(function, event);
+    assertDeployedOnce(event);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hold-before", "hold-after"})
+  void aProcessThatIsKilledOnTheWayBackIsFollowedByOneThatGoesBack(String boundary)
+      throws Exception {
+    FunctionInstances function = cloud.invoker("invoker-1.4.jar", Map.of("TARGETS", AT_ONCE));
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2").unhealthy());
+
+    String at = "'method':'InstanceGroupManagers.Patch','nth':2";
+    killAt(at + ",'do':'" + boundary + "'", "rolling-back", function, event);
+
+    finish(function, event);
+    JsonObject record = cloud.record(event);
+    assertThat(text(record, "stage")).as(record.toString()).isEqualTo("rolled-back");
+    assertThat(cloud.running()).hasSize(3).containsOnly("mir-riseos-1");
+  }
+
+  /** The function's process ends at this call, when the deployment is in this stage. */
+  private void killAt(String call, String stage, FunctionInstances function, FinalizeEvent event)
+      throws Exception {
+    cloud.strike("{'rules':[{'on':'call','caller':'local-function'," + call + ",'then':'end'}]}");
     ExecutorService calls = Executors.newSingleThreadExecutor();
-    Future<Integer> call = calls.submit(() -> function.post(event));
+    Future<Integer> post = calls.submit(() -> function.post(event));
     calls.shutdown();
     await().atMost(Duration.ofSeconds(60)).until(() -> cloud.held() == 1);
     assertThat(text(cloud.record(event), "stage")).isEqualTo(stage);
     cloud.killFunction();
-    await().atMost(Duration.ofSeconds(60)).until(call::isDone);
+    await().atMost(Duration.ofSeconds(60)).until(post::isDone);
     cloud.calm();
+    assertThatThrownBy(post::get).hasCauseInstanceOf(IOException.class);
+  }
 
-    assertThatThrownBy(call::get).hasCauseInstanceOf(IOException.class);
+  private void finish(FunctionInstances function, FinalizeEvent event) throws Exception {
     Deliveries deliveries = new Deliveries(cloud, Map.of());
     do {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> function.post(Deliveries.present(cloud, event)) == 200);
     } while (deliveries.isOpen(event));
-    assertDeployedOnce(event);
   }
 
   private static String compute(String rule) {
