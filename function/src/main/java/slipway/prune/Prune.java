@@ -1,5 +1,6 @@
 package slipway.prune;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ import slipway.time.CallOver;
 
 /** Deletes what the plan lets go, and what overtaken deployments made. */
 public final class Prune {
+  /**
+   * Of 256 KiB, which is the most that an entry of Cloud Logging holds, each takes 300 bytes at
+   * most: https://cloud.google.com/logging/quotas.
+   */
+  private static final int MOST_TOLD = 800;
+
   private final Images images;
   private final Templates templates;
   private final TargetStates states;
@@ -116,8 +123,17 @@ public final class Prune {
               AuditLine.info(
                       "prune.planned",
                       changes + " of " + plan.size() + " images and templates do not stay as is.")
-                  .with("decisions", plan.stream().map(Decision::toString).toList()));
+                  .with("decisions", told(plan)));
     }
+  }
+
+  /** What changes first, and no more than a line of the log holds. */
+  private static List<String> told(List<Decision> plan) {
+    return plan.stream()
+        .sorted(Comparator.comparing(one -> one.action() == Action.KEEP))
+        .limit(MOST_TOLD)
+        .map(Decision::toString)
+        .toList();
   }
 
   private static void failed(Deployment deployment, String what, Exception failed) {
