@@ -9,20 +9,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeGroup;
 import slipway.fakes.FakeWorld;
+import slipway.fakes.SiteTarget;
 import slipway.image.Images;
 import slipway.record.DeploymentRecord;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
-import slipway.settings.Target;
-import slipway.settings.Targets;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
 /** What a group, a template, a person or a call that stood still may do, and what becomes of it. */
 class LimitsTest {
   private static final String BY_HAND = "projects/demo/global/instanceTemplates/by-hand";
-  private static final Settings TWO_WAVES = settings();
+  private static final Settings TWO_WAVES =
+      new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
 
   private final FakeWorld world = new FakeWorld();
   private final FakeGroup first = world.group;
@@ -179,30 +179,6 @@ class LimitsTest {
   }
 
   private void deliver(Upload event) throws Exception {
-    new Intake(
-            new Deployer(Wiring.stages(world.ports(), TWO_WAVES), TWO_WAVES),
-            TWO_WAVES,
-            world.desk(),
-            world.call(Duration.ofSeconds(540)))
-        .take(event);
-  }
-
-  private static Settings settings() {
-    Target site = FakeWorld.SITE;
-    return FakeWorld.settings(
-        new Targets(
-            List.of(
-                new Target(
-                    site.name(),
-                    site.prefix(),
-                    List.of(FakeWorld.GROUP, FakeWorld.SECOND),
-                    site.rolling(),
-                    site.canary(),
-                    site.deadlines(),
-                    10,
-                    5,
-                    List.of(),
-                    null,
-                    false))));
+    Intakes.of(world, TWO_WAVES, Duration.ofSeconds(540)).take(event);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import localcloud.appliance.Appliance;
@@ -29,6 +30,9 @@ class PipelineIT {
       eval "$("$ENV" --as ci --data "$DATA")"
       alone/await-deployment --minutes 10 gs://mir-riseos-records "$1" "$(cat generation)"
       """;
+
+  /** Longer than {@link #AWAIT} follows a deployment, so that its own message is seen. */
+  private static final Duration AWAIT_AND_MORE = Duration.ofMinutes(11);
 
   @TempDir static Path home;
 
@@ -86,6 +90,7 @@ class PipelineIT {
       throws Exception {
     Result result =
         Program.named("bash", home)
+            .within(AWAIT_AND_MORE)
             .with("ENV", SCRIPTS.resolve("env").toString())
             .with("DATA", data())
             .run("-euo", "pipefail", "-c", commands, "bash", first, second);

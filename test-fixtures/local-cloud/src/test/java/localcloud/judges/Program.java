@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Assumptions;
  * PATH.
  */
 public final class Program {
-  private static final Duration TIMEOUT = Duration.ofSeconds(120);
-
   /**
    * Where Debian keeps programs that only root's PATH finds; this project's programs look there.
    */
@@ -31,6 +29,7 @@ public final class Program {
   private final String name;
   private final Path home;
   private final Map<String, String> environment = new TreeMap<>();
+  private Duration limit = Duration.ofMinutes(2);
 
   /** What a run left: its exit status, and the two streams apart. */
   public record Result(int status, String output, String errors) {
@@ -79,7 +78,13 @@ public final class Program {
     return this;
   }
 
-  /** Runs it to its end in its home; fails the test if that does not come within two minutes. */
+  /** Gives it this long instead of two minutes. */
+  public Program within(Duration limit) {
+    this.limit = limit;
+    return this;
+  }
+
+  /** Runs it to its end in its home; fails the test if that does not come in time. */
   public Result run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(name));
     command.addAll(List.of(arguments));
@@ -91,14 +96,14 @@ public final class Program {
     builder.redirectInput(new File("/dev/null"));
     Process process =
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-    boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
     if (!ended) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
     }
     Result result = new Result(process.exitValue(), read(output), read(errors));
     if (!ended) {
-      throw new AssertionError(command + " took longer than " + TIMEOUT + ": " + result.all());
+      throw new AssertionError(command + " took longer than " + limit + ": " + result.all());
     }
     return result;
   }
