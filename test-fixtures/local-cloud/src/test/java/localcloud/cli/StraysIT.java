@@ -82,6 +82,9 @@ class StraysIT {
   private Process up() throws Exception {
     List<String> command =
         List.of(
+            // A build in the background of a script ignores Ctrl-C, and all that it starts.
+            "env",
+            "--default-signal=INT",
             HERE.resolve("up").toString(),
             "--machines=qemu",
             "--data=" + data.path(),
