@@ -1,6 +1,7 @@
 package benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Repeated measurements of one thing. */
@@ -18,6 +19,10 @@ final class Spread {
     double[] sorted = xs.clone();
     Arrays.sort(sorted);
     return new Spread(sorted);
+  }
+
+  static Spread of(List<Double> xs) {
+    return of(xs.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** The middle one, or between the two in the middle. */

@@ -8,7 +8,7 @@ import java.util.zip.Deflater;
 
 /**
  * Writes gzip members (RFC 1952), with whatever is wrong in the trailer that the caller asks for.
- * Long runs of zeros are compressed once per MiB and repeated.
+ * Long runs of zeros, and blocks that come again, are compressed once and repeated.
  */
 final class GzipFile implements Sink {
   /** Deflate, no flags, no time, no extra flags, Unix. */
@@ -21,7 +21,8 @@ final class GzipFile implements Sink {
   private final int level;
   private final byte[] deflated = new byte[64 * 1024];
   private final CRC32 crc = new CRC32();
-  private Deflater deflater;
+  private final Deflater deflater;
+  private boolean open;
   private long size;
 
   private GzipFile(OutputStream out, int level) {
@@ -50,6 +51,7 @@ final class GzipFile implements Sink {
     size += length;
     deflater.setInput(bytes, 0, length);
     drain(deflater, out, Deflater.NO_FLUSH);
+    open = true;
   }
 
   @Override
@@ -57,17 +59,35 @@ final class GzipFile implements Sink {
     byte[] zeros = new byte[Disk.MIB];
     long whole = count / zeros.length;
     if (whole > 0) {
-      drain(deflater, out, Deflater.FULL_FLUSH);
-      byte[] block = oneBlock(zeros);
+      Block block = block(zeros);
       for (long i = 0; i < whole; i++) {
-        crc.update(zeros);
-        out.write(block);
+        write(block);
       }
-      size += whole * zeros.length;
-      deflater.end();
-      deflater = new Deflater(level, true);
     }
     write(zeros, (int) (count % zeros.length));
+  }
+
+  /** Bytes that were compressed by themselves, so that they can be written again and again. */
+  record Block(byte[] bytes, byte[] deflated) {}
+
+  Block block(byte[] bytes) throws IOException {
+    Deflater alone = new Deflater(level, true);
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    alone.setInput(bytes);
+    drain(alone, block, Deflater.FULL_FLUSH);
+    alone.end();
+    return new Block(bytes, block.toByteArray());
+  }
+
+  void write(Block block) throws IOException {
+    if (open) {
+      drain(deflater, out, Deflater.FULL_FLUSH);
+      deflater.reset();
+      open = false;
+    }
+    crc.update(block.bytes());
+    out.write(block.deflated());
+    size += block.bytes().length;
   }
 
   void finish() throws IOException {
@@ -81,15 +101,6 @@ final class GzipFile implements Sink {
     out.write(LAST_BLOCK);
     word((int) crc.getValue() + crcOffset);
     word((int) size + sizeOffset);
-  }
-
-  private byte[] oneBlock(byte[] bytes) throws IOException {
-    Deflater alone = new Deflater(level, true);
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    alone.setInput(bytes);
-    drain(alone, block, Deflater.FULL_FLUSH);
-    alone.end();
-    return block.toByteArray();
   }
 
   private void drain(Deflater from, OutputStream to, int flush) throws IOException {

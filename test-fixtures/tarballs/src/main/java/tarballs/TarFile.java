@@ -30,6 +30,12 @@ final class TarFile {
     return this;
   }
 
+  /** Counts bytes that the caller wrote by itself. */
+  TarFile wrote(long count) {
+    length += count;
+    return this;
+  }
+
   TarFile header(MemberHeader header) throws IOException {
     return bytes(header.bytes());
   }
