@@ -36,7 +36,7 @@ final class Overlap {
       long generation = upload(address, file);
       double unhindered = measured(file, address.getPort(), generation, "1").median("proof");
       double bytesPerSecond = Files.size(file) / unhindered;
-      try (Throttle line = Throttle.start(address.getPort(), bytesPerSecond)) {
+      try (Relay line = Relay.start(address.getPort(), bytesPerSecond)) {
         return sentence(measured(file, line.port(), generation, ROUNDS));
       }
     } finally {
