@@ -4,7 +4,6 @@ import com.google.cloud.functions.CloudEventsFunction;
 import com.google.common.base.Throwables;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import slipway.audit.Audit;
@@ -29,9 +28,8 @@ public final class DeployFunction implements CloudEventsFunction {
    * Reads the settings from the environment.
    *
    * @throws Misconfigured if they are faulty, so that a new revision never becomes ready
-   * @throws IOException if the platform's credentials cannot be read
    */
-  public DeployFunction() throws IOException {
+  public DeployFunction() {
     try {
       wiring = Wiring.of(System.getenv());
     } catch (Misconfigured faulty) {

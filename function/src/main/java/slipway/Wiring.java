@@ -1,6 +1,5 @@
 package slipway;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
 import slipway.artifact.ArtifactStage;
@@ -36,7 +35,7 @@ final class Wiring {
     this.audit = Audit.toStandardOutput(clock);
   }
 
-  static Wiring of(Map<String, String> environment) throws IOException {
+  static Wiring of(Map<String, String> environment) {
     Settings settings = Settings.read(environment);
     return new Wiring(settings, Clients.connect(settings), RunningTime.of(settings.cloudClock()));
   }

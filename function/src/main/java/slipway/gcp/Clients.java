@@ -1,11 +1,13 @@
 package slipway.gcp;
 
 import com.google.api.client.http.HttpRequestFactory;
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.rpc.ClientSettings;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.compute.v1.GlobalOperationsClient;
@@ -22,103 +24,202 @@ import com.google.cloud.compute.v1.RegionOperationsClient;
 import com.google.cloud.compute.v1.RegionOperationsSettings;
 import com.google.cloud.compute.v1.ZoneOperationsClient;
 import com.google.cloud.compute.v1.ZoneOperationsSettings;
-import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import com.google.common.base.Suppliers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import slipway.settings.Settings;
 import slipway.settings.Settings.Endpoints;
 
 /**
- * Google's clients, one of each for the life of the function.
- *
- * @param storage Cloud Storage
- * @param images images
- * @param groups zonal managed instance groups
- * @param regionGroups regional managed instance groups
- * @param instances instances
- * @param globalOperations operations on global things
- * @param zoneOperations operations on things in a zone
- * @param regionOperations operations on things of a region
- * @param compute plain requests to Compute, with the credentials that the others use
- * @param computeUrl where those go, ending {@code /compute/v1/}
+ * Google's clients, one of each for the life of the function, made when they are first needed or
+ * before that beside something else: Cloud Storage's while the framework starts, Compute's while
+ * the upload is proven. The first of Compute's takes longer than all that comes before it, most of
+ * it for the descriptors of its messages.
  */
-public record Clients(
-    Storage storage,
-    ImagesClient images,
-    InstanceGroupManagersClient groups,
-    RegionInstanceGroupManagersClient regionGroups,
-    InstancesClient instances,
-    GlobalOperationsClient globalOperations,
-    ZoneOperationsClient zoneOperations,
-    RegionOperationsClient regionOperations,
-    HttpRequestFactory compute,
-    String computeUrl) {
+public final class Clients {
   private static final String GOOGLE = "https://compute.googleapis.com";
   private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
-  /**
-   * Connects to Google with the platform's credentials, or to the endpoints of the settings with
-   * the token of the settings, if any.
-   *
-   * @throws IOException if the platform's credentials cannot be read
-   */
-  public static Clients connect(Settings settings) throws IOException {
-    Endpoints endpoints = settings.endpoints();
-    String compute = endpoints.compute();
-    StorageOptions storage = storage(settings);
-    return new Clients(
-        storage.getService(),
-        ImagesClient.create(at(endpoints, ImagesSettings.newBuilder()).build()),
-        InstanceGroupManagersClient.create(
-            at(endpoints, InstanceGroupManagersSettings.newBuilder()).build()),
-        RegionInstanceGroupManagersClient.create(
-            at(endpoints, RegionInstanceGroupManagersSettings.newBuilder()).build()),
-        InstancesClient.create(at(endpoints, InstancesSettings.newBuilder()).build()),
-        GlobalOperationsClient.create(at(endpoints, GlobalOperationsSettings.newBuilder()).build()),
-        ZoneOperationsClient.create(at(endpoints, ZoneOperationsSettings.newBuilder()).build()),
-        RegionOperationsClient.create(at(endpoints, RegionOperationsSettings.newBuilder()).build()),
-        requests(storage),
-        (compute.isEmpty() ? GOOGLE : compute) + "/compute/v1/");
+  private final Endpoints endpoints;
+  private final Supplier<GoogleCredentials> serviceAccount;
+  private final Supplier<Storage> storage;
+  private final Supplier<ImagesClient> images;
+  private final Supplier<InstanceGroupManagersClient> groups;
+  private final Supplier<RegionInstanceGroupManagersClient> regionGroups;
+  private final Supplier<InstancesClient> instances;
+  private final Supplier<GlobalOperationsClient> globalOperations;
+  private final Supplier<ZoneOperationsClient> zoneOperations;
+  private final Supplier<RegionOperationsClient> regionOperations;
+  private final Supplier<HttpRequestFactory> requests;
+
+  private Clients(Settings settings) {
+    endpoints = settings.endpoints();
+    serviceAccount = once(() -> ComputeEngineCredentials.create().createScoped(CLOUD_PLATFORM));
+    storage = once(() -> storage(settings.project()).getService());
+    images = once(() -> ImagesClient.create(at(ImagesSettings.newBuilder()).build()));
+    groups =
+        once(
+            () ->
+                InstanceGroupManagersClient.create(
+                    at(InstanceGroupManagersSettings.newBuilder()).build()));
+    regionGroups =
+        once(
+            () ->
+                RegionInstanceGroupManagersClient.create(
+                    at(RegionInstanceGroupManagersSettings.newBuilder()).build()));
+    instances = once(() -> InstancesClient.create(at(InstancesSettings.newBuilder()).build()));
+    globalOperations =
+        once(
+            () -> GlobalOperationsClient.create(at(GlobalOperationsSettings.newBuilder()).build()));
+    zoneOperations =
+        once(() -> ZoneOperationsClient.create(at(ZoneOperationsSettings.newBuilder()).build()));
+    regionOperations =
+        once(
+            () -> RegionOperationsClient.create(at(RegionOperationsSettings.newBuilder()).build()));
+    requests = once(this::requests);
   }
 
-  private static StorageOptions storage(Settings settings) {
-    StorageOptions.Builder builder = StorageOptions.newBuilder().setProjectId(settings.project());
-    Endpoints endpoints = settings.endpoints();
-    if (!endpoints.storage().isEmpty()) {
-      builder
-          .setHost(endpoints.storage())
-          .setCredentials(
-              endpoints.token().isEmpty() ? NoCredentials.getInstance() : of(endpoints));
+  /**
+   * Connects to Google as the function's service account, or to the endpoints of the settings with
+   * the token of the settings, if any. Does not wait for it: what goes wrong is thrown by whoever
+   * first needs a client, and tried again by the next.
+   */
+  public static Clients connect(Settings settings) {
+    Clients clients = new Clients(settings);
+    meanwhile(clients::storage);
+    return clients;
+  }
+
+  /** Makes those of Compute's clients that every deployment needs, and does not wait for them. */
+  void makeComputeMeanwhile() {
+    meanwhile(
+        () -> {
+          images();
+          groups();
+          globalOperations();
+        });
+  }
+
+  private static void meanwhile(Runnable making) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                making.run();
+              } catch (RuntimeException failed) {
+                // Nothing was kept: whoever needs the client tries again, in a call that can fail.
+              }
+            },
+            "clients");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** How one is made. */
+  private interface Making<T> {
+    T make() throws IOException;
+  }
+
+  /** For any number of threads; a failure is not kept. */
+  private static <T> Supplier<T> once(Making<T> making) {
+    return Suppliers.memoize(
+        () -> {
+          try {
+            return making.make();
+          } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+          }
+        });
+  }
+
+  Storage storage() {
+    return storage.get();
+  }
+
+  ImagesClient images() {
+    return images.get();
+  }
+
+  /** Zonal managed instance groups. */
+  InstanceGroupManagersClient groups() {
+    return groups.get();
+  }
+
+  /** Regional managed instance groups. */
+  RegionInstanceGroupManagersClient regionGroups() {
+    return regionGroups.get();
+  }
+
+  InstancesClient instances() {
+    return instances.get();
+  }
+
+  GlobalOperationsClient globalOperations() {
+    return globalOperations.get();
+  }
+
+  ZoneOperationsClient zoneOperations() {
+    return zoneOperations.get();
+  }
+
+  RegionOperationsClient regionOperations() {
+    return regionOperations.get();
+  }
+
+  /** Plain requests to Compute, with the credentials that the others use. */
+  HttpRequestFactory compute() {
+    return requests.get();
+  }
+
+  /** Where those go, ending {@code /compute/v1/}. */
+  String computeUrl() {
+    return (endpoints.compute().isEmpty() ? GOOGLE : endpoints.compute()) + "/compute/v1/";
+  }
+
+  private StorageOptions storage(String project) {
+    String endpoint = endpoints.storage();
+    StorageOptions.Builder builder = StorageOptions.newBuilder().setProjectId(project);
+    Optional<GoogleCredentials> credentials = credentials(endpoint);
+    builder.setCredentials(
+        credentials.isPresent() ? credentials.get() : NoCredentials.getInstance());
+    if (!endpoint.isEmpty()) {
+      builder.setHost(endpoint);
     }
     return builder.build();
   }
 
-  private static <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> B at(
-      Endpoints endpoints, B builder) {
-    if (!endpoints.compute().isEmpty()) {
-      builder
-          .setEndpoint(endpoints.compute())
-          .setCredentialsProvider(
-              endpoints.token().isEmpty()
-                  ? NoCredentialsProvider.create()
-                  : FixedCredentialsProvider.create(of(endpoints)));
+  private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> B at(B builder) {
+    String endpoint = endpoints.compute();
+    builder.setCredentialsProvider(
+        FixedCredentialsProvider.create(credentials(endpoint).orElse(null)));
+    if (!endpoint.isEmpty()) {
+      builder.setEndpoint(endpoint);
     }
     return builder;
   }
 
-  private static GoogleCredentials of(Endpoints endpoints) {
-    return GoogleCredentials.create(
-        AccessToken.newBuilder().setTokenValue(endpoints.token()).build());
+  private HttpRequestFactory requests() {
+    HttpRequestInitializer credentials =
+        credentials(endpoints.compute()).map(HttpCredentialsAdapter::new).orElse(null);
+    return new NetHttpTransport().createRequestFactory(credentials);
   }
 
-  /** The storage client's own scope would not do for Compute. */
-  private static HttpRequestFactory requests(StorageOptions storage) {
-    var transport =
-        ((HttpTransportOptions) storage.getTransportOptions()).getHttpTransportFactory().create();
-    return storage.getCredentials() instanceof GoogleCredentials credentials
-        ? transport.createRequestFactory(
-            new HttpCredentialsAdapter(credentials.createScoped(CLOUD_PLATFORM)))
-        : transport.createRequestFactory();
+  /**
+   * For an endpoint. Google's is asked as the function's service account, which is not looked for:
+   * Google's library looks only once, and would remember that the platform did not answer then.
+   */
+  private Optional<GoogleCredentials> credentials(String endpoint) {
+    if (endpoint.isEmpty()) {
+      return Optional.of(serviceAccount.get());
+    }
+    String token = endpoints.token();
+    return token.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            GoogleCredentials.create(AccessToken.newBuilder().setTokenValue(token).build()));
   }
 }

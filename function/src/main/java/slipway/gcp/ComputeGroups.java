@@ -6,7 +6,6 @@ import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
-import com.google.cloud.compute.v1.InstancesClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -23,13 +22,13 @@ import slipway.time.CallOver;
 final class ComputeGroups implements Groups {
   private final GroupCalls zonal;
   private final GroupCalls regional;
-  private final InstancesClient instances;
+  private final Clients clients;
   private final Operations operations;
 
   ComputeGroups(Clients clients, Operations operations) {
-    this.zonal = new ZonalGroupCalls(clients.groups());
-    this.regional = new RegionalGroupCalls(clients.regionGroups());
-    this.instances = clients.instances();
+    this.zonal = new ZonalGroupCalls(clients);
+    this.regional = new RegionalGroupCalls(clients);
+    this.clients = clients;
     this.operations = operations;
   }
 
@@ -63,7 +62,7 @@ final class ComputeGroups implements Groups {
     String[] parts = instance.path().split("/", -1);
     return Refusal.guard(
         instance.path(),
-        () -> instances.getSerialPortOutput(parts[1], parts[3], parts[5]).getContents());
+        () -> clients.instances().getSerialPortOutput(parts[1], parts[3], parts[5]).getContents());
   }
 
   @Override

@@ -6,7 +6,6 @@ import com.google.cloud.compute.v1.DeleteImageRequest;
 import com.google.cloud.compute.v1.DeprecateImageRequest;
 import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.Image;
-import com.google.cloud.compute.v1.ImagesClient;
 import com.google.cloud.compute.v1.InsertImageRequest;
 import com.google.cloud.compute.v1.ListImagesRequest;
 import com.google.cloud.compute.v1.Operation;
@@ -29,12 +28,12 @@ import slipway.upload.DeploymentId;
  * event comes, and a remembered failure would be answered again instead of a new try.
  */
 final class ComputeImages implements Images {
-  private final ImagesClient client;
+  private final Clients clients;
   private final Operations operations;
   private final String project;
 
   ComputeImages(Clients clients, Operations operations, String project) {
-    this.client = clients.images();
+    this.clients = clients;
     this.operations = operations;
     this.project = project;
   }
@@ -59,7 +58,7 @@ final class ComputeImages implements Images {
     InsertImageRequest request =
         InsertImageRequest.newBuilder().setProject(project).setImageResource(image).build();
     try {
-      run(draft.name(), () -> client.insertCallable().call(request));
+      run(draft.name(), () -> clients.images().insertCallable().call(request));
     } catch (ApiException failed) {
       // It is there already, as the port allows; a 409 surfaces as "aborted".
       if (Refusal.of(failed).status() != 409) {
@@ -91,7 +90,8 @@ final class ComputeImages implements Images {
     return Refusal.guardRead(
         thing,
         () ->
-            StreamSupport.stream(client.list(request).iterateAll().spliterator(), false).toList());
+            StreamSupport.stream(clients.images().list(request).iterateAll().spliterator(), false)
+                .toList());
   }
 
   @Override
@@ -108,7 +108,7 @@ final class ComputeImages implements Images {
               .setImage(name)
               .setImageResource(Image.newBuilder().setFamily(family))
               .build();
-      run(name, () -> client.patchCallable().call(request));
+      run(name, () -> clients.images().patchCallable().call(request));
     }
   }
 
@@ -131,7 +131,7 @@ final class ComputeImages implements Images {
     DeleteImageRequest request =
         DeleteImageRequest.newBuilder().setProject(project).setImage(name).build();
     try {
-      run(name, () -> client.deleteCallable().call(request));
+      run(name, () -> clients.images().deleteCallable().call(request));
     } catch (NotFoundException gone) {
       // As the port allows.
     }
@@ -145,7 +145,7 @@ final class ComputeImages implements Images {
             .setImage(name)
             .setDeprecationStatusResource(status)
             .build();
-    run(name, () -> client.deprecateCallable().call(request));
+    run(name, () -> clients.images().deprecateCallable().call(request));
   }
 
   private void run(String name, Supplier<Operation> request)
@@ -154,7 +154,7 @@ final class ComputeImages implements Images {
   }
 
   private Image get(String name) {
-    return Refusal.guardRead("image " + name, () -> client.get(project, name));
+    return Refusal.guardRead("image " + name, () -> clients.images().get(project, name));
   }
 
   private static boolean isDeprecated(Image image) {

@@ -2,10 +2,7 @@ package slipway.gcp;
 
 import com.google.cloud.compute.v1.Error;
 import com.google.cloud.compute.v1.Errors;
-import com.google.cloud.compute.v1.GlobalOperationsClient;
 import com.google.cloud.compute.v1.Operation;
-import com.google.cloud.compute.v1.RegionOperationsClient;
-import com.google.cloud.compute.v1.ZoneOperationsClient;
 import java.time.Duration;
 import slipway.fault.OperationFailed;
 import slipway.time.CallOver;
@@ -20,16 +17,12 @@ final class Operations {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-  private final GlobalOperationsClient global;
-  private final ZoneOperationsClient zonal;
-  private final RegionOperationsClient regional;
+  private final Clients clients;
   private final String project;
   private final CallTime time;
 
   Operations(Clients clients, String project, CallTime time) {
-    this.global = clients.globalOperations();
-    this.zonal = clients.zoneOperations();
-    this.regional = clients.regionOperations();
+    this.clients = clients;
     this.project = project;
     this.time = time;
   }
@@ -62,21 +55,21 @@ final class Operations {
   private Operation waitFor(Operation operation) {
     String name = operation.getName();
     if (operation.hasZone()) {
-      return zonal.wait(project, lastPart(operation.getZone()), name);
+      return clients.zoneOperations().wait(project, lastPart(operation.getZone()), name);
     }
     return operation.hasRegion()
-        ? regional.wait(project, lastPart(operation.getRegion()), name)
-        : global.wait(project, name);
+        ? clients.regionOperations().wait(project, lastPart(operation.getRegion()), name)
+        : clients.globalOperations().wait(project, name);
   }
 
   private Operation get(Operation operation) {
     String name = operation.getName();
     if (operation.hasZone()) {
-      return zonal.get(project, lastPart(operation.getZone()), name);
+      return clients.zoneOperations().get(project, lastPart(operation.getZone()), name);
     }
     return operation.hasRegion()
-        ? regional.get(project, lastPart(operation.getRegion()), name)
-        : global.get(project, name);
+        ? clients.regionOperations().get(project, lastPart(operation.getRegion()), name)
+        : clients.globalOperations().get(project, name);
   }
 
   private static void requireSuccess(Operation operation) throws OperationFailed {

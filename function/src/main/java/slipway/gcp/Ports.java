@@ -42,7 +42,7 @@ public record Ports(
     Operations operations = new Operations(clients, project, time);
     GcsPrivate own = new GcsPrivate(clients.storage(), settings.buckets().proven());
     return new Ports(
-        new GcsUploads(clients.storage()),
+        new GcsUploads(clients.storage(), clients::makeComputeMeanwhile),
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),
         new GcsRecords(clients.storage(), settings.buckets().records()),
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),

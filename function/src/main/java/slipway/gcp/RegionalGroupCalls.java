@@ -4,24 +4,27 @@ import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.PatchRegionInstanceGroupManagerRequest;
-import com.google.cloud.compute.v1.RegionInstanceGroupManagersClient;
 import slipway.settings.GroupPath;
 
 /** Groups over the zones of one region. */
-record RegionalGroupCalls(RegionInstanceGroupManagersClient client) implements GroupCalls {
+record RegionalGroupCalls(Clients clients) implements GroupCalls {
   @Override
   public InstanceGroupManager get(GroupPath path) {
-    return client.get(path.project(), path.place(), path.name());
+    return clients.regionGroups().get(path.project(), path.place(), path.name());
   }
 
   @Override
   public Iterable<ManagedInstance> instances(GroupPath path) {
-    return client.listManagedInstances(path.project(), path.place(), path.name()).iterateAll();
+    return clients
+        .regionGroups()
+        .listManagedInstances(path.project(), path.place(), path.name())
+        .iterateAll();
   }
 
   @Override
   public Operation patch(GroupPath path, InstanceGroupManager body) {
-    return client
+    return clients
+        .regionGroups()
         .patchCallable()
         .call(
             PatchRegionInstanceGroupManagerRequest.newBuilder()

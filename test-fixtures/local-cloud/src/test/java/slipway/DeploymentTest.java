@@ -1,6 +1,7 @@
 package slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
@@ -105,6 +106,21 @@ class DeploymentTest {
     assertThat(text(group(cloud.record(event)), "previousTemplate")).endsWith("/mir-riseos-1");
     assertThat(cloud.compute("global/images").getAsJsonArray("items")).hasSize(2);
     assertThat(cloud.compute("global/instanceTemplates").getAsJsonArray("items")).hasSize(2);
+  }
+
+  @Test
+  void aClientThatCannotBeMadeFailsTheCallAndNotTheDeployment() throws Exception {
+    FinalizeEvent event =
+        cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
+    Deliveries function = new Deliveries(cloud, Map.of("COMPUTE_ENDPOINT", "http://["));
+
+    for (int delivery = 0; delivery < 2; delivery++) {
+      assertThatThrownBy(() -> function.bring(event)).hasMessageContaining("resolvedServerAddress");
+      assertThat(function.isOpen(event)).isTrue();
+    }
+
+    deploy(event, Map.of());
+    assertThat(text(cloud.record(event), "stage")).isEqualTo("deployed");
   }
 
   @Test
