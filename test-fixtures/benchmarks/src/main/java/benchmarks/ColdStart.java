@@ -2,6 +2,7 @@ package benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,7 @@ final class ColdStart implements AutoCloseable {
   /** Starts the local cloud. */
   ColdStart(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    this.cloud = new SeededCloud(folder.resolve("cloud"), SPEED);
+    this.cloud = new SeededCloud(Files.createDirectory(folder.resolve("cloud")), SPEED);
     String endpoint = cloud.environment(Map.of()).get("STORAGE_ENDPOINT");
     this.port = URI.create(Objects.requireNonNull(endpoint)).getPort();
   }

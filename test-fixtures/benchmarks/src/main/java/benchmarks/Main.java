@@ -80,7 +80,8 @@ public final class Main {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** With all that is in it. */
+  static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       List<Path> deepestFirst;
       try (Stream<Path> found = Files.walk(folder)) {

@@ -45,32 +45,50 @@ final class Svg {
 
   /** A whole SVG document. */
   String text() {
-    boolean legend = plot.series().size() > 1;
-    int top = TITLE_HEIGHT + (legend ? LEGEND_HEIGHT : 0);
+    int legendLines = plot.series().size() > 1 ? legend() : 0;
+    int top = TITLE_HEIGHT + legendLines * LEGEND_HEIGHT;
     int bottom = top + plot.bars().size() * LINE_HEIGHT;
-    int height = bottom + AXIS_HEIGHT;
-    add("<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d'>", WIDTH, height);
-    add("<title>%s</title><style>%s</style>", escaped(plot.title()), STYLE);
-    add("<rect class='card' x='.5' y='.5' width='%d' height='%d' rx='6'/>", WIDTH - 1, height - 1);
-    add("<text class='title' x='%d' y='28'>%s</text>", MARGIN, escaped(plot.title()));
-    if (legend) {
-      legend();
-    }
     axis(top, bottom);
     for (int i = 0; i < plot.bars().size(); i++) {
       bar(plot.bars().get(i), top + i * LINE_HEIGHT);
     }
-    return svg.append("</svg>\n").toString();
+    return frame(bottom + AXIS_HEIGHT) + svg + "</svg>\n";
   }
 
-  private void legend() {
+  private String frame(int height) {
+    return String.format(
+        Locale.ROOT,
+        "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d'>%n"
+            + "<title>%s</title><style>%s</style>%n"
+            + "<rect class='card' x='.5' y='.5' width='%d' height='%d' rx='6'/>%n"
+            + "<text class='title' x='%d' y='28'>%s</text>%n",
+        WIDTH,
+        height,
+        escaped(plot.title()),
+        STYLE,
+        WIDTH - 1,
+        height - 1,
+        MARGIN,
+        escaped(plot.title()));
+  }
+
+  /** What each colour means, in as many lines as it takes; returns their number. */
+  private int legend() {
     double x = MARGIN;
+    int line = 0;
     for (int i = 0; i < plot.series().size(); i++) {
       String name = plot.series().get(i);
-      add("<rect x='%.1f' y='45' width='12' height='12' fill='%s'/>", x, colour(i));
-      add("<text x='%.1f' y='56'>%s</text>", x + 17, escaped(name));
-      x += 17 + name.length() * LETTER + 16;
+      double width = 17 + name.length() * LETTER;
+      if (x + width > WIDTH - MARGIN && x > MARGIN) {
+        x = MARGIN;
+        line++;
+      }
+      int y = TITLE_HEIGHT + line * LEGEND_HEIGHT;
+      add("<rect x='%.1f' y='%d' width='12' height='12' fill='%s'/>", x, y + 1, colour(i));
+      add("<text x='%.1f' y='%d'>%s</text>", x + 17, y + 12, escaped(name));
+      x += width + MARGIN;
     }
+    return line + 1;
   }
 
   private void axis(int top, int bottom) {

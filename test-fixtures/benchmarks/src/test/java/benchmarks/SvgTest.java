@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,21 @@ class SvgTest {
   }
 
   @Test
+  void breaksALongLegendIntoLines() throws Exception {
+    List<String> series = Collections.nCopies(12, "what takes a long time");
+    Plot plot =
+        new Plot("a.svg", "A", "s", series, List.of(new Bar("one", Collections.nCopies(12, 1.0))));
+
+    String svg = new Svg(plot).text();
+
+    List<Element> boxes = rectangles(svg, "12");
+    assertThat(boxes).hasSize(12);
+    assertThat(boxes.stream().map(box -> box.getAttribute("y")).distinct()).hasSizeBetween(2, 6);
+    double lowest = boxes.stream().mapToDouble(box -> number(box, "y")).max().orElseThrow();
+    assertThat(number(bars(svg).get(0), "y")).isGreaterThan(lowest + 12);
+  }
+
+  @Test
   void refusesABarWithTooFewValues() {
     Bar bar = new Bar("one", List.of(1.0));
     assertThatThrownBy(() -> new Plot("a.svg", "A", "s", List.of("x", "y"), List.of(bar)))
@@ -57,17 +73,21 @@ class SvgTest {
 
   /** The rectangles as high as a bar: not the card, not the legend. */
   private static List<Element> bars(String svg) throws Exception {
+    return rectangles(svg, "18");
+  }
+
+  private static List<Element> rectangles(String svg, String height) throws Exception {
     Document document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     NodeList found = document.getElementsByTagName("rect");
-    List<Element> bars = new ArrayList<>();
+    List<Element> rectangles = new ArrayList<>();
     for (int i = 0; i < found.getLength(); i++) {
-      if (found.item(i) instanceof Element rect && rect.getAttribute("height").equals("18")) {
-        bars.add(rect);
+      if (found.item(i) instanceof Element rect && rect.getAttribute("height").equals(height)) {
+        rectangles.add(rect);
       }
     }
-    return bars;
+    return rectangles;
   }
 }
