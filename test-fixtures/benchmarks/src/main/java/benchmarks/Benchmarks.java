@@ -5,7 +5,11 @@ import java.util.List;
 /** All of them, in the order in which they run and stand in RESULTS.md. */
 final class Benchmarks {
   static final List<Benchmark> ALL =
-      List.of(new ColdStartBenchmark(), new ProofBenchmark(), new MemoryBenchmark());
+      List.of(
+          new ShareBenchmark(),
+          new ColdStartBenchmark(),
+          new ProofBenchmark(),
+          new MemoryBenchmark());
 
   private Benchmarks() {}
 }

@@ -8,6 +8,7 @@ import localcloud.balancer.Balancer;
 import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.faults.Faults;
+import localcloud.http.CallLog;
 import localcloud.http.ComputeRoutes;
 import localcloud.http.DemandRoute;
 import localcloud.http.FaultRoutes;
@@ -26,6 +27,7 @@ import localcloud.world.World;
  * @param access who may do what
  * @param unknown notes what was asked for and is not there
  * @param faults what goes wrong by order
+ * @param calls notes the calls of Google's APIs
  */
 record CloudParts(
     RunningClock clock,
@@ -33,7 +35,8 @@ record CloudParts(
     ObjectStore store,
     Access access,
     UnknownRoutes unknown,
-    Faults faults) {
+    Faults faults,
+    CallLog calls) {
 
   /** The APIs of Google, and what is ours below {@code /_local/}. */
   Map<String, HttpHandler> routes() {
@@ -43,6 +46,7 @@ record CloudParts(
     HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown, access, interference);
     routes.put("/compute/v1", compute);
     routes.put("/batch/compute/v1", compute);
+    routes.replaceAll((path, handler) -> calls.noting(handler));
     routes.put("/_local/demand", new DemandRoute(world));
     routes.put("/token", new TokenRoute(access));
     routes.put(FaultRoutes.PATH, new FaultRoutes(faults));

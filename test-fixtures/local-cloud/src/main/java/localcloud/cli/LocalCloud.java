@@ -23,6 +23,7 @@ import localcloud.events.Passage;
 import localcloud.faults.BadFaults;
 import localcloud.faults.Faults;
 import localcloud.http.ApiServer;
+import localcloud.http.CallLog;
 import localcloud.http.Certificate;
 import localcloud.http.UnknownRoutes;
 import localcloud.machines.QemuCommand;
@@ -55,7 +56,8 @@ final class LocalCloud {
       UnknownRoutes unknown,
       Access access,
       FunctionLog log,
-      PageServer page) {}
+      PageServer page,
+      CallLog calls) {}
 
   private LocalCloud(
       DataFolder data, RunningClock clock, Closing closing, Delivery delivery, Doors doors) {
@@ -87,9 +89,10 @@ final class LocalCloud {
     Machines machines = faults.around(machines(data, options, clock, closing));
     Site site = new Site(Names.PROJECT, clock, data.path(), store, LocalCloud::importing);
     World world = new World(site, machines, options.machines().tempo().pace(), faults);
+    Access access = new Access(Names.PROJECT, grants);
+    CallLog calls = new CallLog(clock, access);
     CloudParts parts =
-        new CloudParts(
-            clock, world, store, new Access(Names.PROJECT, grants), new UnknownRoutes(), faults);
+        new CloudParts(clock, world, store, access, new UnknownRoutes(), faults, calls);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
     ApiServer server =
         closing.add(ApiServer.start(options.api(), certificate, parts.routes(), parts.unknown()));
@@ -97,7 +100,7 @@ final class LocalCloud {
     writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
     FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
     PageServer page = page(options, parts.sights(balancer, log), closing);
-    Doors doors = new Doors(server, balancer, parts.unknown(), parts.access(), log, page);
+    Doors doors = new Doors(server, balancer, parts.unknown(), access, log, page, calls);
     return new LocalCloud(data, clock, closing, delivery, doors);
   }
 
@@ -185,6 +188,11 @@ final class LocalCloud {
   /** Which permissions were needed and there. */
   Set<Access.Use> uses() {
     return doors.access().uses();
+  }
+
+  /** What was called, and how long it took. */
+  List<CallLog.Call> calls() {
+    return doors.calls().last();
   }
 
   ApiServer.Ports ports() {

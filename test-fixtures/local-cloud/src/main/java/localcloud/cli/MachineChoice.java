@@ -8,11 +8,16 @@ import java.util.function.Supplier;
  *
  * @param real processes of QEMU that boot their disk; otherwise simulated ones
  * @param why in words that follow on from naming them
+ * @param tempo how long everything takes with them
  */
-record MachineChoice(boolean real, String why) {
+record MachineChoice(boolean real, String why, Tempo tempo) {
   private static final String OPTION = "--machines";
   private static final String QEMU = "qemu";
   private static final String SIMULATED = "simulated";
+
+  MachineChoice(boolean real, String why) {
+    this(real, why, real ? Tempo.brisk() : Tempo.usual());
+  }
 
   /**
    * What was asked for, or else what fits: simulated machines, but for the demo real ones.
@@ -57,10 +62,6 @@ record MachineChoice(boolean real, String why) {
       throw CommandFault.failed("%s %s: %s", OPTION, QEMU, lacking.orElseThrow());
     }
     return new MachineChoice(true, "as --machines asks");
-  }
-
-  Tempo tempo() {
-    return real ? Tempo.brisk() : Tempo.usual();
   }
 
   /** Such as {@code real ones (qemu), as --machines asks}. */

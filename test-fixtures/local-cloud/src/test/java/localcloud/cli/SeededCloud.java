@@ -33,7 +33,10 @@ import localcloud.events.FinalizeEvent;
 import localcloud.events.FunctionInstances;
 import localcloud.events.FunctionPlan;
 import localcloud.events.InvokerCommand;
+import localcloud.http.ApiServer;
+import localcloud.http.CallLog;
 import localcloud.http.FaultRoutes;
+import localcloud.world.Pace;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 import tarballs.Tarball;
@@ -45,7 +48,10 @@ import tarballs.Tarball;
 public final class SeededCloud implements AutoCloseable {
   private static final int SPEED = 50;
 
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
   private final Closing closing = new Closing();
+  private final int speed;
   private final DataFolder data;
   private final LocalCloud cloud;
   private final Api api;
@@ -74,26 +80,47 @@ public final class SeededCloud implements AutoCloseable {
 
   private SeededCloud(Path folder, int speed, Supplier<Grants> grants)
       throws IOException, InterruptedException {
-    data = DataFolder.at(folder);
-    cloud =
-        LocalCloud.start(
-            data,
-            UpOptions.parse(
-                List.of(
-                    "--http-port=0",
-                    "--https-port=0",
-                    "--balancer-port=0",
-                    "--page-port=0",
-                    "--function-port=0",
-                    "--speed=" + speed),
-                Optional::empty),
-            grants,
-            closing);
+    this(folder, speed, new MachineChoice(false, "for a test"), grants);
+  }
+
+  private SeededCloud(Path folder, int speed, MachineChoice machines, Supplier<Grants> grants)
+      throws IOException, InterruptedException {
+    data = DataFolder.at(Files.createDirectories(folder));
+    this.speed = speed;
+    cloud = LocalCloud.start(data, options(speed, machines), grants, closing);
     api = new Api(cloud.endpoint());
     compute = new ComputeClient(api);
-    MachineChoice simulated = new MachineChoice(false, "for a test");
-    new Seed(api, new Disks(new Install(folder), data, simulated)).plant();
+    new Seed(api, new Disks(new Install(ROOT), data, machines)).plant();
     new FirstVersion(compute, cloud.clock()).await(Duration.ofMinutes(10));
+  }
+
+  /** In the system's own time, with simulated machines that start and stop within a second. */
+  public static SeededCloud brisk(Path folder) throws IOException, InterruptedException {
+    Duration second = Duration.ofSeconds(1);
+    Pace pace = new Pace(second.multipliedBy(5), second, second, second, second, second);
+    Tempo tempo = new Tempo(pace, "/", 1, 2, 0, Names.GROUP_SIZE, 0, 0);
+    Grants granted = granted();
+    return new SeededCloud(folder, 1, new MachineChoice(false, "for a test", tempo), () -> granted);
+  }
+
+  /** In the system's own time, with machines that boot their disk. */
+  public static SeededCloud real(Path folder) throws IOException, InterruptedException {
+    Grants granted = granted();
+    return new SeededCloud(folder, 1, new MachineChoice(true, "for a test"), () -> granted);
+  }
+
+  private static UpOptions options(int speed, MachineChoice machines) {
+    return new UpOptions(
+        false,
+        Optional.empty(),
+        speed,
+        machines,
+        new ApiServer.Ports(0, 0),
+        0,
+        0,
+        0,
+        1,
+        Optional.empty());
   }
 
   /** What infra/ grants. */
@@ -141,10 +168,7 @@ public final class SeededCloud implements AutoCloseable {
 
   /** Makes an image and a template of this name that differ from version 1's in the disk alone. */
   public void version(String name, SimulatedDisk disk) throws IOException, InterruptedException {
-    Path tarball = Files.createDirectories(data.tarballs()).resolve("version.tar.gz");
-    Tarball.write(Kind.SPARSE, disk, tarball);
-    api.upload(tarball, Names.PRIVATE, name + ".tar.gz");
-    String url = "https://storage.googleapis.com/" + Names.PRIVATE + "/" + name + ".tar.gz";
+    String url = put(name + ".tar.gz", disk);
     compute.create(
         "global/images",
         JsonParser.parseString(
@@ -183,6 +207,14 @@ public final class SeededCloud implements AutoCloseable {
             + surge
             + "},\"maxUnavailable\":{\"fixed\":0}}}");
     new FirstVersion(compute, cloud.clock()).await(Duration.ofMinutes(10));
+  }
+
+  /** Puts a tarball where it is no upload to the function; its URL ends in the name. */
+  public String put(String object, SimulatedDisk disk) throws IOException, InterruptedException {
+    Path tarball = Files.createDirectories(data.tarballs()).resolve(object);
+    Tarball.write(Kind.SPARSE, disk, tarball);
+    api.upload(tarball, Names.PRIVATE, object);
+    return "https://storage.googleapis.com/" + Names.PRIVATE + "/" + object;
   }
 
   /** Uploads a tarball and returns the finalize event, which nobody else delivers. */
@@ -269,6 +301,11 @@ public final class SeededCloud implements AutoCloseable {
     return compute.group().instances().stream().map(GroupState.Instance::template).toList();
   }
 
+  /** Whether the group is at rest, and each of its three serves by this template, given by name. */
+  public boolean serves(String template) throws IOException, InterruptedException {
+    return compute.group().runsEverywhere(template);
+  }
+
   /** A real invoker with the deployed jar, stopped when the cloud is closed. */
   public FunctionInstances invoker(String invokerJar) {
     return invoker(invokerJar, Map.of());
@@ -300,7 +337,7 @@ public final class SeededCloud implements AutoCloseable {
     FunctionPlan plan =
         new FunctionPlan(
             command,
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(FunctionSettings.CALL_SECONDS).dividedBy(speed).plusSeconds(50),
             data.processes(),
             data.functionLog(),
             cloud.functionLog());
@@ -322,6 +359,18 @@ public final class SeededCloud implements AutoCloseable {
   /** How many calls are held at this moment. */
   public int held() throws IOException, InterruptedException {
     return control(HttpRequest.Builder::GET).get("held").getAsInt();
+  }
+
+  /** What was called over the APIs, the oldest first. */
+  public List<CallLog.Call> calls() {
+    return cloud.calls();
+  }
+
+  /** The ids of the function's processes that run. */
+  public List<Long> functionProcesses() throws IOException {
+    return data.processes().running(DataFolder.FUNCTION_ROLE).stream()
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   /** Ends the function's processes as a kill -9 does. */
