@@ -9,7 +9,8 @@ final class Benchmarks {
           new ShareBenchmark(),
           new ColdStartBenchmark(),
           new ProofBenchmark(),
-          new MemoryBenchmark());
+          new MemoryBenchmark(),
+          new CallsBenchmark());
 
   private Benchmarks() {}
 }

@@ -1,0 +1,121 @@
+package benchmarks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import localcloud.http.CallLog.Call;
+
+/**
+ * What the function called during one deployment.
+ *
+ * @param byMethod how often, by Google's name of the method
+ * @param pages how many of them asked for a further page
+ * @param looks how many of them looked at the group during its rollout, first pages alone
+ * @param progress how many wrote the record while the rollout was watched
+ * @param watched how long the rollout was watched, in seconds of cloud time
+ */
+record Asked(Map<String, Integer> byMethod, int pages, int looks, int progress, double watched) {
+  private static final double MILLIS = 1000;
+  private static final Pattern COMPUTE =
+      Pattern.compile(
+          "/compute/v1/projects/[^/]+/(?:global|zones/[^/]+|regions/[^/]+|(aggregated))"
+              + "/([^/]+)(?:/[^/]+(?:/([^/]+))?)?");
+  private static final Map<String, String> VERBS =
+      Map.of("GET", "get", "POST", "insert", "PATCH", "patch", "DELETE", "delete");
+
+  /** Counts the function's calls of a deployment that began and ended then. */
+  static Asked between(Instant begun, Instant ended, List<Call> all) {
+    List<Call> calls =
+        all.stream()
+            .filter(call -> call.identity().equals("function") && !call.begun().isBefore(begun))
+            .toList();
+    Map<String, Integer> byMethod = new TreeMap<>();
+    calls.forEach(call -> byMethod.merge(method(call), 1, Integer::sum));
+    Instant told = calls.stream().filter(Asked::isPatch).findFirst().orElseThrow().ended();
+    List<Call> watching =
+        calls.stream()
+            .filter(call -> call.begun().isAfter(told) && call.begun().isBefore(ended))
+            .toList();
+    return new Asked(
+        byMethod,
+        count(calls, Asked::isPage),
+        count(watching, Asked::isLook),
+        count(watching, Asked::isProgress),
+        Duration.between(told, ended).toMillis() / MILLIS);
+  }
+
+  private static int count(List<Call> calls, Predicate<Call> wanted) {
+    return (int) calls.stream().filter(wanted).count();
+  }
+
+  int total() {
+    return byMethod.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Without what depends on how long the rollout takes and how many instances there are. */
+  int rest() {
+    return total() - pages - looks - progress;
+  }
+
+  double looksASecond() {
+    return looks / watched;
+  }
+
+  int of(String method) {
+    return byMethod.getOrDefault(method, 0);
+  }
+
+  private static boolean isPatch(Call call) {
+    return method(call).equals("instanceGroupManagers.patch");
+  }
+
+  private static boolean isLook(Call call) {
+    String method = method(call);
+    return !isPage(call)
+        && (method.equals("instanceGroupManagers.get")
+            || method.equals("instanceGroupManagers.listManagedInstances"));
+  }
+
+  private static boolean isProgress(Call call) {
+    return call.method().equals("POST")
+        && call.path().equals("/upload/storage/v1/b/mir-riseos-records/o");
+  }
+
+  private static boolean isPage(Call call) {
+    return call.query().contains("pageToken=");
+  }
+
+  /** Such as {@code images.insert} or {@code storage.objects.get}. */
+  static String method(Call call) {
+    Matcher compute = COMPUTE.matcher(call.path());
+    if (!compute.matches()) {
+      return "storage." + storage(call);
+    }
+    String collection = compute.group(2);
+    if (compute.group(1) != null) {
+      return collection + ".aggregatedList";
+    }
+    if (compute.group(3) != null) {
+      return collection + "." + compute.group(3);
+    }
+    boolean lists = call.method().equals("GET") && call.path().endsWith("/" + collection);
+    return collection + "." + (lists ? "list" : VERBS.get(call.method()));
+  }
+
+  private static String storage(Call call) {
+    String path = call.path();
+    if (path.startsWith("/download/")) {
+      return "objects.get (content)";
+    }
+    if (path.contains("/rewriteTo/")) {
+      return "objects.rewrite";
+    }
+    boolean lists = call.method().equals("GET") && path.endsWith("/o");
+    return "objects." + (lists ? "list" : VERBS.get(call.method()));
+  }
+}

@@ -1,0 +1,106 @@
+package benchmarks;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import localcloud.cli.SeededCloud;
+
+/** What one deployment asks of Google, for fleets of different sizes. */
+final class CallsBenchmark implements Benchmark {
+  /** The function's own work is not sped up, and between its looks it is to have slept. */
+  private static final int SPEED = 20;
+
+  private static final Duration QUIET = Duration.ofSeconds(3).multipliedBy(SPEED);
+
+  private static final double MOST_A_SECOND = 0.5;
+
+  @Override
+  public String name() {
+    return "calls";
+  }
+
+  @Override
+  public String question() {
+    return "How many calls does a deployment make?";
+  }
+
+  @Override
+  public Section run(Setting setting) throws Exception {
+    Map<Integer, Asked> asked = new TreeMap<>();
+    for (int size : setting.quick() ? List.of(3, 100) : List.of(3, 100, 1000)) {
+      Fleet fleet = new Fleet("fleet", size);
+      Path folder = setting.scratch().resolve(Integer.toString(size));
+      try (SeededCloud cloud = new SeededCloud(folder, SPEED)) {
+        cloud.startFunction(1, Map.of("TARGETS", Fleet.targets(List.of(fleet))));
+        fleet.make(cloud);
+        asked.put(size, deployment(cloud, fleet));
+      }
+      setting.out().println(size + " instances: " + asked.get(size).total() + " calls");
+    }
+    return new Section(List.of(table(asked)), List.of(), remarks(asked));
+  }
+
+  private static Asked deployment(SeededCloud cloud, Fleet fleet)
+      throws IOException, InterruptedException {
+    Instant begun = cloud.clock().instant();
+    JsonObject record = Fleet.ended(cloud, fleet.upload(cloud, 2));
+    Rest.await(cloud, QUIET);
+    if (!record.get("stage").getAsString().equals("deployed")) {
+      throw new IllegalStateException("expected a deployment, found " + record);
+    }
+    Instant ended = Instant.parse(record.get("finishedAt").getAsString());
+    return Asked.between(begun, ended, cloud.calls());
+  }
+
+  private static Table table(Map<Integer, Asked> asked) {
+    TreeSet<String> methods = new TreeSet<>();
+    asked.values().forEach(one -> methods.addAll(one.byMethod().keySet()));
+    List<List<String>> rows = new ArrayList<>();
+    for (String method : methods) {
+      rows.add(row(method, asked, one -> Integer.toString(one.of(method))));
+    }
+    rows.add(row("in all", asked, one -> Integer.toString(one.total())));
+    rows.add(
+        row("of them further pages of instances", asked, one -> Integer.toString(one.pages())));
+    rows.add(row("of them to watch", asked, one -> Integer.toString(one.looks())));
+    rows.add(row("of them to record progress", asked, one -> Integer.toString(one.progress())));
+    rows.add(row("but for these three", asked, one -> Integer.toString(one.rest())));
+    rows.add(row("watched for", asked, one -> Spread.number(one.watched()) + " s"));
+    rows.add(row("to watch, a second", asked, one -> Spread.number(one.looksASecond())));
+    List<String> columns = new ArrayList<>(List.of("method"));
+    asked.keySet().forEach(size -> columns.add(size + " instances"));
+    return new Table("Calls of one deployment, in cloud time", columns, rows);
+  }
+
+  private static List<String> row(
+      String what, Map<Integer, Asked> asked, Function<Asked, String> cell) {
+    List<String> row = new ArrayList<>(List.of(what));
+    asked.values().forEach(one -> row.add(cell.apply(one)));
+    return row;
+  }
+
+  private static List<String> remarks(Map<Integer, Asked> asked) {
+    double most = asked.values().stream().mapToDouble(Asked::looksASecond).max().orElseThrow();
+    int least = asked.values().stream().mapToInt(Asked::rest).min().orElseThrow();
+    int greatest = asked.values().stream().mapToInt(Asked::rest).max().orElseThrow();
+    return List.of(
+        "One group; a canary of one and then the rest, half as many more at a time, each held for 60 s of"
+            + " cloud time, which runs "
+            + SPEED
+            + " times as fast as the clock. Counted at the local cloud.",
+        new Goal("Calls to watch, to one a second of cloud time", most, MOST_A_SECOND).sentence(),
+        new Goal(
+                "Calls but for these three, the most to the least of these fleets",
+                (double) greatest / least,
+                1)
+            .sentence());
+  }
+}
