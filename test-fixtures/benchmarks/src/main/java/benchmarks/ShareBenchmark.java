@@ -1,17 +1,11 @@
 package benchmarks;
 
+import benchmarks.ShareRuns.Deployer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What a deployment takes beyond the cloud's own operations, beside a script of gcloud commands.
@@ -21,18 +15,16 @@ final class ShareBenchmark implements Benchmark {
   private static final int SHORT = 5;
   private static final int MEDIUM = 30;
   private static final int LONG = 90;
-  private static final int ROUNDS = 3;
+
+  /**
+   * One for each of the boot times, that the moment of being good falls anywhere between two looks.
+   */
+  private static final int ROUNDS = 4;
+
+  private static final int COLD_ROUNDS = 2;
 
   /** By then the function does nothing but wait for its image; the script's comes later. */
   private static final int BESIDE_SECONDS = 12;
-
-  private static final String EXPLANATION =
-      "A group of three whose machines start within seconds, no canary, no soak; the local cloud"
-          + " runs as fast as the clock, and image creation takes 5, 30 and 90 s. Measured at the"
-          + " local cloud: from the finalize event to the patch, and from the group's being good"
-          + " to the written record, less the time in which an operation of the cloud was under"
-          + " way. The script ends with its patch and watches nothing. Cold is a process that the"
-          + " event itself starts, warm a later deployment by it.";
 
   @Override
   public String name() {
@@ -46,33 +38,37 @@ final class ShareBenchmark implements Benchmark {
 
   @Override
   public Section run(Setting setting) throws Exception {
-    Runs runs = new Runs();
+    ShareRuns runs = new ShareRuns();
     if (setting.quick()) {
       try (BriskCloud cloud = BriskCloud.in("brief", setting)) {
-        besideNothing(cloud, setting, BRIEF, 1, runs);
+        besideNothing(cloud, BRIEF, runs);
       }
       return runs.section(BRIEF, BRIEF);
     }
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try (BriskCloud cloud = BriskCloud.in("short", setting);
         BriskCloud slow = BriskCloud.in("long", setting)) {
-      Future<Runs> slowly = beside.submit(() -> longest(slow));
-      cloud.imagesTake(MEDIUM);
+      Future<ShareRuns> slowly = beside.submit(() -> longest(slow));
+      cloud.imagesTake(BRIEF);
       cloud.deploy();
+      cloud.imagesTake(MEDIUM);
       for (int i = 0; i < ROUNDS; i++) {
         besideTheScript(cloud, MEDIUM, runs);
         setting.out().println("images of " + MEDIUM + " s: " + (i + 1) + " of " + ROUNDS);
       }
       runs.add(slowly.get());
-      besideNothing(cloud, setting, SHORT, ROUNDS, runs);
+      for (int i = 0; i < COLD_ROUNDS; i++) {
+        besideNothing(cloud, SHORT, runs);
+        setting.out().println("images of " + SHORT + " s: " + (i + 1) + " of " + COLD_ROUNDS);
+      }
     } finally {
       beside.shutdownNow();
     }
     return runs.section(SHORT, MEDIUM);
   }
 
-  private static Runs longest(BriskCloud cloud) throws Exception {
-    Runs runs = new Runs();
+  private static ShareRuns longest(BriskCloud cloud) throws Exception {
+    ShareRuns runs = new ShareRuns();
     cloud.imagesTake(BRIEF);
     cloud.deploy();
     cloud.imagesTake(LONG);
@@ -81,21 +77,18 @@ final class ShareBenchmark implements Benchmark {
   }
 
   /** Cold, warm and by script, one after the other. */
-  private static void besideNothing(
-      BriskCloud cloud, Setting setting, int seconds, int rounds, Runs runs)
+  private static void besideNothing(BriskCloud cloud, int seconds, ShareRuns runs)
       throws IOException, InterruptedException {
     cloud.imagesTake(seconds);
-    for (int i = 0; i < rounds; i++) {
-      cloud.chill();
-      runs.add(Deployer.COLD, seconds, cloud.deploy());
-      runs.add(Deployer.WARM, seconds, cloud.deploy());
-      runs.add(Deployer.SCRIPT, seconds, cloud.deployByHand());
-      setting.out().println("images of " + seconds + " s: " + (i + 1) + " of " + rounds);
-    }
+    cloud.chill();
+    runs.add(Deployer.COLD, seconds, cloud.deploy());
+    runs.add(Deployer.WARM, seconds, cloud.deploy());
+    runs.add(Deployer.SCRIPT, seconds, cloud.deployByHand());
   }
 
   /** The two write different groups, and work at different times. */
-  private static void besideTheScript(BriskCloud cloud, int seconds, Runs runs) throws Exception {
+  private static void besideTheScript(BriskCloud cloud, int seconds, ShareRuns runs)
+      throws Exception {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       Future<Split> script = thread.submit(() -> later(cloud));
@@ -109,140 +102,5 @@ final class ShareBenchmark implements Benchmark {
   private static Split later(BriskCloud cloud) throws Exception {
     cloud.pause(Duration.ofSeconds(BESIDE_SECONDS));
     return cloud.deployByHand();
-  }
-
-  /** Who deploys. */
-  private enum Deployer {
-    COLD("Slipway, cold"),
-    WARM("Slipway, warm"),
-    SCRIPT("write-up of 2016");
-
-    private final String words;
-
-    Deployer(String words) {
-      this.words = words;
-    }
-  }
-
-  /** All runs, by image time and deployer. */
-  private static final class Runs {
-    private final Map<Integer, Map<Deployer, List<Split>>> all = new TreeMap<>();
-
-    void add(Deployer deployer, int seconds, Split split) {
-      all.computeIfAbsent(seconds, key -> new EnumMap<>(Deployer.class))
-          .computeIfAbsent(deployer, key -> new ArrayList<>())
-          .add(split);
-    }
-
-    Spread spread(int seconds, Deployer deployer, ToDoubleFunction<Split> part) {
-      Map<Deployer, List<Split>> deployers = all.getOrDefault(seconds, Map.of());
-      List<Split> splits = deployers.getOrDefault(deployer, List.of());
-      return Spread.of(splits.stream().mapToDouble(part).toArray());
-    }
-
-    double share(int seconds, Deployer deployer) {
-      return spread(seconds, deployer, Split::share).median();
-    }
-
-    void add(Runs others) {
-      others.all.forEach(
-          (seconds, deployers) ->
-              deployers.forEach(
-                  (deployer, splits) -> splits.forEach(one -> add(deployer, seconds, one))));
-    }
-
-    Section section(int brief, int usual) {
-      return new Section(List.of(table()), List.of(plot()), remarks(brief, usual));
-    }
-
-    private Table table() {
-      List<List<String>> rows = new ArrayList<>();
-      all.forEach(
-          (seconds, deployers) ->
-              deployers.forEach((deployer, splits) -> rows.add(row(seconds, deployer))));
-      return new Table(
-          "Share of a deployment beyond the cloud's operations, medians",
-          List.of(
-              "deployer",
-              "image takes",
-              "share",
-              "to the patch",
-              "good, not yet seen",
-              "to the record",
-              "cloud's operations",
-              "share/cloud"),
-          rows);
-    }
-
-    private List<String> row(int seconds, Deployer deployer) {
-      double cloud = spread(seconds, deployer, Split::cloud).median();
-      boolean watches = deployer != Deployer.SCRIPT;
-      return List.of(
-          deployer.words,
-          seconds + " s",
-          spread(seconds, deployer, Split::share).text("s"),
-          spread(seconds, deployer, Split::before).text("s"),
-          watches ? spread(seconds, deployer, Split::unseen).text("s") : "-",
-          watches ? spread(seconds, deployer, Split::after).text("s") : "-",
-          Spread.number(cloud) + " s",
-          percent(share(seconds, deployer) / cloud));
-    }
-
-    private Plot plot() {
-      List<Bar> bars = new ArrayList<>();
-      all.forEach(
-          (seconds, deployers) ->
-              deployers
-                  .keySet()
-                  .forEach(
-                      deployer ->
-                          bars.add(
-                              new Bar(
-                                  deployer.words + ", image " + seconds + " s",
-                                  List.of(
-                                      spread(seconds, deployer, Split::before).median(),
-                                      spread(seconds, deployer, Split::unseen).median(),
-                                      spread(seconds, deployer, Split::after).median())))));
-      return new Plot(
-          "share.svg",
-          "What a deployer adds to the cloud's operations",
-          "seconds",
-          List.of("to the patch", "good, not yet seen", "to the record"),
-          bars);
-    }
-
-    private List<String> remarks(int brief, int usual) {
-      double warm = share(usual, Deployer.WARM);
-      double patched = spread(usual, Deployer.WARM, Split::before).median();
-      double cloud = spread(usual, Deployer.WARM, Split::cloud).median();
-      double unseen = spread(usual, Deployer.WARM, Split::unseen).median();
-      double script = share(usual, Deployer.SCRIPT);
-      double cold = spread(brief, Deployer.COLD, Split::before).median();
-      return List.of(
-          EXPLANATION,
-          new Goal("Warm, to the cloud's operations" + images(usual), warm / cloud, 0.03).sentence()
-              + " Without the time for which the group was good and not yet looked at, it is "
-              + Spread.number((warm - unseen) / cloud)
-              + " times: a group calls nobody when it is good, and one look in four seconds comes"
-              + " two seconds late on average.",
-          new Goal("Warm, to the script, to the patch" + images(usual), patched / script, 0.1)
-                  .sentence()
-              + " With the watch and the record, which the script leaves out, it is "
-              + Spread.number(warm / script)
-              + " times.",
-          new Goal(
-                  "Cold, to the script, to the patch" + images(brief),
-                  cold / share(brief, Deployer.SCRIPT),
-                  1.0 / 3)
-              .sentence());
-    }
-
-    private static String images(int seconds) {
-      return ", with images of " + seconds + " s";
-    }
-
-    private static String percent(double ratio) {
-      return String.format(Locale.ROOT, "%.1f%%", 100 * ratio);
-    }
   }
 }
