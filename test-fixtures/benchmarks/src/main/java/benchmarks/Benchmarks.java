@@ -10,7 +10,8 @@ final class Benchmarks {
           new ColdStartBenchmark(),
           new ProofBenchmark(),
           new MemoryBenchmark(),
-          new CallsBenchmark());
+          new CallsBenchmark(),
+          new ScaleBenchmark());
 
   private Benchmarks() {}
 }

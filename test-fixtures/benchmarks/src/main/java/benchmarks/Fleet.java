@@ -86,11 +86,15 @@ record Fleet(String name, int size) {
     Instant limit = cloud.clock().instant().plus(LIMIT);
     while (true) {
       Optional<JsonObject> record = cloud.findRecord(event);
-      if (record.isPresent() && !record.get().get("finishedAt").isJsonNull()) {
+      if (record.isPresent() && hasEnded(record.get())) {
         return record.get();
       }
       pause(cloud, limit);
     }
+  }
+
+  static boolean hasEnded(JsonObject record) {
+    return !record.get("finishedAt").isJsonNull();
   }
 
   private static void pause(SeededCloud cloud, Instant limit)
