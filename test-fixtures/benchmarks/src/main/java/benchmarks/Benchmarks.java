@@ -7,6 +7,7 @@ final class Benchmarks {
   static final List<Benchmark> ALL =
       List.of(
           new ShareBenchmark(),
+          new ServingBenchmark(),
           new ColdStartBenchmark(),
           new ProofBenchmark(),
           new MemoryBenchmark(),

@@ -103,8 +103,16 @@ public final class SeededCloud implements AutoCloseable {
     return new SeededCloud(folder, 1, new MachineChoice(false, "for a test", tempo), () -> granted);
   }
 
-  /** In the system's own time, with machines that boot their disk. */
+  /**
+   * In the system's own time, with machines that boot their disk.
+   *
+   * @throws IOException with what lacks for them on this computer
+   */
   public static SeededCloud real(Path folder) throws IOException, InterruptedException {
+    Optional<String> lacking = new Install(ROOT).appliance().missing();
+    if (lacking.isPresent()) {
+      throw new IOException("real machines cannot be had: " + lacking.get());
+    }
     Grants granted = granted();
     return new SeededCloud(folder, 1, new MachineChoice(true, "for a test"), () -> granted);
   }
