@@ -128,7 +128,7 @@ final class MemoryBenchmark implements Benchmark {
             + " MiB.";
     return one.sparse()
         ? memory
-            + " A plain one has eight times as many bytes: "
+            + " A plain one has eight times as many bytes: at most "
             + Spread.number(8 * taken.provenSeconds())
             + " s at that pace, of the "
             + CALL_SECONDS

@@ -116,7 +116,10 @@ final class SmallFunction {
     }
   }
 
-  /** As the local cloud says, but without long soaks, and with a clock that runs as ours. */
+  /**
+   * As the local cloud says, but all at once and without long soaks, and with a clock that runs as
+   * ours.
+   */
   private static Map<String, String> environment(SeededCloud cloud) {
     Map<String, String> environment = new HashMap<>(cloud.environment(Map.of()));
     JsonObject targets =
@@ -124,6 +127,7 @@ final class SmallFunction {
             .getAsJsonObject();
     for (String name : targets.keySet()) {
       JsonObject target = targets.getAsJsonObject(name);
+      target.addProperty("maxSurge", "3");
       target.addProperty("soakSeconds", 1);
       target.getAsJsonObject("canary").addProperty("size", "0");
     }
