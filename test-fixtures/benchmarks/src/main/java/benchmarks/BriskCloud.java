@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,7 +81,7 @@ final class BriskCloud implements AutoCloseable {
     FinalizeEvent event =
         cloud.upload("mir-riseos-" + version + ".tar.gz", Kind.SPARSE, disk(version));
     JsonObject upload = JsonParser.parseString(event.body()).getAsJsonObject();
-    Instant finalized = time(upload.get("timeCreated"));
+    Instant finalized = Interval.time(upload, "timeCreated");
     Instant patched = await(finalized, BriskCloud::isPatch).begun();
     Instant good = awaitGood(event);
     Instant seen = await(good, BriskCloud::isLook).ended();
@@ -169,7 +168,7 @@ final class BriskCloud implements AutoCloseable {
         if (!record.get("stage").getAsString().equals("deployed")) {
           throw new IOException("expected a deployment, found " + record);
         }
-        return time(finished);
+        return Interval.time(record, "finishedAt");
       }
       pause(LOOK);
     }
@@ -182,10 +181,6 @@ final class BriskCloud implements AutoCloseable {
 
   void pause(Duration duration) throws InterruptedException {
     cloud.clock().sleepUntil(cloud.clock().instant().plus(duration));
-  }
-
-  private static Instant time(JsonElement text) {
-    return OffsetDateTime.parse(text.getAsString()).toInstant();
   }
 
   private static boolean isPatch(Call call) {

@@ -56,7 +56,7 @@ final class CallsBenchmark implements Benchmark {
     if (!record.get("stage").getAsString().equals("deployed")) {
       throw new IllegalStateException("expected a deployment, found " + record);
     }
-    Instant ended = Instant.parse(record.get("finishedAt").getAsString());
+    Instant ended = Interval.time(record, "finishedAt");
     return Asked.between(begun, ended, cloud.calls());
   }
 

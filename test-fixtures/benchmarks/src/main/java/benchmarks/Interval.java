@@ -53,7 +53,8 @@ record Interval(Instant from, Instant to) {
     return done;
   }
 
-  private static Instant time(JsonObject operation, String key) {
-    return OffsetDateTime.parse(operation.get(key).getAsString()).toInstant();
+  /** A field that holds a time, in whatever zone. */
+  static Instant time(JsonObject of, String key) {
+    return OffsetDateTime.parse(of.get(key).getAsString()).toInstant();
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,7 @@ final class RealCloud implements AutoCloseable {
         logged(id, "image.created"),
         logged(id, "rollout.started"),
         serving,
-        time(record.get("finishedAt")));
+        Interval.time(record, "finishedAt"));
   }
 
   /** The new template's path, once the record names it. */
@@ -119,7 +118,7 @@ final class RealCloud implements AutoCloseable {
       if (line.startsWith("{")) {
         JsonObject entry = JsonParser.parseString(line).getAsJsonObject();
         if (is(entry, "deployment", deployment) && is(entry, "event", event)) {
-          return time(entry.get("time"));
+          return Interval.time(entry, "time");
         }
       }
     }
@@ -128,10 +127,6 @@ final class RealCloud implements AutoCloseable {
 
   private static boolean is(JsonObject entry, String key, String value) {
     return entry.has(key) && entry.get(key).getAsString().equals(value);
-  }
-
-  private static Instant time(JsonElement text) {
-    return OffsetDateTime.parse(text.getAsString()).toInstant();
   }
 
   /** Whether it is so far. */
