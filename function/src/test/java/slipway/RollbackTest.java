@@ -293,6 +293,77 @@ class RollbackTest {
     assertThat(record.verdict().nextStep()).contains("start-update site-group");
   }
 
+  @Test
+  void aGroupOfWhichNobodyKnowsAGoodVersionIsLeftAndTheOthersGoBack() throws Exception {
+    DeploymentRecord good = deploy("site-2.tar.gz", TWO_WAVES);
+    world.second.newInstancesAre(Health.UNHEALTHY);
+    world.time.afterSleep(
+        () -> {
+          if (world.second.patches().size() == 2) {
+            world.own.forget("site", FakeWorld.GROUP);
+          }
+          world.groups.tick();
+        });
+
+    DeploymentRecord bad = deploy("site-3.tar.gz", Kind.GPT, TWO_WAVES);
+
+    assertThat(bad.stage()).isEqualTo(Stage.ROLLBACK_FAILED);
+    assertThat(bad.verdict().code()).isEqualTo("no-known-good");
+    assertThat(bad.verdict().message()).contains("Nobody knows a good version of site-group:");
+    assertThat(bad.verdict().nextStep())
+        .contains("start-update site-group ", good.groups().get(0).newTemplate())
+        .doesNotContain("site-group-b");
+    assertThat(group.templates()).containsOnly(bad.groups().get(0).newTemplate());
+    assertThat(world.second.templates()).containsOnly(good.groups().get(1).newTemplate());
+  }
+
+  @Test
+  void oneGroupThatRefusesTheWayBackKeepsNoOtherFromIt() throws Exception {
+    DeploymentRecord good = deploy("site-2.tar.gz", TWO_WAVES);
+    onceTheSecondWaveIsSickTheFirstRefuses(new OperationFailed("invalid", "no"));
+
+    DeploymentRecord bad = deploy("site-3.tar.gz", Kind.GPT, TWO_WAVES);
+
+    assertThat(bad.stage()).isEqualTo(Stage.ROLLBACK_FAILED);
+    assertThat(bad.verdict().code()).isEqualTo("group-refused");
+    assertThat(bad.verdict().nextStep())
+        .contains("start-update site-group ")
+        .doesNotContain("site-group-b");
+    assertThat(world.second.templates()).containsOnly(good.groups().get(1).newTemplate());
+  }
+
+  @Test
+  void aGroupThatCannotBeToldNowIsToldByTheNextDeliveryAndTheOthersAtOnce() throws Exception {
+    DeploymentRecord good = deploy("site-2.tar.gz", TWO_WAVES);
+    onceTheSecondWaveIsSickTheFirstRefuses(new OperationFailed("serviceUnavailable", "later"));
+    Upload upload = world.upload("site-3.tar.gz", Kind.GPT);
+
+    assertThatThrownBy(() -> deliver(upload, TWO_WAVES)).hasMessage("later");
+
+    assertThat(group.patches()).hasSize(2);
+    assertThat(world.second.patches()).hasSize(3);
+
+    group.refuse(null);
+    world.time.afterSleep(world.groups::tick);
+    deliver(upload, TWO_WAVES);
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.ROLLED_BACK);
+    assertThat(group.templates()).containsOnly(good.groups().get(0).newTemplate());
+    assertThat(world.second.templates()).containsOnly(good.groups().get(1).newTemplate());
+    assertThat(world.second.patches()).hasSize(3);
+  }
+
+  private void onceTheSecondWaveIsSickTheFirstRefuses(OperationFailed failure) {
+    world.second.newInstancesAre(Health.UNHEALTHY);
+    world.time.afterSleep(
+        () -> {
+          if (world.second.patches().size() == 2) {
+            group.refuse(failure);
+          }
+          world.groups.tick();
+        });
+  }
+
   private DeploymentRecord deploy(String object, Settings settings) throws Exception {
     return deploy(object, Kind.SPARSE, settings);
   }

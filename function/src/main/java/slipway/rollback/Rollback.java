@@ -2,7 +2,9 @@ package slipway.rollback;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import slipway.fault.Fault;
 import slipway.fault.OperationFailed;
 import slipway.record.Deployment;
@@ -16,7 +18,6 @@ import slipway.rollout.RolloutStage;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.time.CallOver;
-import slipway.verdict.Course;
 import slipway.verdict.Verdict;
 import slipway.verdict.Watch;
 
@@ -32,107 +33,126 @@ public final class Rollback {
   }
 
   /**
-   * Tells all groups, then watches each; what an earlier call told is not told again.
+   * Tells all groups, then watches each; what an earlier call told is not told again. What stands
+   * in one group's way keeps no other from going back.
    *
    * @throws Overtaken if a later upload took the target over; or if a person put something else
    *     into a group: that stays, and the other groups are back
    */
   public void run(Deployment deployment)
       throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
-    List<Overtaken> byPersons = new ArrayList<>();
-    try {
-      for (GroupPath path : deployment.target().groups()) {
-        tell(deployment, path, byPersons);
+    Obstacles obstacles = new Obstacles(new ArrayList<>(), new ArrayList<>());
+    tellAll(deployment, obstacles);
+    for (GroupPath path : deployment.target().groups()) {
+      if (deployment.steps().isIn(path, State.ROLLING_BACK)) {
+        follow(deployment, path, obstacles);
       }
-      for (GroupPath path : deployment.target().groups()) {
-        Optional<Verdict> bad = follow(deployment, path, byPersons);
-        if (bad.isPresent()) {
-          deployment.ending().rollbackFailed(bad.get().code().toString(), bad.get().message());
-          return;
-        }
-      }
-    } catch (NoKnownGood none) {
-      deployment.ending().rollbackFailed("no-known-good", String.valueOf(none.getMessage()));
-      return;
-    } catch (Fault fault) {
-      deployment.ending().rollbackFailed(fault.code(), String.valueOf(fault.getMessage()));
+    }
+    if (!obstacles.failures().isEmpty()) {
+      obstacles.fail(deployment);
       return;
     }
-    if (!byPersons.isEmpty()) {
-      throw byPersons.get(0);
+    if (!obstacles.persons().isEmpty()) {
+      throw obstacles.persons().get(0);
     }
     deployment.ownership().giveBack();
     deployment.ending().rolledBack();
   }
 
-  private void tell(Deployment deployment, GroupPath path, List<Overtaken> byPersons)
-      throws OperationFailed,
-          Overtaken,
-          ChangedMeanwhile,
-          CallOver,
-          InterruptedException,
-          NoKnownGood {
+  /** Where asking again may help, it is for the next delivery to ask: the others come first. */
+  private void tellAll(Deployment deployment, Obstacles obstacles)
+      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
+    Exception passing = null;
+    for (GroupPath path : deployment.target().groups()) {
+      try {
+        tell(deployment, path, obstacles);
+      } catch (Fault fault) {
+        obstacles.add(fault);
+      } catch (OperationFailed | RuntimeException failed) {
+        passing = failed;
+      }
+    }
+    if (passing instanceof OperationFailed failed) {
+      throw failed;
+    }
+    if (passing instanceof RuntimeException failed) {
+      throw failed;
+    }
+  }
+
+  private void tell(Deployment deployment, GroupPath path, Obstacles obstacles)
+      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
     Optional<GroupState> known = deployment.steps().group(path);
     if (known.filter(group -> group.state().isBack()).isPresent()) {
       return;
     }
     Group group = groups.read(path);
-    Optional<String> lastGood = deployment.ownership().lastGood(path);
     boolean told = known.filter(state -> state.course() != null).isPresent();
-    if (!deployment.ownership().wrote(group) && (lastGood.isEmpty() || !told)) {
+    if (!told && !deployment.ownership().wrote(group)) {
       return;
     }
-    String good = lastGood.orElseThrow(() -> new NoKnownGood(path));
-    if (told || !group.versions().equals(List.of(Version.rest(good)))) {
-      Rollout back = Rollout.back(deployment.target(), path, good);
+    Optional<String> good = deployment.ownership().lastGood(path);
+    if (good.isEmpty()) {
+      String message = "Nobody knows a good version of " + path.name() + ": it is left as it is.";
+      obstacles.failures().add(new Failure("no-known-good", message));
+    } else if (told || !group.versions().equals(List.of(Version.rest(good.get())))) {
+      Rollout back = Rollout.back(deployment.target(), path, good.get());
       try {
         groups.start(back, deployment.ownership(), deployment.time());
-        deployment.steps().toldBack(path, good);
+        deployment.steps().toldBack(path, good.get());
       } catch (Overtaken overtaken) {
-        byPersons.add(requireByPerson(overtaken));
+        obstacles.add(overtaken);
       }
     }
   }
 
-  private Optional<Verdict> follow(Deployment deployment, GroupPath path, List<Overtaken> byPersons)
+  private void follow(Deployment deployment, GroupPath path, Obstacles obstacles)
       throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
-    if (!deployment.steps().isIn(path, State.ROLLING_BACK)) {
-      return Optional.empty();
-    }
-    String good = deployment.steps().group(path).orElseThrow().previousTemplate();
-    Course course =
-        Optional.ofNullable(deployment.steps().group(path).orElseThrow().course()).orElseThrow();
-    Rollout back = Rollout.back(deployment.target(), path, good);
+    GroupState told = deployment.steps().group(path).orElseThrow();
+    Rollout back = Rollout.back(deployment.target(), path, told.previousTemplate());
     try {
       Verdict verdict =
           watch.follow(
               back,
-              course,
+              Objects.requireNonNull(told.course()),
               deployment.time(),
               seen -> deployment.steps().looked(path, false, seen));
-      if (verdict.answer() != Verdict.Answer.GOOD) {
-        return Optional.of(verdict);
+      if (verdict.answer() == Verdict.Answer.GOOD) {
+        deployment.steps().reached(path, State.ROLLED_BACK, verdict);
+      } else {
+        obstacles.failures().add(new Failure(verdict.code().toString(), verdict.message()));
       }
-      deployment.steps().reached(path, State.ROLLED_BACK, verdict);
     } catch (Overtaken overtaken) {
-      byPersons.add(requireByPerson(overtaken));
+      obstacles.add(overtaken);
+    } catch (Fault fault) {
+      obstacles.add(fault);
     }
-    return Optional.empty();
   }
 
-  /** One group that a person has taken is no reason to leave the others as they are. */
-  private static Overtaken requireByPerson(Overtaken overtaken) throws Overtaken {
-    if (overtaken.byUpload()) {
-      throw overtaken;
+  private record Failure(String code, String message) {}
+
+  /**
+   * What stands in the way of some groups.
+   *
+   * @param failures for the operator
+   * @param persons what was put into groups by hand
+   */
+  private record Obstacles(List<Failure> failures, List<Overtaken> persons) {
+    void add(Fault fault) {
+      failures.add(new Failure(fault.code(), String.valueOf(fault.getMessage())));
     }
-    return overtaken;
-  }
 
-  private static final class NoKnownGood extends Exception {
-    private static final long serialVersionUID = 1L;
+    /** One group that a person has taken is no reason to leave the others as they are. */
+    void add(Overtaken overtaken) throws Overtaken {
+      if (overtaken.byUpload()) {
+        throw overtaken;
+      }
+      persons.add(overtaken);
+    }
 
-    NoKnownGood(GroupPath path) {
-      super("Nobody knows a good version of " + path.name() + ": it is left as it is.");
+    void fail(Deployment deployment) throws ChangedMeanwhile {
+      String messages = failures.stream().map(Failure::message).collect(Collectors.joining(" "));
+      deployment.ending().rollbackFailed(failures.get(0).code(), messages);
     }
   }
 }

@@ -10,6 +10,7 @@ import slipway.record.RecordJson;
 import slipway.rollback.Consoles;
 import slipway.rollout.TargetState;
 import slipway.rollout.TargetStates;
+import slipway.settings.GroupPath;
 
 /** The states of the targets, and saved consoles. */
 public final class FakePrivate implements TargetStates, Consoles.Store {
@@ -30,6 +31,18 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
   /** What was saved, by name. */
   public Map<String, String> consoles() {
     return Map.copyOf(consoles);
+  }
+
+  /** Somebody deletes what is remembered of a group. */
+  public void forget(String target, GroupPath group) {
+    Stored stored = find(target);
+    Map<String, TargetState.Known> rest = new TreeMap<>(stored.state().groups());
+    rest.remove(group.toString());
+    TargetState state = stored.state();
+    save(
+        target,
+        new TargetState(state.schema(), state.owner(), state.good(), rest, state.held()),
+        stored.generation());
   }
 
   @Override
