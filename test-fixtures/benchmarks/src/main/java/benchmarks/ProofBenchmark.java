@@ -43,10 +43,10 @@ final class ProofBenchmark implements Benchmark {
 
   private static List<ProofCase> cases(boolean quick) {
     return quick
-        ? List.of(new ProofCase(1, false, 3), new ProofCase(1, true, 3))
+        ? List.of(new ProofCase(1, false, 1), new ProofCase(1, true, 1))
         : List.of(
             new ProofCase(1, false, 5),
-            new ProofCase(10, false, 1),
+            new ProofCase(10, false, 3),
             new ProofCase(1, true, 7),
             new ProofCase(10, true, 3));
   }
