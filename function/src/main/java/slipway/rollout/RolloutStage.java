@@ -35,14 +35,7 @@ public final class RolloutStage {
 
   /** The group as it is now. */
   public Group read(GroupPath path) {
-    return groups
-        .find(path)
-        .orElseThrow(
-            () ->
-                new Misconfigured(
-                    "no-such-group",
-                    List.of(new Finding("TARGETS", "a group that exists", path.toString())),
-                    "Make the group, or mend its path in TARGETS; then upload again."));
+    return groups.require(path);
   }
 
   /**

@@ -1,5 +1,6 @@
 package slipway.verdict;
 
+import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param progressAt when it last came nearer to its end
  * @param mostHealthy the most healthy new instances seen
  * @param fewestStale the fewest others seen
- * @param unhealthySeen whether a new instance was seen to fail its health check
+ * @param unhealthySeen whether a new instance was seen to fail its health check since then
+ * @param fresh how many instances were of the new version at the last look
  * @param recreating how many new instances were being made anew at the last look
  * @param recreations how often one began to be made anew
  * @param heldSince since when all are new and healthy; null while they are not
@@ -22,13 +24,14 @@ public record Course(
     int mostHealthy,
     int fewestStale,
     boolean unhealthySeen,
+    @SerializedName("new") int fresh,
     int recreating,
     int recreations,
     @Nullable Instant heldSince) {
 
   /** Of a group that is told now. */
   public static Course startingAt(Instant now) {
-    return new Course(now, now, 0, Integer.MAX_VALUE, false, 0, 0, null);
+    return new Course(now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null);
   }
 
   /** The same, with the time until now left out of the total. */
@@ -39,6 +42,7 @@ public record Course(
         mostHealthy,
         fewestStale,
         unhealthySeen,
+        fresh,
         recreating,
         recreations,
         heldSince);
@@ -56,10 +60,16 @@ public record Course(
         nearer || lapsed ? look.at() : progressAt,
         Math.max(mostHealthy, seen.healthyFresh()),
         Math.min(fewestStale, seen.stale()),
-        unhealthySeen || seen.unhealthyFresh() > 0,
+        unhealthySeen && !nearer || seen.unhealthyFresh() > 0,
+        seen.fresh(),
         seen.recreatingFresh(),
-        recreations + Math.max(0, seen.recreatingFresh() - recreating),
+        recreations + Math.max(0, seen.recreatingFresh() - recreating - replaced(look)),
         held);
+  }
+
+  /** A group that replaces instances under their old names makes each anew to that end. */
+  private int replaced(Look look) {
+    return look.group().recreates() ? Math.max(0, look.tally().fresh() - fresh) : 0;
   }
 
   /** The autoscaler adding or removing instances of the new version does not end a soak. */

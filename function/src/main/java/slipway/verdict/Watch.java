@@ -1,7 +1,7 @@
 package slipway.verdict;
 
 import java.time.Duration;
-import slipway.fault.OperationFailed;
+import slipway.fault.Misconfigured;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Overtaken;
@@ -29,11 +29,11 @@ public final class Watch {
    * @return good, bad or cannot tell
    * @throws Overtaken if the group came to hold something else
    * @throws CallOver if the call's time ends first
-   * @throws OperationFailed if the group is gone
+   * @throws Misconfigured if the group is gone
    */
   public <E extends Exception> Verdict follow(
       Rollout rollout, Course begun, CallTime time, Progress<E> progress)
-      throws E, Overtaken, OperationFailed, CallOver, InterruptedException {
+      throws E, Overtaken, CallOver, InterruptedException {
     Course course = begun;
     for (; ; time.sleep(BETWEEN_LOOKS)) {
       Group group = read(rollout);
@@ -68,11 +68,8 @@ public final class Watch {
     void looked(Seen seen) throws E;
   }
 
-  private Group read(Rollout rollout) throws Overtaken, OperationFailed {
-    Group group =
-        groups
-            .find(rollout.group())
-            .orElseThrow(() -> new OperationFailed("notFound", rollout.group() + " is gone"));
+  private Group read(Rollout rollout) throws Overtaken {
+    Group group = groups.require(rollout.group());
     if (!group.versions().equals(rollout.versions())) {
       throw Overtaken.by(group, rollout.fresh());
     }

@@ -28,7 +28,7 @@ class RecordJsonTest {
           Map.of("git-sha", "4f2a9c"));
 
   private static final Course COURSE =
-      new Course(CREATED.plusSeconds(60), CREATED.plusSeconds(67), 1, 2, false, 0, 0, null);
+      new Course(CREATED.plusSeconds(60), CREATED.plusSeconds(67), 1, 2, false, 1, 0, 0, null);
 
   private static final String SCHEMA_1 =
       """
@@ -42,8 +42,8 @@ class RecordJsonTest {
        "groups": [{"group": "g", "wave": 1, "state": "rolling", "previousTemplate": "old",
          "newTemplate": "new", "instances": {"total": 3, "new": 1, "healthyNew": 1},
          "course": {"startedAt": "2026-11-22T13:43:33Z", "progressAt": "2026-11-22T13:43:40Z",
-           "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "recreating": 0,
-           "recreations": 0, "heldSince": null}}],
+           "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "new": 1,
+           "recreating": 0, "recreations": 0, "heldSince": null}}],
        "plan": null,
        "verdict": {"code": null, "message": null, "nextStep": null, "consoles": []},
        "startedAt": "2026-11-22T13:42:33Z", "stageAt": "2026-11-22T13:43:33Z",

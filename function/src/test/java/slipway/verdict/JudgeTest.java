@@ -79,6 +79,7 @@ class JudgeTest {
             instances.contains("U"),
             0,
             0,
+            0,
             held.equals("-") ? null : now.minusSeconds(Integer.parseInt(held)));
 
     Verdict verdict = Judge.judge(look, course);
@@ -176,8 +177,17 @@ class JudgeTest {
   }
 
   @Test
+  void anInstanceThatWasUnhealthyWhileItBootedIsNotTheReasonWhyALaterOneCannotBeMade() {
+    Course course = Course.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
+    course = course.after(look(3, "NOO", false, START.plusSeconds(10)));
+    Look late = look(3, "NOOE", false, START.plusSeconds(610));
+
+    assertThat(Judge.judge(late, course.after(late)).code()).isEqualTo(Verdict.Code.QUOTA);
+  }
+
+  @Test
   void tellsWhatComputeSaysOfInstancesThatCannotBeMade() {
-    Course course = new Course(START, START, 0, 0, false, 0, 0, null);
+    Course course = new Course(START, START, 0, 0, false, 0, 0, 0, null);
     Look look = look(3, "EOO", false, START.plusSeconds(600));
 
     assertThat(Judge.judge(look, course).message())
@@ -200,6 +210,10 @@ class JudgeTest {
   }
 
   private static Group group(int size, boolean reached, boolean checked) {
+    return group(size, reached, checked, false);
+  }
+
+  private static Group group(int size, boolean reached, boolean checked, boolean recreates) {
     return new Group(
         PATH,
         "f",
@@ -210,7 +224,7 @@ class JudgeTest {
         reached,
         true,
         checked,
-        false,
+        recreates,
         false);
   }
 
@@ -242,6 +256,25 @@ class JudgeTest {
       course = course.after(calm).after(anew).after(anew);
     }
     assertThat(Judge.judge(anew, course).code()).isEqualTo(Verdict.Code.CRASH_LOOP);
+  }
+
+  @Test
+  void replacingInstancesUnderTheirOldNamesIsNoCrashLoop() {
+    Course course = Course.startingAt(START);
+    for (String instances : List.of("ROOO", "NROO", "NNRO", "NNNR")) {
+      course = course.after(recreating(instances));
+    }
+    assertThat(course.recreations()).isZero();
+    for (int i = 1; i <= 3; i++) {
+      course = course.after(recreating("NNN?")).after(recreating("NNNR"));
+    }
+    assertThat(Judge.judge(recreating("NNNR"), course).code()).isEqualTo(Verdict.Code.CRASH_LOOP);
+  }
+
+  private static Look recreating(String instances) {
+    Group group = group(4, true, true, true);
+    List<Instance> all = instances.chars().mapToObj(one -> instance((char) one)).toList();
+    return new Look(WHOLE, group, Tally.of(group, all, NEW), START);
   }
 
   @Test
