@@ -71,10 +71,12 @@ final class Deployer {
     try {
       requireFewCalls(journal.record());
       takeThrough(of(journal, time));
-    } catch (Overtaken overtaken) {
+    } catch (Overtaken seen) {
       forgetCopy(journal.record());
+      Deployment deployment = of(journal, time);
+      Overtaken overtaken = deployment.ownership().explain(seen);
       if (overtaken.byUpload()) {
-        stages.prune().leftovers(of(journal, time));
+        stages.prune().leftovers(deployment);
       }
       ending.superseded(overtaken);
     } catch (Fault fault) {

@@ -76,7 +76,7 @@ final class Planner {
         .ifPresent(url -> all.add(target.name() + " is on hold by " + url + "."));
     for (Group group : groups) {
       if (!ownership.wrote(group) && !group.isAtRest()) {
-        all.add(String.valueOf(Overtaken.by(group, "").getMessage()));
+        all.add(String.valueOf(Overtaken.by(group).getMessage()));
       }
     }
     return all;

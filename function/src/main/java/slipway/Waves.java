@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import slipway.fault.Fault;
 import slipway.fault.OperationFailed;
 import slipway.image.Image;
 import slipway.image.Labels;
@@ -13,6 +14,7 @@ import slipway.record.GroupState.State;
 import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Steps;
 import slipway.rollout.Group;
+import slipway.rollout.Outdated;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
@@ -61,9 +63,7 @@ final class Waves {
 
   /** What each group runs after a good end. */
   List<Rollout> rollouts() {
-    return target.groups().stream()
-        .map(group -> Rollout.whole(target, group, state(group).newTemplate()))
-        .toList();
+    return target.groups().stream().map(group -> rollout(group, State.ROLLING)).toList();
   }
 
   /** Where the serial consoles of failing instances were saved. */
@@ -73,12 +73,16 @@ final class Waves {
 
   private Verdict wave(GroupPath path)
       throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
+    if (steps.isIn(path, State.GOOD)) {
+      // Judged already; that nobody changed it since is seen to at the end.
+      String held = path.name() + " runs the new version, and it has held.";
+      return new Verdict(Verdict.Answer.GOOD, Verdict.Code.HEALTHY, held);
+    }
     if (steps.group(path).isEmpty()) {
       deployment.requireNoHold();
       makeTemplate(path);
     }
-    GroupState begun = state(path);
-    if (begun.state() == State.WAITING) {
+    while (state(path).state() == State.WAITING) {
       tell(path, withCanary(path) ? State.CANARY : State.ROLLING);
     }
     if (state(path).state() == State.CANARY && !isTold(path, State.ROLLING)) {
@@ -129,8 +133,18 @@ final class Waves {
     if (!isTold(path, state)) {
       deployment.requireNoHold();
     }
-    stages.rollout().start(rollout(path, state), deployment.ownership(), deployment.time());
-    steps.told(path, state);
+    try {
+      stages.rollout().start(rollout(path, state), deployment.ownership(), deployment.time());
+      steps.told(path, state);
+    } catch (Outdated outdated) {
+      steps.previously(path, outdated.lastGood());
+    } catch (Fault fault) {
+      if (isTold(path, state)) {
+        // Compute took the patch and then refused to tell how it went.
+        steps.told(path, state);
+      }
+      throw fault;
+    }
   }
 
   private Verdict watch(GroupPath path)
@@ -156,7 +170,7 @@ final class Waves {
     GroupState group = state(path);
     return state == State.CANARY
         ? Rollout.canary(target, path, group.newTemplate(), group.previousTemplate())
-        : Rollout.whole(target, path, group.newTemplate());
+        : Rollout.whole(target, path, group.newTemplate(), group.previousTemplate());
   }
 
   private GroupState state(GroupPath path) {

@@ -63,6 +63,11 @@ public record GroupState(
     return new GroupState(group, wave, next, previousTemplate, newTemplate, instances, course);
   }
 
+  /** The same instead of another template. */
+  GroupState instead(String previous) {
+    return new GroupState(group, wave, state, previous, newTemplate, instances, course);
+  }
+
   /** The same after a look. */
   GroupState seen(@Nullable Instances counted, Course since) {
     return new GroupState(group, wave, state, previousTemplate, newTemplate, counted, since);

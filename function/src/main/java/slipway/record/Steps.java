@@ -165,6 +165,12 @@ public final class Steps {
     journal.reach(Stage.TEMPLATE_READY, record -> record.with(group), line);
   }
 
+  /** The group runs something else well than when its template was made. */
+  public void previously(GroupPath path, String previous) throws ChangedMeanwhile {
+    GroupState group = group(path).orElseThrow();
+    journal.note(record -> record.with(group.instead(previous)));
+  }
+
   /** The group was told; from now on its course counts. */
   public void told(GroupPath path, State state) throws ChangedMeanwhile {
     GroupState group = group(path).orElseThrow();

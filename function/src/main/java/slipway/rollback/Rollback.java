@@ -12,6 +12,7 @@ import slipway.record.GroupState;
 import slipway.record.GroupState.State;
 import slipway.record.Records.ChangedMeanwhile;
 import slipway.rollout.Group;
+import slipway.rollout.Outdated;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutStage;
@@ -101,7 +102,9 @@ public final class Rollback {
         groups.start(back, deployment.ownership(), deployment.time());
         deployment.steps().toldBack(path, good.get());
       } catch (Overtaken overtaken) {
-        obstacles.add(overtaken);
+        obstacles.add(deployment.ownership().explain(overtaken));
+      } catch (Outdated outdated) {
+        throw new AssertionError("going back is told whatever runs", outdated);
       }
     }
   }
@@ -123,7 +126,7 @@ public final class Rollback {
         obstacles.failures().add(new Failure(verdict.code().toString(), verdict.message()));
       }
     } catch (Overtaken overtaken) {
-      obstacles.add(overtaken);
+      obstacles.add(deployment.ownership().explain(overtaken));
     } catch (Fault fault) {
       obstacles.add(fault);
     }

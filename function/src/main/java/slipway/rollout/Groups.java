@@ -2,8 +2,6 @@ package slipway.rollout;
 
 import java.util.List;
 import java.util.Optional;
-import slipway.fault.Finding;
-import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
@@ -13,21 +11,6 @@ import slipway.time.CallOver;
 public interface Groups {
   /** The group as it is now; empty if there is none. */
   Optional<Group> find(GroupPath path);
-
-  /**
-   * The group as it is now.
-   *
-   * @throws Misconfigured if there is none
-   */
-  default Group require(GroupPath path) {
-    return find(path)
-        .orElseThrow(
-            () ->
-                new Misconfigured(
-                    "no-such-group",
-                    List.of(new Finding("TARGETS", "a group that exists", path.toString())),
-                    "Make the group, or mend its path in TARGETS; then upload again."));
-  }
 
   /** Its instances as they are now, also those that are being made or deleted. */
   List<Instance> instances(GroupPath path);

@@ -11,6 +11,8 @@ import slipway.fault.OperationFailed;
 import slipway.rollout.TargetState.Known;
 import slipway.rollout.TargetState.Owner;
 import slipway.settings.GroupPath;
+import slipway.time.CallOver;
+import slipway.time.CallTime;
 
 /**
  * One deployment's right to change its target's groups. The later upload has it; and nobody
@@ -40,6 +42,26 @@ public final class Ownership {
     requireNoneLater(states.find(target).state());
   }
 
+  /**
+   * Whose doing it was that a group holds something else: that of a later upload, if one owns the
+   * target or told the group last, also one that has gone back since.
+   */
+  public Overtaken explain(Overtaken seen) {
+    Group group = seen.group();
+    if (group == null) {
+      return seen;
+    }
+    TargetState state = states.find(target).state();
+    Known known = state.known(group.path().toString());
+    Owner owner = state.owner();
+    if (owner != null && owner.isLaterThan(self)) {
+      return Overtaken.byLater(owner.deployment());
+    }
+    String by = known.by();
+    boolean byUpload = by != null && !by.equals(self.deployment());
+    return byUpload && known.written().contains(group.versions()) ? Overtaken.byLater(by) : seen;
+  }
+
   /** Whether a later upload owns the target, which stays so. */
   public boolean isLost() {
     Owner owner = states.find(target).state().owner();
@@ -58,20 +80,30 @@ public final class Ownership {
    * these versions. A group that this deployment finds at rest is, whoever put it there, at its
    * last known good.
    *
+   * @param lease asked for once all is read: of a call that stood still, what it read may be stale
    * @throws Overtaken if a later upload owns the target, or the group holds what none of its
    *     deployments put there
+   * @throws Outdated if an earlier upload has come to a good end meanwhile
    */
-  void prepare(Group group, Rollout rollout) throws Overtaken, OperationFailed {
+  void prepare(Group group, Rollout rollout, CallTime lease)
+      throws Overtaken, Outdated, OperationFailed, CallOver {
     String path = group.path().toString();
     for (int tries = 1; ; tries++) {
       TargetStates.Stored stored = states.find(target);
+      lease.beat();
       requireNoneLater(stored.state());
       Known known = stored.state().known(path);
       boolean ours = known.written().contains(group.versions());
       if (!ours && (self.deployment().equals(known.by()) || !group.isAtRest())) {
-        throw Overtaken.by(group, rollout.fresh());
+        throw Overtaken.by(group);
       }
       String lastGood = ours ? known.lastGood() : group.versions().get(0).template();
+      if (rollout.previous() != null && !rollout.previous().equals(lastGood)) {
+        if (ours && lastGood != null) {
+          throw new Outdated(lastGood);
+        }
+        throw Overtaken.by(group);
+      }
       Known next = new Known(lastGood, self.deployment(), written(known, group, rollout));
       if (states.save(
           target, stored.state().ownedBy(self).knowing(path, next), stored.generation())) {
@@ -82,24 +114,30 @@ public final class Ownership {
   }
 
   /**
-   * What the group may hold from now on. A call that has just lost the target may still be on its
-   * way with what it noted, until the next patch makes its fingerprint stale.
+   * What the group may hold from now on, the latest last. A call that has just lost the target may
+   * still be on its way with what it noted, until the next patch makes its fingerprint stale.
    */
   private static List<List<Version>> written(Known known, Group group, Rollout rollout) {
     Set<List<Version>> written = new LinkedHashSet<>(known.written());
     written.add(group.versions());
+    written.remove(rollout.versions());
     written.add(rollout.versions());
     return List.copyOf(written);
   }
 
-  /** Notes that the group holds these versions now. */
+  /** Notes that the group holds these versions now, unless it was told others meanwhile. */
   void confirm(Rollout rollout) throws OperationFailed {
     String path = rollout.group().toString();
     change(
-        state ->
-            isSelf(state)
-                ? state.knowing(path, told(state.known(path).lastGood(), rollout))
-                : state);
+        state -> {
+          Known known = state.known(path);
+          List<List<Version>> written = known.written();
+          boolean latest =
+              !written.isEmpty() && written.get(written.size() - 1).equals(rollout.versions());
+          return isSelf(state) && latest
+              ? state.knowing(path, told(known.lastGood(), rollout))
+              : state;
+        });
   }
 
   /** The template that this group last ran well; empty if none is known. */
@@ -122,8 +160,12 @@ public final class Ownership {
         .contains(group.versions());
   }
 
-  /** This template serves well in all these groups. */
-  public void good(List<Rollout> rollouts) throws OperationFailed {
+  /**
+   * This template serves well in all these groups.
+   *
+   * @throws Overtaken if a later upload owns the target
+   */
+  public void good(List<Rollout> rollouts) throws Overtaken, OperationFailed {
     change(
         state -> {
           if (!isSelf(state)) {
@@ -135,6 +177,9 @@ public final class Ownership {
           }
           return next;
         });
+    if (!isLastGood()) {
+      requireNoneLater();
+    }
   }
 
   /** Whether no other deployment came to a good end since this one did. */

@@ -2,6 +2,7 @@ package slipway.rollout;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
 import slipway.settings.Target.Deadlines;
@@ -14,6 +15,7 @@ import slipway.settings.Target.Deadlines;
  * @param versions what its instances shall run
  * @param called what this version is called in sentences
  * @param fresh the template whose instances are judged, one of the versions'
+ * @param previous what the group runs well until then, or null if it may be anything
  * @param rolling how far the group may leave its target size meanwhile
  * @param deadlines how long it may take, and how long it must hold
  */
@@ -22,18 +24,20 @@ public record Rollout(
     List<Version> versions,
     String called,
     String fresh,
+    @Nullable String previous,
     Target.Rolling rolling,
     Deadlines deadlines) {
 
   private static final String NEW = "the new version";
 
-  /** The template everywhere. */
-  public static Rollout whole(Target target, GroupPath group, String template) {
+  /** The template everywhere, instead of what the group has run so far. */
+  public static Rollout whole(Target target, GroupPath group, String template, String previous) {
     return new Rollout(
         group,
         List.of(Version.rest(template)),
         NEW,
         template,
+        previous,
         target.rolling(),
         target.deadlines());
   }
@@ -46,6 +50,7 @@ public record Rollout(
         List.of(Version.rest(lastGood)),
         "the last known good version",
         lastGood,
+        null,
         target.rolling(),
         new Deadlines(Duration.ZERO, deadlines.progress(), deadlines.total()));
   }
@@ -57,6 +62,7 @@ public record Rollout(
         List.of(Version.rest(previous), new Version(template, target.canary().size())),
         NEW,
         template,
+        previous,
         target.rolling(),
         new Deadlines(
             target.canary().soak(), target.deadlines().progress(), target.deadlines().total()));

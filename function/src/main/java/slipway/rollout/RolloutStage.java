@@ -33,24 +33,43 @@ public final class RolloutStage {
     return found;
   }
 
-  /** The group as it is now. */
+  /**
+   * The group as it is now.
+   *
+   * @throws Misconfigured if there is none
+   */
   public Group read(GroupPath path) {
-    return groups.require(path);
+    return read(groups, path);
   }
 
   /**
-   * Patches the group, or finds that an earlier call for the same deployment did. The lease is
-   * asked for after the group was read: of a call that was frozen, what it read is then stale.
+   * The group as it is now.
+   *
+   * @throws Misconfigured if there is none
+   */
+  public static Group read(Groups groups, GroupPath path) {
+    return groups
+        .find(path)
+        .orElseThrow(
+            () ->
+                new Misconfigured(
+                    "no-such-group",
+                    List.of(new Finding("TARGETS", "a group that exists", path.toString())),
+                    "Make the group, or mend its path in TARGETS; then upload again."));
+  }
+
+  /**
+   * Patches the group, or finds that an earlier call for the same deployment did.
    *
    * @throws Overtaken if a later upload, or a person, has put something else there
+   * @throws Outdated if an earlier upload came to a good end there meanwhile
    * @throws OperationFailed if Compute failed in a way that may pass
    */
   public void start(Rollout rollout, Ownership ownership, CallTime time)
-      throws Overtaken, OperationFailed, CallOver, InterruptedException {
+      throws Overtaken, Outdated, OperationFailed, CallOver, InterruptedException {
     for (int tries = 1; ; tries++) {
       Group group = read(rollout.group());
-      time.beat();
-      ownership.prepare(group, rollout);
+      ownership.prepare(group, rollout, time);
       try {
         if (!group.versions().equals(rollout.versions())) {
           patch(new Groups.Intent(group, rollout.versions(), rollout.rolling()));
@@ -73,7 +92,7 @@ public final class RolloutStage {
   public void requireUnchanged(Rollout rollout) throws Overtaken {
     Group group = read(rollout.group());
     if (!group.versions().equals(rollout.versions())) {
-      throw Overtaken.by(group, rollout.fresh());
+      throw Overtaken.by(group);
     }
   }
 

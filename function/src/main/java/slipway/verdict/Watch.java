@@ -6,6 +6,7 @@ import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
+import slipway.rollout.RolloutStage;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 
@@ -69,9 +70,9 @@ public final class Watch {
   }
 
   private Group read(Rollout rollout) throws Overtaken {
-    Group group = groups.require(rollout.group());
+    Group group = RolloutStage.read(groups, rollout.group());
     if (!group.versions().equals(rollout.versions())) {
-      throw Overtaken.by(group, rollout.fresh());
+      throw Overtaken.by(group);
     }
     return group;
   }

@@ -1,14 +1,11 @@
 package slipway.rollout;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import slipway.fakes.FakeGroup;
 import slipway.fakes.FakeGroups;
 import slipway.fault.Misconfigured;
@@ -104,20 +101,6 @@ class RolloutStageTest {
     assertThatThrownBy(() -> ofNone.inspect(target(ONE, NONE, false)))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining("at least 1");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "site-20261122-134234-000000-abcd, true",
-    "site-20261123-000000-000000-abcd, true",
-    "site-20261122-134233-ffffff-abcd, false",
-    "site-20261122-134232-000000-abcd, false",
-    "other-20261123-000000-000000-abcd, false",
-    "site-by-hand, false",
-  })
-  void knowsATemplateOfALaterUploadByItsName(String name, boolean newer) {
-    assertThat(Origin.isNewer(FOLDER + name, FOLDER + "site-20261122-134233-4f2a9c-abcd"))
-        .isEqualTo(newer);
   }
 
   private static Target target(Size surge, Size unavailable, boolean unchecked) {

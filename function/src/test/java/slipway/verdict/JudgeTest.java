@@ -34,6 +34,7 @@ class JudgeTest {
           List.of(Version.rest(NEW)),
           "the new version",
           NEW,
+          OLD,
           new Target.Rolling(new Size(1, false), new Size(0, false)),
           DEADLINES);
 
@@ -285,6 +286,7 @@ class JudgeTest {
             List.of(Version.rest(OLD), new Version(NEW, new Size(1, false))),
             "the new version",
             NEW,
+            OLD,
             WHOLE.rolling(),
             DEADLINES);
     Group group =
