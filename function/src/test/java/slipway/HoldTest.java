@@ -184,6 +184,8 @@ class HoldTest {
     assertThat(world.second.patches()).isEmpty();
 
     world.time.afterSleep(world.groups::tick);
+    world.time.sleep(Duration.ofHours(3));
+    world.group.grow();
     world.own.hold("site", false);
     sweep(TWO_WAVES);
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);

@@ -205,6 +205,7 @@ class RollbackTest {
 
     assertThat(later.stage()).isEqualTo(Stage.ROLLED_BACK);
     assertThat(world.records.record(older).stage()).isEqualTo(Stage.SUPERSEDED);
+    assertThat(world.records.record(older).verdict().code()).isEqualTo("overtaken");
     assertThat(group.templates()).containsOnly(FakeWorld.FIRST);
   }
 

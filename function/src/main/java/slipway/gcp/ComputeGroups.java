@@ -6,8 +6,11 @@ import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.Operation;
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import slipway.fault.OperationFailed;
 import slipway.rollout.Group;
@@ -20,6 +23,9 @@ import slipway.time.CallOver;
 
 /** Managed instance groups through Google's clients; what zonal and regional ones share. */
 final class ComputeGroups implements Groups {
+  /** How often the operation of one change may fail while its requests are remembered. */
+  private static final int MOST_ATTEMPTS = 20;
+
   private final GroupCalls zonal;
   private final GroupCalls regional;
   private final Clients clients;
@@ -70,13 +76,31 @@ final class ComputeGroups implements Groups {
       throws StaleFingerprint, OperationFailed, CallOver, InterruptedException {
     GroupPath path = intent.group().path();
     try {
-      operations.await(Refusal.guard(path.toString(), () -> calls(path).patch(path, body(intent))));
+      operations.await(patched(path, body(intent)));
     } catch (ApiException failed) {
       if (Refusal.of(failed).status() == 412) {
         throw new StaleFingerprint(path);
       }
       throw failed;
     }
+  }
+
+  /**
+   * The same change of what was the same before is one request, whichever call sends it: after
+   * going back a group's fingerprint is what it was at the beginning, and a call that stood still
+   * from then on would otherwise change it once more. One whose operation failed is a new request.
+   */
+  private Operation patched(GroupPath path, InstanceGroupManager body) throws OperationFailed {
+    Operation started = Operation.getDefaultInstance();
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      ByteString change = body.toByteString().concat(ByteString.copyFromUtf8(path + "," + attempt));
+      String id = UUID.nameUUIDFromBytes(change.toByteArray()).toString();
+      started = Refusal.guard(path.toString(), () -> calls(path).patch(path, body, id));
+      if (!Operations.hasFailed(started)) {
+        return started;
+      }
+    }
+    return started;
   }
 
   /**

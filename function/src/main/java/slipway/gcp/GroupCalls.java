@@ -12,6 +12,10 @@ interface GroupCalls {
   /** Page after page. */
   Iterable<ManagedInstance> instances(GroupPath path);
 
-  /** Begins the operation. */
-  Operation patch(GroupPath path, InstanceGroupManager body);
+  /**
+   * Begins the operation.
+   *
+   * @param requestId the same one again begins nothing more, and gets the first operation
+   */
+  Operation patch(GroupPath path, InstanceGroupManager body, String requestId);
 }

@@ -11,6 +11,7 @@ import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
 import slipway.template.Templates;
 import slipway.time.CallTime;
+import slipway.time.RunningTime;
 
 /**
  * The outside world for one call of the function.
@@ -39,7 +40,8 @@ public record Ports(
   /** Google's services, with waits that end with this call. */
   public static Ports of(Clients clients, Settings settings, CallTime time) {
     String project = settings.project();
-    Operations operations = new Operations(clients, project, time);
+    Operations operations =
+        new Operations(clients, project, time, RunningTime.of(settings.cloudClock()));
     GcsPrivate own = new GcsPrivate(clients.storage(), settings.buckets().proven());
     return new Ports(
         new GcsUploads(clients.storage(), clients::makeComputeMeanwhile),

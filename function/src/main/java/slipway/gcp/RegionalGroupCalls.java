@@ -22,7 +22,7 @@ record RegionalGroupCalls(Clients clients) implements GroupCalls {
   }
 
   @Override
-  public Operation patch(GroupPath path, InstanceGroupManager body) {
+  public Operation patch(GroupPath path, InstanceGroupManager body, String requestId) {
     return clients
         .regionGroups()
         .patchCallable()
@@ -32,6 +32,7 @@ record RegionalGroupCalls(Clients clients) implements GroupCalls {
                 .setRegion(path.place())
                 .setInstanceGroupManager(path.name())
                 .setInstanceGroupManagerResource(body)
+                .setRequestId(requestId)
                 .build());
   }
 }

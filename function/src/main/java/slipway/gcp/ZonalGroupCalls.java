@@ -22,7 +22,7 @@ record ZonalGroupCalls(Clients clients) implements GroupCalls {
   }
 
   @Override
-  public Operation patch(GroupPath path, InstanceGroupManager body) {
+  public Operation patch(GroupPath path, InstanceGroupManager body, String requestId) {
     return clients
         .groups()
         .patchCallable()
@@ -32,6 +32,7 @@ record ZonalGroupCalls(Clients clients) implements GroupCalls {
                 .setZone(path.place())
                 .setInstanceGroupManager(path.name())
                 .setInstanceGroupManagerResource(body)
+                .setRequestId(requestId)
                 .build());
   }
 }

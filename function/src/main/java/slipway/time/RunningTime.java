@@ -58,9 +58,14 @@ public final class RunningTime implements InstantSource, Sleeper {
 
   @Override
   public void sleep(Duration duration) throws InterruptedException {
-    long millis = (long) Math.ceil(duration.toMillis() / speed);
+    long millis = onTheSystem(duration).toMillis();
     if (millis > 0) {
       Thread.sleep(millis);
     }
+  }
+
+  /** How long this much cloud time takes by the system's clock, in whole milliseconds. */
+  public Duration onTheSystem(Duration cloud) {
+    return Duration.ofMillis((long) Math.ceil(cloud.toMillis() / speed));
   }
 }

@@ -33,6 +33,7 @@ public final class FakeGroup {
   private int changes;
   private int staleAnswers;
   private Runnable beforePatch = () -> {};
+  private Runnable afterPatch = () -> {};
   private List<Version> wanted;
   private Health newHealth = Health.HEALTHY;
   private @Nullable OperationFailed refusal;
@@ -88,6 +89,11 @@ public final class FakeGroup {
   /** What happens when the next patch is on its way. */
   public void beforeNextPatch(Runnable event) {
     beforePatch = event;
+  }
+
+  /** What happens between the next patch and its answer. */
+  public void afterNextPatch(Runnable event) {
+    afterPatch = event;
   }
 
   /** Lets each patch fail so. */
@@ -201,5 +207,8 @@ public final class FakeGroup {
     growing = false;
     patches.add(intent);
     tell(intent.versions());
+    Runnable then = afterPatch;
+    afterPatch = () -> {};
+    then.run();
   }
 }

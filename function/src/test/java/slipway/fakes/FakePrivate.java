@@ -18,6 +18,7 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
   private final Map<String, Long> generations = new HashMap<>();
   private final Map<String, String> consoles = new TreeMap<>();
   private final Set<String> holds = new HashSet<>();
+  private Runnable beforeGoodEnd = () -> {};
 
   /** An operator holds the target, or lets it go. */
   public void hold(String target, boolean held) {
@@ -26,6 +27,11 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
     } else {
       holds.remove(target);
     }
+  }
+
+  /** What happens when the next good end is about to be noted. */
+  public void beforeNextGoodEnd(Runnable event) {
+    beforeGoodEnd = event;
   }
 
   /** What was saved, by name. */
@@ -56,6 +62,11 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
 
   @Override
   public boolean save(String target, TargetState state, long generation) {
+    if (state.good() != null && !state.good().equals(find(target).state().good())) {
+      Runnable first = beforeGoodEnd;
+      beforeGoodEnd = () -> {};
+      first.run();
+    }
     long present = generations.getOrDefault(target, 0L);
     if (present != generation) {
       return false;

@@ -16,6 +16,7 @@ public final class FakeTemplates implements Templates {
   private final Map<String, Source> templates = new LinkedHashMap<>();
   private Predicate<String> inUse = path -> false;
   private @Nullable OperationFailed refusal;
+  private Runnable afterInsert = () -> {};
 
   /** Puts a template there. */
   public void put(String path, String json) {
@@ -30,6 +31,11 @@ public final class FakeTemplates implements Templates {
   /** Lets each insert fail so. */
   public void refuse(@Nullable OperationFailed failure) {
     refusal = failure;
+  }
+
+  /** What happens between the next insert and its answer. */
+  public void afterNextInsert(Runnable event) {
+    afterInsert = event;
   }
 
   /** The paths of all templates, in the order made. */
@@ -69,5 +75,8 @@ public final class FakeTemplates implements Templates {
       throw refusal;
     }
     templates.putIfAbsent(path, new Source(template, List.of()));
+    Runnable then = afterInsert;
+    afterInsert = () -> {};
+    then.run();
   }
 }

@@ -10,7 +10,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,8 +51,13 @@ class PortsTest {
   private static final Target.Rolling ONE_MORE =
       new Target.Rolling(new Size(1, false), new Size(0, false));
 
+  private static final Target.Rolling THREE_MORE =
+      new Target.Rolling(new Size(3, false), new Size(0, false));
+  private static final Duration LEASE = Duration.ofSeconds(60);
+
   @TempDir static Path folder;
   private static SeededCloud cloud;
+  private static CallTime time;
   private static Ports ports;
 
   @BeforeAll
@@ -58,7 +65,7 @@ class PortsTest {
     cloud = new SeededCloud(folder);
     Settings settings = Settings.read(cloud.environment(Map.of()));
     RunningTime clock = RunningTime.of(settings.cloudClock());
-    CallTime time = new CallTime(clock, clock, settings.call().multipliedBy(100));
+    time = new CallTime(clock, clock, settings.call().multipliedBy(100));
     ports = Ports.of(Clients.connect(settings), settings, time);
   }
 
@@ -200,7 +207,8 @@ class PortsTest {
     assertThat(group.zones()).isEqualTo(3);
     assertThat(group.templates()).containsExactly(FIRST);
     assertThat(ports.groups().instances(path)).hasSize(2);
-    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(group, ALL_FIRST, threeMore)))
+    Target.Rolling fourMore = new Target.Rolling(new Size(4, false), new Size(0, false));
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(group, ALL_FIRST, fourMore)))
         .isInstanceOf(Groups.StaleFingerprint.class);
     Group again = ports.groups().find(path).orElseThrow();
     assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(again, ALL_FIRST, ONE_MORE)))
@@ -235,8 +243,50 @@ class PortsTest {
     Group old = ports.groups().find(PATH).orElseThrow();
     ports.groups().patch(new Groups.Intent(old, ALL_FIRST, ONE_MORE));
 
-    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(old, ALL_FIRST, ONE_MORE)))
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(old, ALL_FIRST, THREE_MORE)))
         .isInstanceOf(Groups.StaleFingerprint.class);
+  }
+
+  @Test
+  void aChangeThatWasMadeAndTakenBackIsNotMadeOnceMoreByACallThatComesLate() throws Exception {
+    Groups.Intent one = new Groups.Intent(group(), ALL_FIRST, ONE_MORE);
+    ports.groups().patch(one);
+    Group before = group();
+    Groups.Intent three = new Groups.Intent(before, ALL_FIRST, THREE_MORE);
+    ports.groups().patch(three);
+    assertThat(group().fingerprint()).isNotEqualTo(before.fingerprint());
+    ports.groups().patch(new Groups.Intent(group(), ALL_FIRST, ONE_MORE));
+    assertThat(group().fingerprint()).isEqualTo(before.fingerprint());
+
+    ports.groups().patch(three);
+
+    assertThat(group().fingerprint()).isEqualTo(before.fingerprint());
+  }
+
+  private static Group group() {
+    return ports.groups().find(PATH).orElseThrow();
+  }
+
+  @Test
+  void theLeaseIsKeptWhileAnOperationTakesLongerThanItLasts() throws Exception {
+    cloud.strike(
+        "{'rules':[{'on':'operation','method':'images.insert','do':'slow','seconds':200}]}");
+    Upload upload = upload("slow.tar.gz", Kind.SPARSE);
+    ports.proven().copy(upload, "proven/slow.tar.gz");
+    List<Instant> beats = new ArrayList<>();
+    beats.add(time.now());
+    time.keep(() -> beats.add(time.now()));
+
+    String source = ports.proven().url("proven/slow.tar.gz");
+    ports.images().insert(new Images.Draft("slow", source, Map.of()));
+
+    time.keep(() -> {});
+    cloud.calm();
+    beats.add(time.now());
+    assertThat(beats).hasSizeGreaterThan(4);
+    for (int i = 1; i < beats.size(); i++) {
+      assertThat(Duration.between(beats.get(i - 1), beats.get(i))).isLessThan(LEASE);
+    }
   }
 
   @Test
