@@ -34,6 +34,8 @@ final class Boundary {
     FREEZES
   }
 
+  private static final String PATCH = "Groups.patch";
+
   private static final Pattern READS =
       Pattern.compile(".*[.](find|open|hasRoomFor|url|active|instances|console|isOnHold)");
 
@@ -64,8 +66,9 @@ final class Boundary {
   }
 
   /**
-   * Of each method that changes something one call, where it hurts: the function dies when the
-   * change is made and not written down, and stands still when it is about to be made.
+   * Every patch of a group, and of each other method that changes something one call, where it
+   * hurts: the function dies when the change is made and not written down, and stands still when it
+   * is about to be made.
    */
   static List<Boundary> sample(List<String> calls, Fate fate, Random dice) {
     Map<String, List<Integer>> changes = new TreeMap<>();
@@ -74,8 +77,15 @@ final class Boundary {
         changes.computeIfAbsent(calls.get(i), name -> new ArrayList<>()).add(i + 1);
       }
     }
-    return changes.values().stream()
-        .map(at -> new Boundary(at.get(dice.nextInt(at.size())), fate == Fate.DIES, fate))
+    return changes.entrySet().stream()
+        .flatMap(
+            change -> {
+              List<Integer> at = change.getValue();
+              return change.getKey().equals(PATCH)
+                  ? at.stream()
+                  : Stream.of(at.get(dice.nextInt(at.size())));
+            })
+        .map(at -> new Boundary(at, fate == Fate.DIES, fate))
         .toList();
   }
 

@@ -48,11 +48,7 @@ class PortsTest {
   private static final List<Version> ALL_FIRST = List.of(Version.rest(FIRST));
   private static final GroupPath PATH =
       new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
-  private static final Target.Rolling ONE_MORE =
-      new Target.Rolling(new Size(1, false), new Size(0, false));
 
-  private static final Target.Rolling THREE_MORE =
-      new Target.Rolling(new Size(3, false), new Size(0, false));
   private static final Duration LEASE = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
@@ -199,19 +195,17 @@ class PortsTest {
         "regions/us-central1/instanceGroupManagers",
         "{\"name\": \"over-zones\", \"targetSize\": 2, \"instanceTemplate\": \"" + FIRST + "\"}");
     GroupPath path = new GroupPath("demo", "regions/us-central1", "over-zones");
-    Target.Rolling threeMore = new Target.Rolling(new Size(3, false), new Size(0, false));
     Group group = ports.groups().find(path).orElseThrow();
 
-    ports.groups().patch(new Groups.Intent(group, ALL_FIRST, threeMore));
+    ports.groups().patch(new Groups.Intent(group, ALL_FIRST, more(3)));
 
     assertThat(group.zones()).isEqualTo(3);
     assertThat(group.templates()).containsExactly(FIRST);
     assertThat(ports.groups().instances(path)).hasSize(2);
-    Target.Rolling fourMore = new Target.Rolling(new Size(4, false), new Size(0, false));
-    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(group, ALL_FIRST, fourMore)))
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(group, ALL_FIRST, more(4))))
         .isInstanceOf(Groups.StaleFingerprint.class);
     Group again = ports.groups().find(path).orElseThrow();
-    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(again, ALL_FIRST, ONE_MORE)))
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(again, ALL_FIRST, more(1))))
         .isInstanceOf(OperationFailed.class)
         .hasMessageContaining("at least equal to the number of zones");
     assertThat(ports.groups().find(new GroupPath("demo", "regions/us-central1", "none"))).isEmpty();
@@ -241,26 +235,30 @@ class PortsTest {
   @Test
   void aPatchWithAnOldFingerprintIsRefused() throws Exception {
     Group old = ports.groups().find(PATH).orElseThrow();
-    ports.groups().patch(new Groups.Intent(old, ALL_FIRST, ONE_MORE));
+    ports.groups().patch(new Groups.Intent(old, ALL_FIRST, more(5)));
 
-    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(old, ALL_FIRST, THREE_MORE)))
+    assertThatThrownBy(() -> ports.groups().patch(new Groups.Intent(old, ALL_FIRST, more(6))))
         .isInstanceOf(Groups.StaleFingerprint.class);
   }
 
   @Test
   void aChangeThatWasMadeAndTakenBackIsNotMadeOnceMoreByACallThatComesLate() throws Exception {
-    Groups.Intent one = new Groups.Intent(group(), ALL_FIRST, ONE_MORE);
+    Groups.Intent one = new Groups.Intent(group(), ALL_FIRST, more(1));
     ports.groups().patch(one);
     Group before = group();
-    Groups.Intent three = new Groups.Intent(before, ALL_FIRST, THREE_MORE);
+    Groups.Intent three = new Groups.Intent(before, ALL_FIRST, more(3));
     ports.groups().patch(three);
     assertThat(group().fingerprint()).isNotEqualTo(before.fingerprint());
-    ports.groups().patch(new Groups.Intent(group(), ALL_FIRST, ONE_MORE));
+    ports.groups().patch(new Groups.Intent(group(), ALL_FIRST, more(1)));
     assertThat(group().fingerprint()).isEqualTo(before.fingerprint());
 
     ports.groups().patch(three);
 
     assertThat(group().fingerprint()).isEqualTo(before.fingerprint());
+  }
+
+  private static Target.Rolling more(int instances) {
+    return new Target.Rolling(new Size(instances, false), new Size(0, false));
   }
 
   private static Group group() {
