@@ -36,6 +36,11 @@ public final class Watch {
       Rollout rollout, Course begun, CallTime time, Progress<E> progress)
       throws E, Overtaken, CallOver, InterruptedException {
     Course course = begun;
+    // Right after it was told, a group is as it was.
+    Duration due = Duration.between(time.now(), begun.startedAt().plus(BETWEEN_LOOKS));
+    if (!due.isNegative()) {
+      time.sleep(due);
+    }
     for (; ; time.sleep(BETWEEN_LOOKS)) {
       Group group = read(rollout);
       Tally tally = Tally.of(group, groups.instances(group.path()), rollout.fresh());
