@@ -104,7 +104,7 @@ public final class Rollback {
       } catch (Overtaken overtaken) {
         obstacles.add(deployment.ownership().explain(overtaken));
       } catch (Outdated outdated) {
-        throw new AssertionError("going back is told whatever runs", outdated);
+        throw new IllegalStateException("going back is told whatever runs", outdated);
       }
     }
   }

@@ -58,8 +58,10 @@ public final class Ownership {
       return Overtaken.byLater(owner.deployment());
     }
     String by = known.by();
-    boolean byUpload = by != null && !by.equals(self.deployment());
-    return byUpload && known.written().contains(group.versions()) ? Overtaken.byLater(by) : seen;
+    if (by == null || by.equals(self.deployment())) {
+      return seen;
+    }
+    return known.written().contains(group.versions()) ? Overtaken.byLater(by) : seen;
   }
 
   /** Whether a later upload owns the target, which stays so. */

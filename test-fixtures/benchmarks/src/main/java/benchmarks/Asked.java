@@ -15,7 +15,8 @@ import localcloud.http.CallLog.Call;
  *
  * @param byMethod how often, by Google's name of the method
  * @param pages how many of them asked for a further page
- * @param looks how many of them looked at the group during its rollout, first pages alone
+ * @param looks how many of them looked at the group during its rollout: with each list of its
+ *     instances, without further pages, the group itself is asked for
  * @param progress how many wrote the record while the rollout was watched
  * @param watched how long the rollout was watched, in seconds of cloud time
  */
@@ -44,7 +45,7 @@ record Asked(Map<String, Integer> byMethod, int pages, int looks, int progress, 
     return new Asked(
         byMethod,
         count(calls, Asked::isPage),
-        count(watching, Asked::isLook),
+        2 * count(watching, Asked::isLook),
         count(watching, Asked::isProgress),
         Duration.between(told, ended).toMillis() / MILLIS);
   }
@@ -75,10 +76,7 @@ record Asked(Map<String, Integer> byMethod, int pages, int looks, int progress, 
   }
 
   private static boolean isLook(Call call) {
-    String method = method(call);
-    return !isPage(call)
-        && (method.equals("instanceGroupManagers.get")
-            || method.equals("instanceGroupManagers.listManagedInstances"));
+    return !isPage(call) && method(call).equals("instanceGroupManagers.listManagedInstances");
   }
 
   private static boolean isProgress(Call call) {

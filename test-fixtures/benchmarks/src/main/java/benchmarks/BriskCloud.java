@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -39,6 +38,7 @@ final class BriskCloud implements AutoCloseable {
   private final SeededCloud cloud;
   private final Path root;
   private final AtomicInteger versions = new AtomicInteger(1);
+  private final AtomicInteger deployments = new AtomicInteger();
 
   private BriskCloud(Path folder, Path root) throws IOException, InterruptedException {
     cloud = SeededCloud.brisk(folder);
@@ -75,14 +75,20 @@ final class BriskCloud implements AutoCloseable {
     }
   }
 
-  /** Uploads a version, and returns when it is deployed and the function has come to rest. */
+  /**
+   * Uploads a version, and returns when it is deployed and the function has come to rest. The group
+   * is good at another moment between two looks at it each time.
+   */
   Split deploy() throws IOException, InterruptedException {
     int version = versions.incrementAndGet();
     FinalizeEvent event =
-        cloud.upload("mir-riseos-" + version + ".tar.gz", Kind.SPARSE, disk(version));
+        cloud.upload(
+            "mir-riseos-" + version + ".tar.gz",
+            Kind.SPARSE,
+            disk(version).bootingIn(deployments.getAndIncrement() % MOST_BOOT));
     JsonObject upload = JsonParser.parseString(event.body()).getAsJsonObject();
     Instant finalized = Interval.time(upload, "timeCreated");
-    Instant patched = await(finalized, BriskCloud::isPatch).begun();
+    Instant patched = await(finalized, call -> isPatch(call, "function", GROUP)).begun();
     Instant good = awaitGood(event);
     Instant seen = await(good, BriskCloud::isLook).ended();
     Instant finished = awaitEnd(event);
@@ -95,7 +101,7 @@ final class BriskCloud implements AutoCloseable {
         Interval.operations(cloud, link -> !link.contains(WRITE_UP)));
   }
 
-  /** The same by the commands of the write-up, which has no second part. */
+  /** The same by the commands of the write-up, which look at nothing after their patch. */
   Split deployByHand() throws IOException, InterruptedException {
     int version = versions.incrementAndGet();
     String name = WRITE_UP + "-" + version;
@@ -117,14 +123,17 @@ final class BriskCloud implements AutoCloseable {
       }
     }
     Instant ended = cloud.clock().instant();
-    Interval none = new Interval(ended, ended);
-    List<Interval> operations = Interval.operations(cloud, link -> link.contains(WRITE_UP));
-    return Split.of(new Interval(begun, ended), none, none, operations);
+    Instant patched =
+        await(begun, call -> isPatch(call, "owner", "/instanceGroupManagers/" + WRITE_UP)).begun();
+    return Split.of(
+        new Interval(begun, patched),
+        new Interval(ended, ended),
+        new Interval(patched, ended),
+        Interval.operations(cloud, link -> link.contains(WRITE_UP)));
   }
 
-  /** The group is good at another moment between two looks at it each time. */
   private static SimulatedDisk disk(int version) {
-    return SimulatedDisk.healthy(Integer.toString(version)).bootingIn(version % MOST_BOOT);
+    return SimulatedDisk.healthy(Integer.toString(version));
   }
 
   /** The first call of this kind. */
@@ -183,10 +192,10 @@ final class BriskCloud implements AutoCloseable {
     cloud.clock().sleepUntil(cloud.clock().instant().plus(duration));
   }
 
-  private static boolean isPatch(Call call) {
-    return call.identity().equals("function")
+  private static boolean isPatch(Call call, String identity, String group) {
+    return call.identity().equals(identity)
         && call.method().equals("PATCH")
-        && call.path().endsWith(GROUP);
+        && call.path().endsWith(group);
   }
 
   private static boolean isLook(Call call) {

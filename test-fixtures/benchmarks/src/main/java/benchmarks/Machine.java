@@ -38,6 +38,10 @@ final class Machine {
         + said("QEMU", "(?s).*?version ([0-9.]+).*", "qemu-system-x86_64", "--version")
         + ", "
         + said("gcloud", "(?s).*?Google Cloud SDK ([0-9.]+).*", "gcloud", "--version")
+        + ", "
+        + said("pigz", "pigz ([0-9.]+).*", "pigz", "--version")
+        + ", "
+        + said("igzip", "(?s).*?([0-9]+[.][0-9.]+).*", "igzip", "--version")
         + ".";
   }
 

@@ -29,6 +29,7 @@ public final class Main {
   public static void main(String[] args) throws IOException {
     // What the local cloud's own start script is given too.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    Runtime.getRuntime().addShutdownHook(new Thread(Main::endChildren));
     Path root = Path.of(System.getProperty("benchmarks.root", "../.."));
     try {
       CommandLine line = CommandLine.parse(Arrays.asList(args), Benchmarks.ALL);
@@ -37,6 +38,11 @@ public final class Main {
       System.err.println("run: " + wrong.getMessage());
       System.exit(USAGE_FAULT);
     }
+  }
+
+  /** Nothing that was started outlives this process, however it ends. */
+  private static void endChildren() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
   }
 
   private int run() throws IOException {

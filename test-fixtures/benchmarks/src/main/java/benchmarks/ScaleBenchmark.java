@@ -93,7 +93,8 @@ final class ScaleBenchmark implements Benchmark {
         "The events come at once. The function has up to four processes, each with a heap of at"
             + " most 512 MiB and one event at a time, as in the local cloud by itself; groups get a"
             + " canary of one and are held for 60 s of cloud time, which runs 25 times as fast as"
-            + " the clock. Peaks are of the memory that Linux gave the process (VmHWM); the local"
+            + " the clock; groups of 3 get one instance more at a time, of 1000 half as many. Ends"
+            + " are looked for once a second. Peaks are of the memory that Linux gave the process (VmHWM); the local"
             + " cloud's has what measures in it. A run counts only if each target ends with its"
             + " newest upload deployed, and every other upload deployed or superseded.");
     Measured least = found.values().iterator().next();

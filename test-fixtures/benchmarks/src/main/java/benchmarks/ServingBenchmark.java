@@ -79,7 +79,7 @@ final class ServingBenchmark implements Benchmark {
   private static Plot plot(List<Deployments> all) {
     return new Plot(
         "serving.svg",
-        "From the upload to serving, machines under QEMU",
+        "From the upload to serving and to the record, machines under QEMU",
         "seconds",
         Passage.PARTS,
         all.stream()

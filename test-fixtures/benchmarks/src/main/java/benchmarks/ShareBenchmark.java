@@ -45,10 +45,7 @@ final class ShareBenchmark implements Benchmark {
       }
       return runs.section(BRIEF, BRIEF);
     }
-    ExecutorService beside = Executors.newSingleThreadExecutor();
-    try (BriskCloud cloud = BriskCloud.in("short", setting);
-        BriskCloud slow = BriskCloud.in("long", setting)) {
-      Future<ShareRuns> slowly = beside.submit(() -> longest(slow));
+    try (BriskCloud cloud = BriskCloud.in("usual", setting)) {
       cloud.imagesTake(BRIEF);
       cloud.deploy();
       cloud.imagesTake(MEDIUM);
@@ -56,24 +53,14 @@ final class ShareBenchmark implements Benchmark {
         besideTheScript(cloud, MEDIUM, runs);
         setting.out().println("images of " + MEDIUM + " s: " + (i + 1) + " of " + ROUNDS);
       }
-      runs.add(slowly.get());
+      cloud.imagesTake(LONG);
+      besideTheScript(cloud, LONG, runs);
       for (int i = 0; i < COLD_ROUNDS; i++) {
         besideNothing(cloud, SHORT, runs);
         setting.out().println("images of " + SHORT + " s: " + (i + 1) + " of " + COLD_ROUNDS);
       }
-    } finally {
-      beside.shutdownNow();
     }
     return runs.section(SHORT, MEDIUM);
-  }
-
-  private static ShareRuns longest(BriskCloud cloud) throws Exception {
-    ShareRuns runs = new ShareRuns();
-    cloud.imagesTake(BRIEF);
-    cloud.deploy();
-    cloud.imagesTake(LONG);
-    besideTheScript(cloud, LONG, runs);
-    return runs;
   }
 
   /** Cold, warm and by script, one after the other. */

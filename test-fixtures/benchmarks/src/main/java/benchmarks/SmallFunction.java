@@ -21,7 +21,7 @@ import localcloud.events.FinalizeEvent;
 /** Deploys one tarball with a function that has little memory and CPU. */
 final class SmallFunction {
   /** Of the cloud alone: the function's clock is the machine's, so that its calls are as long. */
-  private static final int CLOUD_SPEED = 20;
+  static final int CLOUD_SPEED = 20;
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(\\d+M\\)");
@@ -37,7 +37,6 @@ final class SmallFunction {
   /**
    * What it took.
    *
-   * @param stage how the deployment ended
    * @param readySeconds from the start of the process until it takes connections
    * @param provenSeconds from its event until the proof is written down
    * @param totalSeconds from its event to its end
@@ -45,7 +44,6 @@ final class SmallFunction {
    * @param peakMib the most memory that the process had in use
    */
   record Taken(
-      String stage,
       double readySeconds,
       double provenSeconds,
       double totalSeconds,
@@ -80,8 +78,8 @@ final class SmallFunction {
         }
         double total = watch.seconds();
         requireAccepted(answer.get(), log);
-        return new Taken(
-            stage(cloud, event), ready, proven, total, heapMib(), Child.peakMib(invoker.pid()));
+        requireDeployed(stage(cloud, event), log);
+        return new Taken(ready, proven, total, heapMib(), Child.peakMib(invoker.pid()));
       }
     }
   }
@@ -113,6 +111,12 @@ final class SmallFunction {
   private static void requireAccepted(int status, Path log) throws IOException {
     if (status >= 300) {
       throw new IOException("the function answered " + status + ": " + Files.readString(log));
+    }
+  }
+
+  private static void requireDeployed(String stage, Path log) throws IOException {
+    if (!stage.equals("deployed")) {
+      throw new IOException("expected a deployment, found " + stage + ": " + Files.readString(log));
     }
   }
 

@@ -87,11 +87,19 @@ public final class SeededCloud implements AutoCloseable {
       throws IOException, InterruptedException {
     data = DataFolder.at(Files.createDirectories(folder));
     this.speed = speed;
-    cloud = LocalCloud.start(data, options(speed, machines), grants, closing);
-    api = new Api(cloud.endpoint());
-    compute = new ComputeClient(api);
-    new Seed(api, new Disks(new Install(ROOT), data, machines)).plant();
-    new FirstVersion(compute, cloud.clock()).await(Duration.ofMinutes(10));
+    boolean serves = false;
+    try {
+      cloud = LocalCloud.start(data, options(speed, machines), grants, closing);
+      api = new Api(cloud.endpoint());
+      compute = new ComputeClient(api);
+      new Seed(api, new Disks(new Install(ROOT), data, machines)).plant();
+      new FirstVersion(compute, cloud.clock()).await(Duration.ofMinutes(10));
+      serves = true;
+    } finally {
+      if (!serves) {
+        closing.close();
+      }
+    }
   }
 
   /** In the system's own time, with simulated machines that start and stop within a second. */
