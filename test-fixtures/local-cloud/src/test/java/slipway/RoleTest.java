@@ -65,6 +65,7 @@ class RoleTest {
   private static final AtomicReference<Grants> grants = new AtomicReference<>();
   private static SeededCloud cloud;
   private static int uploads;
+  private static int patches;
 
   @BeforeAll
   static void start() throws Exception {
@@ -180,8 +181,9 @@ class RoleTest {
   private static void aRegionalGroup(Ports ports) throws Exception {
     GroupPath path = new GroupPath("demo", "regions/us-west1", "over-zones");
     Group group = ports.groups().find(path).orElseThrow();
-    Target.Rolling three = new Target.Rolling(new Size(3, false), new Size(0, false));
-    ports.groups().patch(new Groups.Intent(group, List.of(Version.rest(FIRST)), three));
+    // Another one each time: the same change would be recognised as made already.
+    Target.Rolling more = new Target.Rolling(new Size(3 + ++patches, false), new Size(0, false));
+    ports.groups().patch(new Groups.Intent(group, List.of(Version.rest(FIRST)), more));
     assertThat(ports.groups().instances(path)).isEmpty();
   }
 
