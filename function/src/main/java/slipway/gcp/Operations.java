@@ -9,6 +9,7 @@ import com.google.cloud.compute.v1.WaitGlobalOperationRequest;
 import com.google.cloud.compute.v1.WaitRegionOperationRequest;
 import com.google.cloud.compute.v1.WaitZoneOperationRequest;
 import java.time.Duration;
+import java.time.Instant;
 import slipway.fault.OperationFailed;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
@@ -50,13 +51,13 @@ final class Operations {
    */
   void await(Operation started) throws OperationFailed, CallOver, InterruptedException {
     Operation operation = started;
-    if (operation.getStatus() != Operation.Status.DONE) {
-      operation = look(operation);
-    }
+    Duration pause = Duration.ZERO;
     while (operation.getStatus() != Operation.Status.DONE) {
-      // The method may answer at once all the same, so that a pause is needed.
-      time.sleep(BETWEEN_LOOKS);
+      time.sleep(pause);
+      Instant asked = time.now();
       operation = look(operation);
+      // The method may answer at once all the same, and is then not asked again at once.
+      pause = BETWEEN_LOOKS.minus(Duration.between(asked, time.now()));
     }
     requireSuccess(operation);
   }

@@ -25,7 +25,7 @@ public final class ManualTime implements InstantSource, Sleeper {
 
   @Override
   public void sleep(Duration duration) {
-    now = now.plus(duration);
+    now = duration.isNegative() ? now : now.plus(duration);
     afterSleep.run();
   }
 }

@@ -174,9 +174,7 @@ final class BriskCloud implements AutoCloseable {
       JsonObject record = cloud.record(event);
       JsonElement finished = record.get("finishedAt");
       if (!finished.isJsonNull()) {
-        if (!record.get("stage").getAsString().equals("deployed")) {
-          throw new IOException("expected a deployment, found " + record);
-        }
+        Fleet.requireDeployed(record);
         return Interval.time(record, "finishedAt");
       }
       pause(LOOK);

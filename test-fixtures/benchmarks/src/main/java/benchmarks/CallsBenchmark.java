@@ -67,9 +67,7 @@ final class CallsBenchmark implements Benchmark {
     Instant begun = cloud.clock().instant();
     JsonObject record = Fleet.ended(cloud, fleet.upload(cloud, 2));
     Rest.await(cloud, quiet);
-    if (!record.get("stage").getAsString().equals("deployed")) {
-      throw new IllegalStateException("expected a deployment, found " + record);
-    }
+    Fleet.requireDeployed(record);
     Instant ended = Interval.time(record, "finishedAt");
     return Asked.between(begun, ended, cloud.calls());
   }

@@ -97,6 +97,12 @@ record Fleet(String name, int size) {
     return !record.get("finishedAt").isJsonNull();
   }
 
+  static void requireDeployed(JsonObject record) throws IOException {
+    if (!record.get("stage").getAsString().equals("deployed")) {
+      throw new IOException("expected a deployment, found " + record);
+    }
+  }
+
   private static void pause(SeededCloud cloud, Instant limit)
       throws IOException, InterruptedException {
     Instant now = cloud.clock().instant();

@@ -77,11 +77,7 @@ final class MemoryBenchmark implements Benchmark {
   private static Path tarball(Case one, Path folder) throws Exception {
     Path file = folder.resolve("mir-riseos-2.tar.gz");
     try (OutputStream out = Files.newOutputStream(file)) {
-      if (one.sparse()) {
-        FilledDisk.sparse(one.gib(), out);
-      } else {
-        FilledDisk.plain(one.gib(), out);
-      }
+      FilledDisk.write(one.gib(), one.sparse(), out);
     }
     return file;
   }

@@ -30,11 +30,7 @@ record ProofCase(int gib, boolean sparse, int rounds) {
   Path write(Path folder) throws IOException {
     Path file = folder.resolve("site-" + gib + (sparse ? "-sparse" : "-plain") + ".tar.gz");
     try (OutputStream out = Files.newOutputStream(file)) {
-      if (sparse) {
-        FilledDisk.sparse(gib, out);
-      } else {
-        FilledDisk.plain(gib, out);
-      }
+      FilledDisk.write(gib, sparse, out);
     }
     return file;
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import localcloud.cli.GroupState;
 import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
 
@@ -43,7 +44,7 @@ final class RealCloud implements AutoCloseable {
   /** Returns once the group has this many instances and is at rest. */
   void resize(int size) throws IOException, InterruptedException {
     cloud.patch(GROUP, "{\"targetSize\": " + size + "}");
-    await("the group's " + size + " instances", () -> serves(size, instance -> true));
+    await("the group's " + size + " instances", () -> serves(size, name -> true));
   }
 
   /** Uploads a tarball and returns when it is deployed. */
@@ -56,12 +57,10 @@ final class RealCloud implements AutoCloseable {
     Instant serving =
         await(
             tarball.getFileName() + " on " + size + " instances",
-            () -> serves(size, instance -> template(instance).endsWith(template)));
+            () -> serves(size, name -> template.endsWith("/" + name)));
     await("the record's end", () -> !cloud.record(event).get("finishedAt").isJsonNull());
     JsonObject record = cloud.record(event);
-    if (!record.get("stage").getAsString().equals("deployed")) {
-      throw new IOException("expected a deployment, found " + record);
-    }
+    Fleet.requireDeployed(record);
     String id = record.get("id").getAsString();
     return new Passage(
         begun,
@@ -86,30 +85,13 @@ final class RealCloud implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static String template(JsonObject instance) {
-    return instance.getAsJsonObject("version").get("instanceTemplate").getAsString();
-  }
-
-  /** Whether there are this many, and each of them is wanted, runs and is healthy. */
-  private boolean serves(int size, Predicate<JsonObject> wanted)
+  /** Whether there are this many, and each of them serves and has a wanted template, by name. */
+  private boolean serves(int size, Predicate<String> wanted)
       throws IOException, InterruptedException {
-    List<JsonObject> instances = cloud.instances(GROUP);
+    List<GroupState.Instance> instances =
+        cloud.instances(GROUP).stream().map(GroupState.Instance::of).toList();
     return instances.size() == size
-        && instances.stream().allMatch(instance -> wanted.test(instance) && isHealthy(instance));
-  }
-
-  private static boolean isHealthy(JsonObject instance) {
-    JsonArray health = instance.getAsJsonArray("instanceHealth");
-    return instance.has("instanceStatus")
-        && instance.get("instanceStatus").getAsString().equals("RUNNING")
-        && instance.get("currentAction").getAsString().equals("NONE")
-        && health != null
-        && health
-            .get(0)
-            .getAsJsonObject()
-            .get("detailedHealthState")
-            .getAsString()
-            .equals("HEALTHY");
+        && instances.stream().allMatch(one -> one.serves() && wanted.test(one.template()));
   }
 
   /** When the audit told this event of a deployment first. */

@@ -36,17 +36,14 @@ public final class FilledDisk {
     }
   }
 
-  /** Writes the tarball of a full disk of so many GiB, as GNU tar without -S and gzip make it. */
-  public static void plain(int gib, OutputStream out) throws IOException {
-    write(Math.multiplyExact(gib, Disk.GIB), 1, out);
-  }
-
-  /** The same as GNU tar -S makes it of a disk of which an eighth is full, a MiB here and there. */
-  public static void sparse(int gib, OutputStream out) throws IOException {
-    write(Math.multiplyExact(gib, Disk.GIB), SPARSENESS, out);
-  }
-
-  private static void write(long size, int each, OutputStream out) throws IOException {
+  /**
+   * Writes the tarball of a disk of so many GiB as GNU tar and gzip make it.
+   *
+   * @param sparse by tar -S, and of a disk of which an eighth is full, a MiB here and there
+   */
+  public static void write(int gib, boolean sparse, OutputStream out) throws IOException {
+    long size = Math.multiplyExact(gib, Disk.GIB);
+    int each = sparse ? SPARSENESS : 1;
     BufferedOutputStream buffered = new BufferedOutputStream(out, Disk.MIB);
     GzipFile gzip = GzipFile.start(buffered, GzipFile.header(), Deflater.DEFAULT_COMPRESSION);
     TarFile tar = new TarFile(gzip);

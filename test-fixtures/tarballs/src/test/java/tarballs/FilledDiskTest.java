@@ -18,7 +18,7 @@ class FilledDiskTest {
   void fillsAnEighthOfASparseDisk() throws Exception {
     Path file = folder.resolve("disk.tar.gz");
     try (OutputStream out = Files.newOutputStream(file)) {
-      FilledDisk.sparse(1, out);
+      FilledDisk.write(1, true, out);
     }
 
     assertThat(listed(file)).endsWith(" disk.raw").contains(" " + (1 << 30) + " ");

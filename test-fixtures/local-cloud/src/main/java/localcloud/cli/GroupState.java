@@ -11,8 +11,9 @@ import java.util.List;
  * @param reached every instance is meant to have the version that the group is meant to have
  * @param instances all of them
  */
-record GroupState(boolean stable, boolean reached, List<Instance> instances) {
-  GroupState {
+public record GroupState(boolean stable, boolean reached, List<Instance> instances) {
+  /** Keeps a copy of the list. */
+  public GroupState {
     instances = List.copyOf(instances);
   }
 
@@ -42,8 +43,9 @@ record GroupState(boolean stable, boolean reached, List<Instance> instances) {
    * @param running whether the machine runs
    * @param healthy whether its health check says so
    */
-  record Instance(String template, String action, boolean running, boolean healthy) {
-    static Instance of(JsonObject json) {
+  public record Instance(String template, String action, boolean running, boolean healthy) {
+    /** Reads an element of the listManagedInstances answer. */
+    public static Instance of(JsonObject json) {
       JsonObject version = json.has("version") ? json.getAsJsonObject("version") : new JsonObject();
       return new Instance(
           ComputeClient.lastSegment(text(version, "instanceTemplate")),
@@ -52,7 +54,8 @@ record GroupState(boolean stable, boolean reached, List<Instance> instances) {
           isHealthy(json));
     }
 
-    boolean serves() {
+    /** Whether it runs, is healthy and is left alone. */
+    public boolean serves() {
       return running && healthy && action.equals("NONE");
     }
 
