@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 
 /** From a new invoker process to the first event's first outside call. */
 final class ColdStartBenchmark implements Benchmark {
-  private static final int RUNS = 11;
+  private static final int RUNS = 31;
   private static final int QUICK_RUNS = 3;
   private static final double MOST_TIMES_EMPTY = 1.6;
 

@@ -79,9 +79,7 @@ final class LocalCloud {
     FreePort.require(options.functionPort(), "--function-port");
     FreePort.require(options.pagePort(), "--page-port");
     Faults faults = faults(options);
-    RunningClock clock = RunningClock.resuming(data.clock(), options.speed());
-    // So that no later run goes back behind this one, not even after a crash.
-    closing.add(Periodic.start("clock keeper", KEEP_CLOCK, () -> keep(clock, data)));
+    RunningClock clock = clock(data, options.speed(), closing);
     Passage passage = new Passage(faults::departures, faults::reaches);
     Delivery delivery = new Delivery(Names.UPLOADS, data.events(), clock, passage);
     ObjectStore store = ObjectStore.open(data.objects(), clock, delivery::finalized);
@@ -102,6 +100,15 @@ final class LocalCloud {
     PageServer page = page(options, parts.sights(balancer, log), closing);
     Doors doors = new Doors(server, balancer, parts.unknown(), access, log, page, calls);
     return new LocalCloud(data, clock, closing, delivery, doors);
+  }
+
+  /** No later run goes back behind it, not even after a crash. */
+  private static RunningClock clock(DataFolder data, int speed, Closing closing)
+      throws IOException {
+    Files.createDirectories(data.path());
+    RunningClock clock = RunningClock.resuming(data.clock(), speed);
+    closing.add(Periodic.start("clock keeper", KEEP_CLOCK, () -> keep(clock, data)));
+    return clock;
   }
 
   private static PageServer page(UpOptions options, PageSights sights, Closing closing)
