@@ -42,7 +42,16 @@ final class FunctionInstance implements EventTarget {
   @Override
   public int post(FinalizeEvent event) throws IOException, InterruptedException {
     URI url = URI.create("http://127.0.0.1:" + ensureRunning() + "/");
-    return new HttpTarget(url, plan.callLimit()).post(event);
+    Process called = process;
+    try {
+      return new HttpTarget(url, plan.callLimit()).post(event);
+    } catch (IOException unanswered) {
+      // A process that ends loses its connections first: the next event must not be sent to it.
+      if (called != null) {
+        called.waitFor(1, TimeUnit.SECONDS);
+      }
+      throw unanswered;
+    }
   }
 
   /** Returns the port, once it takes connections. */
