@@ -1,5 +1,6 @@
 package slipway.time;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,8 +70,9 @@ public final class CallTime {
    * Waits, unless the call is over.
    *
    * @throws CallOver if the call is over, or another one works on the deployment by now
+   * @throws IOException if the thread is interrupted meanwhile
    */
-  public void sleep(Duration duration) throws CallOver, InterruptedException {
+  public void sleep(Duration duration) throws IOException, CallOver {
     if (isOver()) {
       throw CallOver.timeUsed();
     }

@@ -73,7 +73,8 @@ class SettingsTest {
   @CsvSource({"zones/us-west1-a, false", "regions/us-west1, true"})
   void aGroupMayBeZonalOrRegionalAndItsBaseTemplateOfItsRegion(String home, boolean regional) {
     String group = "projects/demo/" + home + "/instanceGroupManagers/g";
-    String template = "projects/demo/regions/us-west1/instanceTemplates/base";
+    TemplatePath template =
+        new TemplatePath("projects/demo/regions/us-west1/instanceTemplates/base");
     String more = ", \"groups\": [\"" + group + "\"], \"baseTemplate\": \"" + template + "\"";
     Target target = Settings.read(environment(target(more))).targets().all().get(0);
 
