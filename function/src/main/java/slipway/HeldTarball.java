@@ -2,10 +2,10 @@ package slipway;
 
 import java.util.Map;
 import java.util.TreeMap;
+import slipway.artifact.Commands;
 import slipway.fault.Finding;
 import slipway.fault.Rejection;
 import slipway.record.Deployment;
-import slipway.upload.Commands;
 import slipway.upload.Upload;
 
 /** A tarball that turned out bad before: it is refused until its uploader insists. */

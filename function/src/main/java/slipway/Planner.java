@@ -3,6 +3,7 @@ package slipway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import slipway.artifact.Commands;
 import slipway.record.Deployment;
 import slipway.record.Plan;
 import slipway.record.Records.ChangedMeanwhile;
@@ -11,7 +12,6 @@ import slipway.rollout.Overtaken;
 import slipway.rollout.Ownership;
 import slipway.settings.Target;
 import slipway.settings.Targets;
-import slipway.upload.Commands;
 import slipway.upload.Upload;
 
 /** Proves an upload and tells what would be done; it only reads. */
