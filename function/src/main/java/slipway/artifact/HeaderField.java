@@ -10,8 +10,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 enum HeaderField {
   NAME("the name", 0, TarConstants.NAMELEN, Rule.READ),
   MODE("the mode", 100, TarConstants.MODELEN, Rule.NUMBER),
-  UID("the user's number", 108, TarConstants.UIDLEN, Rule.NUMBER),
-  GID("the group's number", 116, TarConstants.GIDLEN, Rule.NUMBER),
+  UID("the user's number", 108, TarConstants.UIDLEN, Rule.ID),
+  GID("the group's number", 116, TarConstants.GIDLEN, Rule.ID),
   SIZE("the size", 124, TarConstants.SIZELEN, Rule.READ),
   MTIME("the time of the last change", 136, TarConstants.MODTIMELEN, Rule.TIME),
   CHECKSUM("the checksum", TarConstants.CHKSUM_OFFSET, TarConstants.CHKSUMLEN, Rule.READ),
@@ -41,6 +41,8 @@ enum HeaderField {
 
   private static final String A_NUMBER = "octal digits or a number in base 256 below 2^63";
 
+  private static final long MOST_ID = 0xffff_ffffL;
+
   final int at;
   final int length;
   private final String words;
@@ -60,6 +62,8 @@ enum HeaderField {
     OF_SPARSE,
     FREE,
     NUMBER,
+    /** A number of 32 bits: GNU tar stops at a larger one. */
+    ID,
     NUMBER_OR_NOTHING,
     TIME,
     TIME_OR_NOTHING,
@@ -80,6 +84,11 @@ enum HeaderField {
   private void check(byte[] block, boolean sparse, boolean empty) {
     switch (rule) {
       case NUMBER -> number(block);
+      case ID -> {
+        if (number(block) > MOST_ID) {
+          throw flaw(Reason.TAR_NUMBER, "a number of 32 bits", "a larger one");
+        }
+      }
       case NUMBER_OR_NOTHING -> {
         if (!empty) {
           number(block);
@@ -117,10 +126,14 @@ enum HeaderField {
   }
 
   private Flaw notANumber() {
-    return new Flaw(Reason.TAR_NUMBER, words + " in the tar header", A_NUMBER, "neither");
+    return flaw(Reason.TAR_NUMBER, A_NUMBER, "neither");
   }
 
   private Flaw notEmpty(String expected) {
-    return new Flaw(Reason.TAR_FIELD, words + " in the tar header", expected, "other bytes");
+    return flaw(Reason.TAR_FIELD, expected, "other bytes");
+  }
+
+  private Flaw flaw(Reason reason, String expected, String found) {
+    return new Flaw(reason, words + " in the tar header", expected, found);
   }
 }
