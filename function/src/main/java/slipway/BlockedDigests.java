@@ -3,10 +3,10 @@ package slipway;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import slipway.artifact.Commands;
 import slipway.deployment.Deployment;
 import slipway.fault.Finding;
 import slipway.fault.Rejection;
-import slipway.upload.Commands;
 import slipway.upload.Upload;
 
 /** Tarballs that turned out bad: the same bytes are refused until an uploader insists. */

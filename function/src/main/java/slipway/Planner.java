@@ -3,6 +3,7 @@ package slipway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import slipway.artifact.Commands;
 import slipway.deployment.Deployment;
 import slipway.deployment.End;
 import slipway.deployment.Step;
@@ -14,7 +15,6 @@ import slipway.settings.Target;
 import slipway.settings.Targets;
 import slipway.settings.TemplatePath;
 import slipway.time.CallOver;
-import slipway.upload.Commands;
 import slipway.upload.Upload;
 
 /** Proves an upload and finds out what would be done; it only reads. */

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import slipway.artifact.Commands;
+import slipway.artifact.UploadGone;
 import slipway.artifact.VerifiedArtifact;
 import slipway.fault.Fault;
 import slipway.fault.Finding;
@@ -14,10 +16,8 @@ import slipway.fault.OperationFailed;
 import slipway.fault.Rejection;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
-import slipway.upload.Commands;
 import slipway.upload.DeploymentId;
 import slipway.upload.Upload;
-import slipway.upload.UploadGone;
 
 /** Makes the image from a private copy of what was proven. */
 public final class ImageStage {

@@ -12,6 +12,7 @@ public final class CallTime {
 
   private final InstantSource clock;
   private final Sleeper sleeper;
+  private final Duration whole;
   private final Instant end;
   private Pulse pulse = () -> {};
 
@@ -23,7 +24,8 @@ public final class CallTime {
   public CallTime(InstantSource clock, Sleeper sleeper, Duration call) {
     this.clock = clock;
     this.sleeper = sleeper;
-    end = clock.instant().plus(call).minus(RESERVE);
+    whole = call.minus(RESERVE);
+    end = clock.instant().plus(whole);
   }
 
   /** What is to happen again and again while the call waits. */
@@ -59,6 +61,11 @@ public final class CallTime {
   /** Whether the work must stop, 60 s before the platform would stop it. */
   public boolean isOver() {
     return !clock.instant().isBefore(end);
+  }
+
+  /** What a call has for its work, from its start on. */
+  public Duration whole() {
+    return whole;
   }
 
   /** What is left; zero or negative once the call is over. */
