@@ -65,7 +65,8 @@ class SettingsTest {
             new Target.Deadlines(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(120)));
     assertThat(target.maxDiskGib()).isEqualTo(64);
     assertThat(target.keep()).isEqualTo(1);
-    assertThat(target.baseTemplate()).isEqualTo("projects/demo/global/instanceTemplates/base");
+    assertThat(String.valueOf(target.baseTemplate()))
+        .isEqualTo("projects/demo/global/instanceTemplates/base");
     assertThat(target.unchecked()).isTrue();
   }
 
