@@ -33,6 +33,8 @@ class ArchitectureTest {
           List.of("storage", "compute"),
           List.of("events", "machines", "balancer", "faults"),
           List.of("http", "page"),
+          List.of("assembly"),
+          List.of("demo"),
           List.of("cli"));
 
   private static final JavaClasses CLASSES =
