@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** What each method of Google's APIs asks of its caller: the table in PERMISSIONS.md. */
 public final class Permissions {

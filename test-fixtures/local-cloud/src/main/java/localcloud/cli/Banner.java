@@ -1,5 +1,11 @@
 package localcloud.cli;
 
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Install;
+import localcloud.assembly.LocalCloud;
+import localcloud.assembly.Names;
+import localcloud.assembly.Text;
+import localcloud.assembly.UpOptions;
 import localcloud.http.ApiServer;
 
 /** What {@code up} prints once everything runs. */

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import localcloud.assembly.Arguments;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Install;
+import localcloud.assembly.Names;
 
 /** Stops a local cloud by the process ids that it recorded. */
 final class Down {

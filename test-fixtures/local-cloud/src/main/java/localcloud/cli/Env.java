@@ -5,6 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import localcloud.assembly.Arguments;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Install;
+import localcloud.assembly.Names;
 
 /** Prints the settings that lead gsutil and gcloud to a running local cloud. */
 final class Env {

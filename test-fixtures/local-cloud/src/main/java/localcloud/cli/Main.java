@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.Install;
+import localcloud.assembly.UpOptions;
 
 /** The command line: {@code up}, {@code env}, {@code down}. The scripts of these names start it. */
 public final class Main {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import localcloud.access.Access;
 import localcloud.access.Permissions;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** A table of routes; a call that none takes, or that asks for more than its route does, is 501. */
 final class Router {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import localcloud.access.Access;
 import localcloud.storage.ObjectStore;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** Cloud Storage's JSON API. Paths and parameters: Google's discovery document of storage v1. */
 public final class StorageRoutes implements HttpHandler {
