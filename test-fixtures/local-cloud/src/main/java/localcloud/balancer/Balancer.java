@@ -30,8 +30,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import localcloud.world.Rotation;
 import localcloud.world.World;
+import localcloud.world.backends.Rotation;
 
 /**
  * The load balancer: one port in front of the instances that the world says are healthy and not

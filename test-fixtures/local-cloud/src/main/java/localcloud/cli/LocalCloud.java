@@ -32,9 +32,9 @@ import localcloud.machines.SimulatedMachines;
 import localcloud.page.PageServer;
 import localcloud.page.PageSights;
 import localcloud.storage.ObjectStore;
-import localcloud.world.Machines;
 import localcloud.world.Site;
 import localcloud.world.World;
+import localcloud.world.instances.Machines;
 
 /** Everything that runs, put together: clock, storage, compute, the two doors, the function. */
 final class LocalCloud {

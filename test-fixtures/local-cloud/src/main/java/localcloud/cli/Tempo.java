@@ -1,7 +1,7 @@
 package localcloud.cli;
 
 import java.time.Duration;
-import localcloud.world.Pace;
+import localcloud.world.operations.Pace;
 
 /**
  * How long everything takes that is a matter of settings.

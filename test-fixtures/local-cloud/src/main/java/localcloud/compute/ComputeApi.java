@@ -4,9 +4,9 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
 import java.util.Set;
 import java.util.stream.Collectors;
-import localcloud.world.ApiException;
-import localcloud.world.Refusals;
 import localcloud.world.World;
+import localcloud.world.refusals.ApiException;
+import localcloud.world.refusals.Refusals;
 
 /** Compute Engine's JSON API v1 in front of one world: a call in, an answer out. */
 public final class ComputeApi {

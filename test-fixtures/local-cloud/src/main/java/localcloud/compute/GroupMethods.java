@@ -21,8 +21,8 @@ import com.google.cloud.compute.v1.ResizeRegionInstanceGroupManagerRequest;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
 import java.util.Map;
-import localcloud.world.Groups;
-import localcloud.world.Refusals;
+import localcloud.world.groups.Groups;
+import localcloud.world.refusals.Refusals;
 
 /** InstanceGroupManagers.* and RegionInstanceGroupManagers.*: groups as wholes. */
 final class GroupMethods {

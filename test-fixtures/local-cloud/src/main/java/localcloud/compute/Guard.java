@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import localcloud.access.Caller;
 import localcloud.access.Permissions.Need;
-import localcloud.world.ApiException;
-import localcloud.world.Links;
 import localcloud.world.World;
+import localcloud.world.places.Links;
+import localcloud.world.refusals.ApiException;
 
 /** Asks of the caller, before a method is done, what the table of permissions says. */
 final class Guard {

@@ -11,10 +11,10 @@ import com.google.cloud.compute.v1.MachineTypeList;
 import com.google.cloud.compute.v1.Project;
 import com.google.cloud.compute.v1.RegionList;
 import com.google.cloud.compute.v1.ZoneList;
-import localcloud.world.Links;
-import localcloud.world.Places;
-import localcloud.world.Scope;
 import localcloud.world.World;
+import localcloud.world.places.Links;
+import localcloud.world.places.Places;
+import localcloud.world.places.Scope;
 
 /** Zones, regions, machine types and the project itself. */
 final class PlaceMethods {

@@ -11,8 +11,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import localcloud.world.ApiException;
-import localcloud.world.Refusals;
+import localcloud.world.refusals.ApiException;
+import localcloud.world.refusals.Refusals;
 
 /** Makes Google's request message out of path, query and body. */
 final class RequestReader {

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * What a route answers.

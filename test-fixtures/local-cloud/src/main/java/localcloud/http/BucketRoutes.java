@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import localcloud.storage.ObjectStore;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** Buckets; all are in the one project there is. */
 final class BucketRoutes {

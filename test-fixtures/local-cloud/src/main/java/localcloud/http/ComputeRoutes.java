@@ -8,7 +8,7 @@ import localcloud.access.Caller;
 import localcloud.compute.ApiAnswer;
 import localcloud.compute.ApiCall;
 import localcloud.compute.ComputeApi;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** Serves {@code /compute/v1/} and {@code /batch/compute/v1} on the JDK's server. */
 public final class ComputeRoutes implements HttpHandler {

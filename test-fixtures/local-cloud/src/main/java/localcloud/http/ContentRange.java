@@ -2,7 +2,7 @@ package localcloud.http;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.util.Locale;
 import localcloud.storage.Conditions;
 import localcloud.storage.ListQuery;
 import localcloud.storage.ObjectKey;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters into the store's terms. */

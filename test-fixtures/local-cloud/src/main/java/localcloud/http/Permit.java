@@ -5,7 +5,7 @@ import localcloud.access.Access;
 import localcloud.access.Caller;
 import localcloud.access.Grants;
 import localcloud.access.Permissions.Need;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** What the caller of one request to Cloud Storage must be allowed, by the table of permissions. */
 final class Permit {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import localcloud.access.Access;
 import localcloud.storage.Route;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * Leads each call of Cloud Storage to its action, as far as its caller may; one that no route

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import localcloud.access.Access;
 import localcloud.storage.ObjectStore;
 import localcloud.storage.Route;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** Cloud Storage's JSON API: an action for each {@link Route}. */
 public final class StorageRoutes implements HttpHandler {

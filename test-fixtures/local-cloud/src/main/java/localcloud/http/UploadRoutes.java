@@ -11,7 +11,7 @@ import localcloud.http.Multipart.Part;
 import localcloud.storage.Conditions;
 import localcloud.storage.Links;
 import localcloud.storage.ObjectStore;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** The three ways to upload: media, multipart, resumable. Sessions do not survive a restart. */
 final class UploadRoutes {

@@ -9,7 +9,7 @@ import java.util.Map;
 import localcloud.storage.Conditions;
 import localcloud.storage.ObjectStore;
 import localcloud.storage.Staging;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import localcloud.world.Machines;
+import localcloud.world.instances.Machines;
 
 /**
  * How QEMU is started, to have the devices that Compute Engine gives a machine of its first two

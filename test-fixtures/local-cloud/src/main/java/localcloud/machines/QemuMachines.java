@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import localcloud.processes.RecordedProcesses;
-import localcloud.world.Machine;
-import localcloud.world.Machines;
+import localcloud.world.instances.Machine;
+import localcloud.world.instances.Machines;
 
 /**
  * Machines that boot their disk: each is a process of QEMU, emulated in software. Their time is the

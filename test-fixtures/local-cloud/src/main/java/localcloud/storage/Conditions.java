@@ -1,7 +1,7 @@
 package localcloud.storage;
 
 import com.google.api.services.storage.model.StorageObject;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** Makes one page of a listing. */
 final class Listing {

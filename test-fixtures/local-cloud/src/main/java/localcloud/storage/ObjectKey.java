@@ -2,7 +2,7 @@ package localcloud.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import localcloud.world.ApiException;
-import localcloud.world.ObjectSource;
+import localcloud.world.images.ObjectSource;
+import localcloud.world.refusals.ApiException;
 
 /**
  * Cloud Storage's rules over files: buckets, and objects without versioning. Content is streamed to

@@ -36,7 +36,7 @@ import localcloud.events.InvokerCommand;
 import localcloud.http.ApiServer;
 import localcloud.http.CallLog;
 import localcloud.http.FaultRoutes;
-import localcloud.world.Pace;
+import localcloud.world.operations.Pace;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 import tarballs.Tarball;
