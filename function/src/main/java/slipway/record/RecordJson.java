@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
+import slipway.fault.Printable;
 
 /** The record's one JSON form. */
 public final class RecordJson {
@@ -24,7 +25,7 @@ public final class RecordJson {
 
   /** As it is stored. */
   public static String write(Object record) {
-    return GSON.toJson(record) + "\n";
+    return Printable.json(GSON.toJson(record)) + "\n";
   }
 
   /** As it was stored; fields of a later version are passed over. */
