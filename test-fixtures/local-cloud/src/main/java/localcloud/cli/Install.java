@@ -35,6 +35,11 @@ record Install(Path root) {
     return new Appliance(root.resolve("test-fixtures/appliance/build"));
   }
 
+  /** What gives real machines their network. */
+  Path bootCheck() {
+    return root.resolve(".circleci/boot-check");
+  }
+
   String applianceBuild() {
     return Shell.quote(shown(appliance().build()));
   }
