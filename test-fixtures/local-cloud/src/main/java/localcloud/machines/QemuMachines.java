@@ -84,5 +84,6 @@ public final class QemuMachines implements Machines, AutoCloseable {
       }
       forget(process);
     }
+    probe.close();
   }
 }
