@@ -10,7 +10,6 @@ import slipway.audit.Audit;
 import slipway.audit.AuditLine;
 import slipway.audit.Severity;
 import slipway.fault.Misconfigured;
-import slipway.record.Records.ChangedMeanwhile;
 import slipway.time.CallOver;
 import slipway.time.RunningTime;
 import slipway.upload.FinalizeEvent;
@@ -47,7 +46,7 @@ public final class DeployFunction implements CloudEventsFunction {
     Upload upload = FinalizeEvent.read(data.toBytes());
     try {
       wiring.intake().take(upload);
-    } catch (CallOver | ChangedMeanwhile comesAgain) {
+    } catch (CallOver comesAgain) {
       String message = upload.object() + ": " + comesAgain.getMessage();
       wiring.audit().write(of(upload, AuditLine.info("call.over", message)));
       throw comesAgain;

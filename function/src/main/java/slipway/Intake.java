@@ -3,15 +3,13 @@ package slipway;
 import java.io.IOException;
 import java.util.Optional;
 import slipway.audit.AuditLine;
-import slipway.fault.OperationFailed;
+import slipway.deployment.CallContext;
+import slipway.deployment.Journal;
 import slipway.record.DeploymentRecord;
-import slipway.record.Journal;
 import slipway.record.Records;
-import slipway.record.Records.ChangedMeanwhile;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.time.CallOver;
-import slipway.time.CallTime;
 import slipway.upload.DeploymentId;
 import slipway.upload.FinalizeEvent;
 import slipway.upload.Handoff;
@@ -24,28 +22,25 @@ final class Intake {
 
   private final Deployer deployer;
   private final Settings settings;
-  private final Journal.Desk desk;
-  private final CallTime time;
+  private final CallContext context;
 
-  Intake(Deployer deployer, Settings settings, Journal.Desk desk, CallTime time) {
+  Intake(Deployer deployer, Settings settings, CallContext context) {
     this.deployer = deployer;
     this.settings = settings;
-    this.desk = desk;
-    this.time = time;
+    this.context = context;
   }
 
   /**
    * On return nothing is left that this event could still be needed for; whatever is thrown makes
    * it come again.
    */
-  void take(Upload event)
-      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
+  void take(Upload event) throws IOException, CallOver {
     if (event.object().equals(Handoff.SWEEP)) {
       sweep(event.generation());
     } else if (!isPassedOver(event)) {
       Optional<Handoff> note = Handoff.of(event);
       Optional<Journal> journal =
-          note.isPresent() ? Journal.open(desk, note.get()) : Optional.of(begun(event));
+          note.isPresent() ? Journal.open(context, note.get()) : Optional.of(begun(event));
       if (journal.isPresent()) {
         goOn(journal.get(), note.map(Handoff::n).orElse(0));
       } else {
@@ -54,22 +49,21 @@ final class Intake {
     }
   }
 
-  private Journal begun(Upload upload) throws ChangedMeanwhile {
+  private Journal begun(Upload upload) throws CallOver {
     Optional<String> target =
         settings.targets().forObject(upload.withoutPlan().object()).map(Target::name);
     DeploymentId id = DeploymentId.of(target.orElse(NO_TARGET), upload);
-    return Journal.open(desk, upload, id, target.orElse(null));
+    return Journal.open(context, upload, id, target.orElse(null));
   }
 
-  /** Works on it if the event is of its present turn; one of an earlier turn was handed on. */
-  private void goOn(Journal journal, int turn)
-      throws IOException, OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
+  /** Works on it if the event is of its present turn; one of an earlier turn was handed off. */
+  private void goOn(Journal journal, int turn) throws IOException, CallOver {
     DeploymentRecord record = journal.record();
     if (!record.isOpen() || turn > record.n()) {
       return;
     }
     if (turn < record.n()) {
-      desk.handoffs().write(record.handoff());
+      context.handoffs().write(record.handoff());
       return;
     }
     journal.take();
@@ -77,22 +71,22 @@ final class Intake {
       journal.close();
       return;
     }
-    time.keep(journal::keep);
+    context.time().keep(journal::renew);
     try {
-      deployer.deploy(journal, time);
+      deployer.run(journal, context.time());
     } catch (CallOver over) {
       stop(journal, over);
-    } catch (IOException | OperationFailed | RuntimeException failed) {
+    } catch (IOException | RuntimeException failed) {
       release(journal, failed);
       throw failed;
     }
   }
 
-  private static void stop(Journal journal, CallOver over) throws ChangedMeanwhile, CallOver {
+  private static void stop(Journal journal, CallOver over) throws CallOver {
     switch (over.why()) {
-      case TIME_USED -> journal.handOn();
+      case TIME_USED -> journal.handOff();
       // Without a call of its own: many that wait must not take the calls that others need.
-      case ON_HOLD -> journal.release();
+      case WAITING -> journal.release();
       case TAKEN -> throw over;
     }
   }
@@ -100,16 +94,16 @@ final class Intake {
   private static void release(Journal journal, Exception failed) {
     try {
       journal.release();
-    } catch (ChangedMeanwhile | RuntimeException kept) {
+    } catch (CallOver | RuntimeException kept) {
       failed.addSuppressed(kept);
     }
   }
 
-  /** Deployments whose event was lost, or that were on hold, go on, each in a call of its own. */
+  /** Deployments whose event was lost, or that wait, go on, each in a call of its own. */
   private void sweep(long number) {
-    for (Records.Stored open : desk.records().open()) {
-      if (!open.record().isHeld(time.now())) {
-        desk.handoffs().writeAgain(open.record().handoff(), number);
+    for (Records.Stored open : context.records().open()) {
+      if (!open.record().isLeased(context.time().now())) {
+        context.handoffs().writeAgain(open.record().handoff(), number);
       }
     }
   }
@@ -121,7 +115,8 @@ final class Intake {
   }
 
   private void passOver(Upload upload, String reason) {
-    desk.audit()
+    context
+        .audit()
         .write(
             AuditLine.info("upload.passed-over", upload.object() + " is " + reason + ".")
                 .with("object", upload.object())
@@ -140,7 +135,7 @@ final class Intake {
     if (FinalizeEvent.isPartOfComposite(upload.object())) {
       return Optional.of("a part of a composite upload");
     }
-    return desk.records().hasRoomFor(upload)
+    return context.records().hasRoomFor(upload)
         ? Optional.empty()
         : Optional.of("too long a name to keep a record of: upload it under a shorter one");
   }

@@ -3,35 +3,38 @@ package slipway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import slipway.record.Deployment;
+import slipway.artifact.Commands;
+import slipway.deployment.Deployment;
+import slipway.deployment.End;
+import slipway.deployment.Step;
 import slipway.record.Plan;
-import slipway.record.Records.ChangedMeanwhile;
 import slipway.rollout.Group;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Ownership;
 import slipway.settings.Target;
 import slipway.settings.Targets;
-import slipway.upload.Commands;
+import slipway.settings.TemplatePath;
+import slipway.time.CallOver;
 import slipway.upload.Upload;
 
-/** Proves an upload and tells what would be done; it only reads. */
+/** Proves an upload and finds out what would be done; it only reads. */
 final class Planner {
-  private final Deployer.Stages stages;
+  private final Stages stages;
   private final Targets targets;
 
-  Planner(Deployer.Stages stages, Targets targets) {
+  Planner(Stages stages, Targets targets) {
     this.stages = stages;
     this.targets = targets;
   }
 
   /** Ends as planned, or as the deployment itself would if something is wrong with it. */
-  void plan(Deployment deployment) throws IOException, ChangedMeanwhile {
-    Upload upload = deployment.steps().upload();
+  void plan(Deployment deployment) throws IOException, CallOver {
+    Upload upload = deployment.upload();
     Target target = deployment.target();
-    deployment.steps().proven(stages.artifact().prove(upload, target, deployment.time()));
-    HeldTarball.isInsistedOn(deployment);
+    deployment.write(new Step.Proven(stages.artifact().prove(upload, target, deployment.time())));
+    BlockedDigests.isInsistedOn(deployment);
     List<Group> groups = stages.rollout().inspect(target);
-    List<String> sources = sources(target, groups, deployment.ownership());
+    List<TemplatePath> sources = sources(target, groups, deployment.ownership());
     sources.forEach(stages.template()::requireUsable);
     Plan plan =
         new Plan(
@@ -40,14 +43,15 @@ final class Planner {
             stages.prune().foreseen(deployment, targets),
             obstacles(target, groups, deployment.ownership()));
     Upload meant = upload.withoutPlan();
-    deployment.ending().planned(plan, Commands.of(meant).send(meant.instructions()));
+    deployment.write(new End.Planned(plan, Commands.of(meant).send(meant.instructions())));
   }
 
-  private static List<String> sources(Target target, List<Group> groups, Ownership ownership) {
+  private static List<TemplatePath> sources(
+      Target target, List<Group> groups, Ownership ownership) {
     return groups.stream().map(group -> Waves.base(target, ownership.present(group))).toList();
   }
 
-  private static List<Plan.Creation> creations(Upload upload, List<String> sources) {
+  private static List<Plan.Creation> creations(Upload upload, List<TemplatePath> sources) {
     List<Plan.Creation> all = new ArrayList<>();
     all.add(Plan.Creation.image("gs://" + upload.bucket() + "/" + upload.object()));
     sources.stream().map(Plan.Creation::template).forEach(all::add);
@@ -71,12 +75,10 @@ final class Planner {
 
   private static List<String> obstacles(Target target, List<Group> groups, Ownership ownership) {
     List<String> all = new ArrayList<>();
-    ownership
-        .operatorsHold()
-        .ifPresent(url -> all.add(target.name() + " is on hold by " + url + "."));
+    ownership.hold().ifPresent(url -> all.add(target.name() + " is on hold by " + url + "."));
     for (Group group : groups) {
       if (!ownership.wrote(group) && !group.isAtRest()) {
-        all.add(String.valueOf(Overtaken.by(group).getMessage()));
+        all.add(String.valueOf(Overtaken.byForeignChange(group).getMessage()));
       }
     }
     return all;

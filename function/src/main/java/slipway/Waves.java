@@ -1,64 +1,112 @@
 package slipway;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import slipway.deployment.Deployment;
+import slipway.deployment.GroupStep;
 import slipway.fault.Fault;
-import slipway.fault.OperationFailed;
 import slipway.image.Image;
 import slipway.image.Labels;
-import slipway.record.Deployment;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
-import slipway.record.Records.ChangedMeanwhile;
-import slipway.record.Steps;
-import slipway.rollout.Group;
-import slipway.rollout.Outdated;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
 import slipway.template.Template;
 import slipway.template.TemplateStage;
 import slipway.time.CallOver;
 import slipway.verdict.Verdict;
 
-/** Rolls one image out to a target's groups, one after the other, each with its canary first. */
+/** Rolls the target's groups, one after the other, each with its canary first. */
 final class Waves {
-  private final Deployer.Stages stages;
+  private final Stages stages;
   private final Deployment deployment;
   private final Target target;
-  private final Steps steps;
-  private final Image image;
   private final List<String> consoles = new ArrayList<>();
+  private @Nullable Verdict last;
 
-  Waves(Deployer.Stages stages, Deployment deployment, Image image) {
+  Waves(Stages stages, Deployment deployment) {
     this.stages = stages;
     this.deployment = deployment;
     this.target = deployment.target();
-    this.steps = deployment.steps();
-    this.image = image;
+  }
+
+  /** Clones the group's template for the image, unless an earlier call did. */
+  void makeTemplate(GroupPath path, Image image) throws IOException, CallOver {
+    if (deployment.group(path).isPresent()) {
+      return;
+    }
+    deployment.requireNoHold();
+    deployment.time().beat();
+    TemplatePath present = deployment.ownership().present(stages.rollout().read(path));
+    TemplateStage.Source source =
+        new TemplateStage.Source(
+            base(target, present), Labels.of(target.name(), deployment.id(), image));
+    Template template =
+        stages
+            .template()
+            .create(
+                TemplateStage.nameFor(deployment.id(), path),
+                image,
+                source,
+                deployment::logUnknownFields);
+    int wave = target.groups().indexOf(path) + 1;
+    deployment.write(new GroupStep.TemplateReady(path, wave, present, template));
+  }
+
+  /** What is cloned for a group that runs this. */
+  static TemplatePath base(Target target, TemplatePath present) {
+    return Objects.requireNonNullElse(target.baseTemplate(), present);
   }
 
   /**
-   * Good once all groups are; otherwise the first verdict that is not.
+   * Rolls one group, its canary first.
    *
-   * @throws Overtaken if a group came to hold something else, also one whose wave was over
+   * @return good, bad or cannot tell
+   * @throws Overtaken if the group came to hold something else
    */
-  Verdict follow()
-      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
-    Verdict verdict = null;
-    for (GroupPath group : target.groups()) {
-      verdict = wave(group);
-      if (verdict.answer() != Verdict.Answer.GOOD) {
-        return verdict;
+  Verdict roll(GroupPath path) throws IOException, CallOver, Overtaken {
+    if (state(path).state() == State.GOOD) {
+      return judgedGood(path);
+    }
+    while (state(path).state() == State.WAITING) {
+      patch(path, withCanary(path) ? State.CANARY : State.ROLLING);
+    }
+    if (state(path).state() == State.CANARY) {
+      // A call that died may have patched the rest, and could not write it down.
+      Verdict canary = isPatched(path, State.ROLLING) ? judgedGood(path) : watch(path);
+      if (!canary.isGood()) {
+        return canary;
       }
+      patch(path, State.ROLLING);
     }
+    Verdict verdict = watch(path);
+    if (verdict.isGood()) {
+      deployment.write(new GroupStep.Settled(path, State.GOOD, verdict));
+    }
+    return verdict;
+  }
+
+  /**
+   * Makes sure that nobody changed a group since it was judged.
+   *
+   * @throws Overtaken if a group came to hold something else
+   */
+  void requireUnchanged() throws Overtaken {
     for (Rollout rollout : rollouts()) {
-      stages.rollout().requireUnchanged(rollout);
+      stages.rollout().requireUnchanged(rollout, deployment.ownership());
     }
-    return Objects.requireNonNull(verdict);
+  }
+
+  /** On the group that was rolled last. */
+  Verdict lastVerdict() {
+    return Objects.requireNonNull(last);
   }
 
   /** What each group runs after a good end. */
@@ -66,103 +114,69 @@ final class Waves {
     return target.groups().stream().map(group -> rollout(group, State.ROLLING)).toList();
   }
 
-  /** Where the serial consoles of failing instances were saved. */
+  /** URLs of the serial consoles of failing instances that this call saved. */
   List<String> consoles() {
     return consoles;
   }
 
-  private Verdict wave(GroupPath path)
-      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
-    if (steps.isIn(path, State.GOOD)) {
-      // Judged already; that nobody changed it since is seen to at the end.
-      String held = path.name() + " runs the new version, and it has held.";
-      return new Verdict(Verdict.Answer.GOOD, Verdict.Code.HEALTHY, held);
-    }
-    if (steps.group(path).isEmpty()) {
-      deployment.requireNoHold();
-      makeTemplate(path);
-    }
-    while (state(path).state() == State.WAITING) {
-      tell(path, withCanary(path) ? State.CANARY : State.ROLLING);
-    }
-    if (state(path).state() == State.CANARY && !isTold(path, State.ROLLING)) {
-      Verdict verdict = watch(path);
-      if (verdict.answer() != Verdict.Answer.GOOD) {
-        return verdict;
-      }
-    }
-    if (state(path).state() == State.CANARY) {
-      tell(path, State.ROLLING);
-    }
-    Verdict verdict = watch(path);
-    if (verdict.answer() == Verdict.Answer.GOOD) {
-      steps.reached(path, State.GOOD, verdict);
-    }
-    return verdict;
-  }
-
-  private void makeTemplate(GroupPath path)
-      throws OperationFailed, ChangedMeanwhile, CallOver, InterruptedException {
-    deployment.time().beat();
-    Group group = stages.rollout().read(path);
-    String present = deployment.ownership().present(group);
-    TemplateStage.Source source =
-        new TemplateStage.Source(
-            base(target, present), Labels.of(target.name(), steps.id(), image));
-    String name = TemplateStage.nameFor(steps.id(), path);
-    Template template = stages.template().create(name, image, source, steps::carriedUnknown);
-    steps.templateReady(path, target.groups().indexOf(path) + 1, present, template);
-  }
-
-  /** What is cloned for a group that runs this. */
-  static String base(Target target, String present) {
-    return Objects.requireNonNullElse(target.baseTemplate(), present);
+  /** Of a group that was judged before. */
+  private Verdict judgedGood(GroupPath path) {
+    return latest(
+        new Verdict(
+            Verdict.Answer.GOOD,
+            Verdict.Code.HEALTHY,
+            path.name() + " runs the new version, and was judged good."));
   }
 
   private boolean withCanary(GroupPath path) {
     return target.canary().isFor(stages.rollout().read(path).targetSize());
   }
 
-  /** Whether a call that died had told it, and could not write it down. */
-  private boolean isTold(GroupPath path, State state) {
+  /** Whether a call that died had patched it so, and could not write it down. */
+  private boolean isPatched(GroupPath path, State state) {
     return stages.rollout().read(path).versions().equals(rollout(path, state).versions());
   }
 
-  private void tell(GroupPath path, State state)
-      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
-    if (!isTold(path, state)) {
+  private void patch(GroupPath path, State state) throws IOException, CallOver, Overtaken {
+    if (!isPatched(path, state)) {
       deployment.requireNoHold();
     }
     try {
-      stages.rollout().start(rollout(path, state), deployment.ownership(), deployment.time());
-      steps.told(path, state);
-    } catch (Outdated outdated) {
-      steps.previously(path, outdated.lastGood());
+      boolean patched = stages.rollout().patch(rollout(path, state), deployment.ownership());
+      deployment.write(
+          patched
+              ? new GroupStep.Patched(path, state)
+              : new GroupStep.PreviousChanged(
+                  path, deployment.ownership().lastGood(path).orElseThrow()));
     } catch (Fault fault) {
-      if (isTold(path, state)) {
+      if (isPatched(path, state)) {
         // Compute took the patch and then refused to tell how it went.
-        steps.told(path, state);
+        deployment.write(new GroupStep.Patched(path, state));
       }
       throw fault;
     }
   }
 
-  private Verdict watch(GroupPath path)
-      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
-    GroupState told = state(path);
-    Rollout rollout = rollout(path, told.state());
+  private Verdict watch(GroupPath path) throws IOException, CallOver, Overtaken {
+    GroupState group = state(path);
+    Rollout rollout = rollout(path, group.state());
     boolean last = path.equals(target.groups().get(target.groups().size() - 1));
     Verdict verdict =
         stages
             .watch()
             .follow(
                 rollout,
-                Objects.requireNonNull(told.course()),
-                deployment.time(),
-                seen -> steps.looked(path, last, seen));
-    if (verdict.answer() != Verdict.Answer.GOOD) {
-      consoles.addAll(stages.consoles().save(steps.id(), rollout));
+                Objects.requireNonNull(group.progress()),
+                deployment.ownership(),
+                seen -> deployment.write(new GroupStep.Observed(path, last, seen)));
+    if (!verdict.isGood()) {
+      consoles.addAll(stages.consoles().save(deployment.id(), rollout));
     }
+    return latest(verdict);
+  }
+
+  private Verdict latest(Verdict verdict) {
+    last = verdict;
     return verdict;
   }
 
@@ -174,7 +188,7 @@ final class Waves {
   }
 
   private GroupState state(GroupPath path) {
-    Optional<GroupState> known = steps.group(path);
+    Optional<GroupState> known = deployment.group(path);
     return known.orElseThrow();
   }
 }

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.UUID;
 import slipway.artifact.ArtifactStage;
 import slipway.audit.Audit;
+import slipway.deployment.CallContext;
 import slipway.gcp.Clients;
 import slipway.gcp.Ports;
 import slipway.image.Family;
 import slipway.image.ImageStage;
 import slipway.prune.Prune;
-import slipway.record.Journal;
 import slipway.rollback.Consoles;
 import slipway.rollback.Rollback;
 import slipway.rollout.RolloutStage;
@@ -48,18 +48,18 @@ final class Wiring {
   Intake intake() {
     CallTime time = new CallTime(clock, clock, settings.call());
     Ports ports = Ports.of(clients, settings, time);
-    Journal.Desk desk =
-        new Journal.Desk(
-            ports.records(), ports.handoffs(), audit, clock, UUID.randomUUID().toString());
-    return new Intake(new Deployer(stages(ports, settings), settings), settings, desk, time);
+    CallContext context =
+        new CallContext(
+            ports.records(), ports.handoffs(), audit, time, UUID.randomUUID().toString());
+    return new Intake(new Deployer(stages(ports, settings, time), settings), settings, context);
   }
 
-  static Deployer.Stages stages(Ports ports, Settings settings) {
-    RolloutStage rollout = new RolloutStage(ports.groups());
-    Watch watch = new Watch(ports.groups());
-    return new Deployer.Stages(
+  static Stages stages(Ports ports, Settings settings, CallTime time) {
+    RolloutStage rollout = new RolloutStage(ports.groups(), time);
+    Watch watch = new Watch(ports.groups(), time);
+    return new Stages(
         new ArtifactStage(ports.uploads()),
-        new ImageStage(ports.images(), ports.proven()),
+        new ImageStage(ports.images(), ports.proven(), time),
         new TemplateStage(ports.templates(), settings.project()),
         rollout,
         ports.targets(),

@@ -22,6 +22,7 @@ class ArchitectureTest {
           "rollout",
           "verdict",
           "record",
+          "deployment",
           "rollback",
           "prune");
   private static final String[] LEAVES = {"fault", "settings", "time", "audit"};
@@ -32,6 +33,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule rolloutLooksLeft = looksLeft("rollout");
   @ArchTest static final ArchRule verdictLooksLeft = looksLeft("verdict");
   @ArchTest static final ArchRule recordLooksLeft = looksLeft("record");
+  @ArchTest static final ArchRule deploymentLooksLeft = looksLeft("deployment");
   @ArchTest static final ArchRule rollbackLooksLeft = looksLeft("rollback");
   @ArchTest static final ArchRule pruneLooksLeft = looksLeft("prune");
   @ArchTest static final ArchRule uploadLooksLeft = looksLeft("upload");

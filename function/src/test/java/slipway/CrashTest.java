@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import slipway.artifact.ArtifactSource;
+import slipway.deployment.Handoffs;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
@@ -19,7 +20,6 @@ import slipway.image.Images;
 import slipway.image.ProvenStore;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
-import slipway.record.Handoffs;
 import slipway.record.Records;
 import slipway.record.Stage;
 import slipway.rollout.Groups;
@@ -28,7 +28,9 @@ import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
 import slipway.template.Templates;
+import slipway.time.CallOver;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
@@ -147,7 +149,7 @@ class CrashTest {
       Ports ports = ports();
       try {
         Intakes.of(world, ports, SETTINGS, call).take(event);
-      } catch (Crash | Records.ChangedMeanwhile comesAgain) {
+      } catch (Crash | CallOver comesAgain) {
         assertThat(comesAgain).isNotNull();
       }
     }
@@ -190,14 +192,14 @@ class CrashTest {
           .as(where())
           .containsExactlyInAnyOrderElementsOf(
               staying.stream()
-                  .map(record -> Objects.requireNonNull(record.image()).name())
+                  .map(record -> Objects.requireNonNull(record.image()).name().value())
                   .toList());
-      List<String> templates =
+      List<TemplatePath> templates =
           new ArrayList<>(
               staying.stream()
                   .flatMap(record -> record.groups().stream())
                   .map(GroupState::newTemplate)
-                  .filter(path -> !path.isEmpty())
+                  .filter(path -> !path.equals(TemplatePath.NONE))
                   .toList());
       templates.add(FakeWorld.FIRST);
       assertThat(world.templates.paths())

@@ -13,19 +13,22 @@ import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.fault.OperationFailed;
+import slipway.image.ImageName;
 import slipway.image.Images;
 import slipway.record.DeploymentRecord;
-import slipway.record.Reason;
+import slipway.record.Explanation;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.settings.Targets;
+import slipway.settings.TemplatePath;
 import slipway.upload.Upload;
-import slipway.verdict.Course;
+import slipway.verdict.Progress;
 import tarballs.Kind;
 
 class DeployerTest {
+  private static final ImageName BY_HAND = new ImageName("by-hand");
   private static final Duration CALL = Duration.ofSeconds(540);
   private static final Target SITE = FakeWorld.SITE;
 
@@ -40,13 +43,15 @@ class DeployerTest {
     DeploymentRecord record = world.records.record(upload);
     assertThat(record.stage()).isEqualTo(Stage.DEPLOYED);
     assertThat(record.finishedAt()).isNotNull();
-    String template = record.groups().get(0).newTemplate();
-    assertThat(template)
+    TemplatePath template = record.groups().get(0).newTemplate();
+    assertThat(template.value())
         .matches("projects/demo/global/instanceTemplates/" + record.id() + "-[0-9a-f]{4}");
     assertThat(world.group.templates()).containsOnly(template);
     assertThat(record.groups().get(0).previousTemplate()).isEqualTo(FakeWorld.FIRST);
     assertThat(world.images.names()).containsExactly(record.id());
-    assertThat(world.images.active("site")).extracting(Images.Facts::name).contains(record.id());
+    assertThat(world.images.active("site"))
+        .extracting(image -> image.name().value())
+        .contains(record.id());
     assertThat(world.events())
         .startsWith(
             "upload.received",
@@ -161,7 +166,7 @@ class DeployerTest {
     Upload older = world.upload("site-2.tar.gz", Kind.SPARSE);
     Upload later = world.upload("site-3.tar.gz", Kind.SPARSE);
     deploy(later);
-    List<String> running = world.group.templates();
+    List<TemplatePath> running = world.group.templates();
 
     deploy(older);
 
@@ -172,7 +177,7 @@ class DeployerTest {
   @Test
   void aPersonsChangeIsNotOverwritten() throws Exception {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
-    String byHand = "projects/demo/global/instanceTemplates/by-hand";
+    TemplatePath byHand = new TemplatePath("projects/demo/global/instanceTemplates/by-hand");
     world.time.afterSleep(
         () -> {
           if (!world.group.patches().isEmpty()) {
@@ -197,7 +202,7 @@ class DeployerTest {
 
     assertEnded(upload, Stage.SUPERSEDED, "foreign-change");
     assertThat(world.records.record(upload).verdict().message())
-        .contains(FakeWorld.FIRST)
+        .contains(FakeWorld.FIRST.value())
         .endsWith("somebody put it back.");
   }
 
@@ -209,7 +214,7 @@ class DeployerTest {
     deploy(second);
 
     assertThat(world.images.active("site"))
-        .extracting(Images.Facts::name)
+        .extracting(image -> image.name().value())
         .containsExactly(world.records.record(first).id(), world.records.record(second).id());
   }
 
@@ -217,14 +222,16 @@ class DeployerTest {
   void aLaterImageOfTheFamilyGivesWayToTheOneThatServes() throws Exception {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     Images.Facts later =
-        new Images.Facts("by-hand", "url", Images.Status.READY, Map.of(), Instant.MAX, null);
+        new Images.Facts(BY_HAND, "url", Images.Status.READY, Map.of(), Instant.MAX, null);
     world.images.put(later);
-    world.images.activate("by-hand", "site");
+    world.images.activate(BY_HAND, "site");
 
     deploy(upload);
 
     String id = world.records.record(upload).id();
-    assertThat(world.images.active("site")).extracting(Images.Facts::name).containsExactly(id);
+    assertThat(world.images.active("site"))
+        .extracting(image -> image.name().value())
+        .containsExactly(id);
     assertThat(world.images.replacementOf("by-hand"))
         .hasValueSatisfying(url -> assertThat(url).endsWith("/images/" + id));
   }
@@ -239,8 +246,8 @@ class DeployerTest {
     DeploymentRecord record = world.records.record(upload);
     assertThat(record.stage()).isEqualTo(Stage.DEPLOYED);
     assertThat(calls).isEqualTo(3);
-    Course course = Objects.requireNonNull(record.groups().get(0).course());
-    assertThat(Duration.between(course.heldSince(), record.finishedAt()))
+    Progress progress = Objects.requireNonNull(record.groups().get(0).progress());
+    assertThat(Duration.between(progress.healthySince(), record.finishedAt()))
         .isBetween(minutes(20), minutes(21));
   }
 
@@ -345,7 +352,7 @@ class DeployerTest {
     deploy(noTarget);
 
     for (Upload upload : List.of(refused, noTarget)) {
-      Reason verdict = world.records.record(upload).verdict();
+      Explanation verdict = world.records.record(upload).verdict();
       assertThat(verdict.message() + verdict.nextStep())
           .doesNotContain("\u001b")
           .doesNotContain("\u202e");
@@ -387,7 +394,8 @@ class DeployerTest {
     assertThatThrownBy(() -> deploy(upload)).isInstanceOf(OperationFailed.class);
     String id = world.records.record(upload).id();
     world.images.put(
-        new Images.Facts(id, "url", Images.Status.READY, Map.of(), Instant.EPOCH, null));
+        new Images.Facts(
+            new ImageName(id), "url", Images.Status.READY, Map.of(), Instant.EPOCH, null));
 
     deploy(upload);
 
@@ -437,7 +445,7 @@ class DeployerTest {
 
   private void assertEnded(Upload upload, Stage stage, @Nullable String code) {
     DeploymentRecord record = world.records.record(upload);
-    Reason verdict = record.verdict();
+    Explanation verdict = record.verdict();
     assertThat(record.stage()).isEqualTo(stage);
     assertThat(record.finishedAt()).isNotNull();
     assertThat(verdict.message()).isNotBlank();

@@ -16,14 +16,15 @@ import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
-import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Stage;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
+import slipway.settings.TemplatePath;
 import slipway.template.TemplateStage;
+import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
 import slipway.upload.Upload;
 import tarballs.Kind;
@@ -37,7 +38,7 @@ final class FiveUploads {
   private static final String TEMPLATES = "projects/demo/global/instanceTemplates/";
 
   /** What a person put there. */
-  private static final String BY_HAND = TEMPLATES + "by-hand";
+  private static final TemplatePath BY_HAND = new TemplatePath(TEMPLATES + "by-hand");
 
   private static final String DISK =
       "{\"disks\": [{\"boot\": true, \"initializeParams\": {\"sourceImage\": \"images/1\"}}]}";
@@ -66,7 +67,7 @@ final class FiveUploads {
   }
 
   private static void becomes(FakeGroup group, GroupPath path, DeploymentId id, boolean bad) {
-    String template = TEMPLATES + TemplateStage.nameFor(id, path);
+    TemplatePath template = new TemplatePath(TEMPLATES + TemplateStage.nameFor(id, path));
     group.becomes(template, bad ? Health.UNHEALTHY : Health.HEALTHY);
   }
 
@@ -114,7 +115,7 @@ final class FiveUploads {
     deliveries++;
     try {
       Intakes.of(world, SETTINGS, call).take(event);
-    } catch (ChangedMeanwhile comesAgain) {
+    } catch (CallOver comesAgain) {
       throw new AssertionError(this + ": nobody else works", comesAgain);
     }
   }
@@ -143,9 +144,9 @@ final class FiveUploads {
     return versions.stream().mapToInt(version -> upload(version.template())).max().orElse(-1);
   }
 
-  private int upload(String template) {
+  private int upload(TemplatePath template) {
     return made.entrySet().stream()
-        .filter(entry -> template.contains("/" + entry.getKey() + "-"))
+        .filter(entry -> template.value().contains("/" + entry.getKey() + "-"))
         .mapToInt(Map.Entry::getValue)
         .findFirst()
         .orElse(-1);

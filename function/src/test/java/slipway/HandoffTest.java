@@ -11,7 +11,6 @@ import slipway.fakes.FakeRecords;
 import slipway.fakes.FakeWorld;
 import slipway.fault.OperationFailed;
 import slipway.record.DeploymentRecord;
-import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
@@ -37,7 +36,7 @@ class HandoffTest {
 
     DeploymentRecord record = record();
     assertThat(record.n()).isEqualTo(1);
-    assertThat(record.isHeld(world.time.instant())).isFalse();
+    assertThat(record.isLeased(world.time.instant())).isFalse();
     assertThat(world.handoffs.events())
         .extracting(Upload::object)
         .containsExactly("handoff/" + record.id() + "/1");
@@ -77,8 +76,8 @@ class HandoffTest {
         () -> {
           world.time.afterSleep(world.groups::tick);
           assertThatThrownBy(() -> deploy(upload, CALL))
-              .isInstanceOf(ChangedMeanwhile.class)
-              .hasMessageContaining("is held by another call until");
+              .isInstanceOf(CallOver.class)
+              .hasMessageContaining("is leased by another call until");
         });
 
     deploy(upload, CALL);
@@ -92,7 +91,7 @@ class HandoffTest {
     world.time.afterSleep(
         () -> {
           world.group.tick();
-          assertThat(record().isHeld(world.time.instant().plusSeconds(30))).isTrue();
+          assertThat(record().isLeased(world.time.instant().plusSeconds(30))).isTrue();
         });
     deploy(upload, CALL);
     assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
@@ -111,8 +110,7 @@ class HandoffTest {
           }
         });
 
-    assertThatThrownBy(() -> deploy(upload, CALL))
-        .isInstanceOfAny(CallOver.class, ChangedMeanwhile.class);
+    assertThatThrownBy(() -> deploy(upload, CALL)).isInstanceOfAny(CallOver.class, CallOver.class);
 
     assertThat(record().stage()).isEqualTo(Stage.DEPLOYED);
     assertThat(world.events()).containsOnlyOnce("upload.received", "deployment.finished");

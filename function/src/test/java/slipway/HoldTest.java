@@ -15,6 +15,7 @@ import slipway.rollout.Version;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
@@ -44,7 +45,7 @@ class HoldTest {
         .isEqualTo(
             "gsutil rm gs://private/targets/site.hold"
                 + " && gsutil cp /dev/null gs://uploads/handoff/sweep");
-    assertThat(record.isHeld(world.time.instant())).isFalse();
+    assertThat(record.isLeased(world.time.instant())).isFalse();
     assertThat(world.images.names()).isEmpty();
     assertThat(world.templates.paths()).hasSize(1);
     assertThat(world.handoffs.events()).isEmpty();
@@ -141,7 +142,7 @@ class HoldTest {
     Upload upload = canaryOnHold();
     world.time.sleep(Duration.ofHours(10));
     sweep(WITH_CANARY);
-    String fresh = world.records.record(upload).groups().get(0).newTemplate();
+    TemplatePath fresh = world.records.record(upload).groups().get(0).newTemplate();
     world.time.sleep(Duration.ofMinutes(10));
     world.group.becomes(fresh, Health.UNKNOWN);
     world.time.afterSleep(() -> world.group.becomes(fresh, Health.HEALTHY));

@@ -1,6 +1,7 @@
 package slipway;
 
 import java.time.Duration;
+import slipway.deployment.CallContext;
 import slipway.fakes.FakeWorld;
 import slipway.gcp.Ports;
 import slipway.settings.Settings;
@@ -16,10 +17,8 @@ final class Intakes {
 
   /** The same, with these ports. */
   static Intake of(FakeWorld world, Ports ports, Settings settings, Duration call) {
-    return new Intake(
-        new Deployer(Wiring.stages(ports, settings), settings),
-        settings,
-        world.desk(ports),
-        world.call(call));
+    CallContext context = world.call(ports, call);
+    Stages stages = Wiring.stages(ports, settings, context.time());
+    return new Intake(new Deployer(stages, settings), settings, context);
   }
 }

@@ -10,17 +10,18 @@ import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeGroup;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
-import slipway.image.Images;
 import slipway.record.DeploymentRecord;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
+import slipway.settings.TemplatePath;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
 /** What a group, a template, a person or a call that stood still may do, and what becomes of it. */
 class LimitsTest {
-  private static final String BY_HAND = "projects/demo/global/instanceTemplates/by-hand";
+  private static final TemplatePath BY_HAND =
+      new TemplatePath("projects/demo/global/instanceTemplates/by-hand");
   private static final Settings TWO_WAVES =
       new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
 
@@ -138,7 +139,7 @@ class LimitsTest {
     assertThat(world.records.record(older).stage()).isEqualTo(Stage.DEPLOYED);
     assertThat(later.get(0).stage()).isEqualTo(Stage.DEPLOYED);
     assertThat(world.images.active("site"))
-        .extracting(Images.Facts::name)
+        .extracting(image -> image.name().value())
         .contains(later.get(0).id());
     assertThat(first.templates()).containsOnly(later.get(0).groups().get(0).newTemplate());
   }

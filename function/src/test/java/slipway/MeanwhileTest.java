@@ -13,19 +13,21 @@ import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState.State;
-import slipway.record.Records.ChangedMeanwhile;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.Version;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
+import slipway.time.CallOver;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
 /** What others do between two steps of a deployment, and what becomes of it. */
 class MeanwhileTest {
-  private static final String BY_HAND = "projects/demo/global/instanceTemplates/by-hand";
+  private static final TemplatePath BY_HAND =
+      new TemplatePath("projects/demo/global/instanceTemplates/by-hand");
   private static final Settings ONE_GROUP = new SiteTarget().settings();
   private static final Settings TWO_WAVES =
       new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
@@ -47,7 +49,7 @@ class MeanwhileTest {
     DeploymentRecord later = deploy("site-3.tar.gz", WITH_CANARY);
 
     assertThat(record(earlier).stage()).isEqualTo(Stage.DEPLOYED);
-    String good = record(earlier).groups().get(0).newTemplate();
+    TemplatePath good = record(earlier).groups().get(0).newTemplate();
     assertThat(later.stage()).isEqualTo(Stage.DEPLOYED);
     assertThat(later.groups().get(0).previousTemplate()).isEqualTo(good);
     assertThat(group.patches().get(2).versions()).contains(Version.rest(good));
@@ -87,7 +89,7 @@ class MeanwhileTest {
             }));
 
     assertThatThrownBy(() -> deliver(upload, WITH_CANARY, Duration.ofSeconds(540)))
-        .isInstanceOf(ChangedMeanwhile.class);
+        .isInstanceOf(CallOver.class);
     group.becomes(record(upload).groups().get(0).newTemplate(), Health.UNHEALTHY);
     finish(WITH_CANARY);
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import slipway.deployment.Handoffs;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
 import slipway.record.DeploymentRecord;
-import slipway.record.Handoffs;
 import slipway.record.Plan;
 import slipway.record.Stage;
 import slipway.rollback.Consoles;
@@ -27,6 +27,7 @@ import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
 import slipway.settings.Targets;
+import slipway.settings.TemplatePath;
 import slipway.template.Templates;
 import slipway.upload.Upload;
 import tarballs.Kind;
@@ -39,7 +40,17 @@ class PlanTest {
           .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(60)))
           .settings();
   private static final Set<String> READING =
-      Set.of("find", "instances", "active", "hold", "open", "toString", "namedFor", "list", "of");
+      Set.of(
+          "find",
+          "read",
+          "instances",
+          "active",
+          "hold",
+          "open",
+          "toString",
+          "namedFor",
+          "list",
+          "of");
 
   private final FakeWorld world = new FakeWorld();
 
@@ -111,12 +122,12 @@ class PlanTest {
   void tellsWhatStandsInTheWay() throws Exception {
     world.own.hold("site", true);
     world.templates.put(
-        "projects/demo/global/instanceTemplates/by-hand",
+        new TemplatePath("projects/demo/global/instanceTemplates/by-hand"),
         """
         {"name": "by-hand", "properties": {"disks": [
           {"boot": true, "initializeParams": {"sourceImage": "global/images/by-hand"}}]}}
         """);
-    world.second.tell("projects/demo/global/instanceTemplates/by-hand");
+    world.second.tell(new TemplatePath("projects/demo/global/instanceTemplates/by-hand"));
 
     DeploymentRecord record = plan(world.upload("plan/site-2.tar.gz", Kind.SPARSE));
 

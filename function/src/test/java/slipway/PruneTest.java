@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.fault.OperationFailed;
+import slipway.image.ImageName;
 import slipway.record.DeploymentRecord;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
@@ -47,8 +48,8 @@ class PruneTest {
     assertThat(world.templates.paths())
         .hasSize(4)
         .contains(FakeWorld.FIRST)
-        .allMatch(path -> !path.contains(ids.get(0)) && !path.contains(ids.get(1)))
-        .allMatch(path -> !path.contains(ids.get(2)));
+        .allMatch(path -> !path.value().contains(ids.get(0)) && !path.value().contains(ids.get(1)))
+        .allMatch(path -> !path.value().contains(ids.get(2)));
     assertThat(told("delete image " + ids.get(1))).hasSize(1);
     assertThat(world.events()).doesNotContain("prune.failed");
   }
@@ -61,17 +62,22 @@ class PruneTest {
     DeploymentRecord back = deploy("site-1-again.tar.gz", "1");
 
     assertThat(back.stage()).isEqualTo(Stage.DEPLOYED);
-    assertThat(back.image()).isEqualTo(new DeploymentRecord.MadeImage(first.id(), true));
+    assertThat(back.image())
+        .isEqualTo(new DeploymentRecord.MadeImage(new ImageName(first.id()), true));
     assertThat(world.images.sources()).hasSize(2);
     assertThat(world.buckets.copies()).isEmpty();
     assertThat(world.events()).containsOnlyOnce("image.reused");
-    assertThat(world.images.active("site")).extracting("name").containsExactly(first.id());
+    assertThat(world.images.active("site"))
+        .extracting(image -> image.name().value())
+        .containsExactly(first.id());
     assertThat(world.images.replacementOf(second.id())).isPresent();
     assertThat(world.group.templates()).containsOnly(back.groups().get(0).newTemplate());
 
     // And forward again: what the way back deprecated means the family once more.
     deploy("site-2-again.tar.gz", "2");
-    assertThat(world.images.active("site")).extracting("name").contains(second.id());
+    assertThat(world.images.active("site"))
+        .extracting(image -> image.name().value())
+        .contains(second.id());
     assertThat(world.images.sources()).hasSize(2);
   }
 
@@ -83,7 +89,8 @@ class PruneTest {
 
     DeploymentRecord again = deploy("site-1-again.tar.gz", "1");
 
-    assertThat(again.image()).isEqualTo(new DeploymentRecord.MadeImage(again.id(), false));
+    assertThat(again.image())
+        .isEqualTo(new DeploymentRecord.MadeImage(new ImageName(again.id()), false));
     assertThat(world.images.sources()).hasSize(2);
   }
 

@@ -13,6 +13,7 @@ import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
@@ -20,8 +21,9 @@ import tarballs.Kind;
 class RegionalGroupTest {
   private static final GroupPath GROUP = new GroupPath("demo", "regions/us-west1", "site-group");
   private static final String TEMPLATES = "projects/demo/regions/us-west1/instanceTemplates/";
+  private static final TemplatePath FIRST = new TemplatePath(TEMPLATES + "site-1");
 
-  private final FakeWorld world = new FakeWorld(GROUP, TEMPLATES + "site-1");
+  private final FakeWorld world = new FakeWorld(GROUP, FIRST);
   private final Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
 
   @Test
@@ -30,16 +32,16 @@ class RegionalGroupTest {
 
     DeploymentRecord record = world.records.record(upload);
     assertThat(record.stage()).isEqualTo(Stage.DEPLOYED);
-    String template = record.groups().get(0).newTemplate();
-    assertThat(template).startsWith(TEMPLATES + record.id());
-    assertThat(world.templates.paths()).containsExactly(TEMPLATES + "site-1", template);
+    TemplatePath template = record.groups().get(0).newTemplate();
+    assertThat(template.value()).startsWith(TEMPLATES + record.id());
+    assertThat(world.templates.paths()).containsExactly(FIRST, template);
     assertThat(world.group.templates()).containsOnly(template);
   }
 
   @Test
   void theNextStepNamesTheRegion() throws Exception {
     world.group.newInstancesAre(Health.UNHEALTHY);
-    world.group.becomes(TEMPLATES + "site-1", Health.UNHEALTHY);
+    world.group.becomes(FIRST, Health.UNHEALTHY);
 
     deploy(3);
 

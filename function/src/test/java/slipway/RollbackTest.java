@@ -18,6 +18,7 @@ import slipway.rollout.Version;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
 import slipway.upload.Upload;
 import tarballs.Kind;
 
@@ -108,12 +109,12 @@ class RollbackTest {
   @Test
   void aGroupThatWasFoundBrokenIsLeftAsItIs() throws Exception {
     world.templates.put(
-        "projects/demo/global/instanceTemplates/by-hand",
+        new TemplatePath("projects/demo/global/instanceTemplates/by-hand"),
         """
         {"name": "by-hand", "properties": {"disks": [
           {"boot": true, "initializeParams": {"sourceImage": "global/images/by-hand"}}]}}
         """);
-    group.tell("projects/demo/global/instanceTemplates/by-hand");
+    group.tell(new TemplatePath("projects/demo/global/instanceTemplates/by-hand"));
 
     DeploymentRecord record = deploy("site-2.tar.gz", ONE_GROUP);
 
@@ -132,7 +133,7 @@ class RollbackTest {
             Version.rest(FakeWorld.FIRST),
             new Version(group.templates().get(0), new Size(1, false)));
 
-    String good = group.templates().get(0);
+    TemplatePath good = group.templates().get(0);
     group.newInstancesAre(Health.UNHEALTHY);
     world.time.afterSleep(
         () -> {
@@ -245,7 +246,7 @@ class RollbackTest {
   @Test
   void aPersonsChangeDuringTheWayBackStays() throws Exception {
     group.newInstancesAre(Health.UNHEALTHY);
-    String byHand = "projects/demo/global/instanceTemplates/by-hand";
+    TemplatePath byHand = new TemplatePath("projects/demo/global/instanceTemplates/by-hand");
     world.time.afterSleep(
         () -> {
           if (group.patches().size() == 2) {
@@ -310,9 +311,9 @@ class RollbackTest {
 
     assertThat(bad.stage()).isEqualTo(Stage.ROLLBACK_FAILED);
     assertThat(bad.verdict().code()).isEqualTo("no-known-good");
-    assertThat(bad.verdict().message()).contains("Nobody knows a good version of site-group:");
+    assertThat(bad.verdict().message()).contains("site-group has no last known good version");
     assertThat(bad.verdict().nextStep())
-        .contains("start-update site-group ", good.groups().get(0).newTemplate())
+        .contains("start-update site-group ", good.groups().get(0).newTemplate().value())
         .doesNotContain("site-group-b");
     assertThat(group.templates()).containsOnly(bad.groups().get(0).newTemplate());
     assertThat(world.second.templates()).containsOnly(good.groups().get(1).newTemplate());

@@ -10,7 +10,7 @@ public interface ArtifactSource {
   /**
    * Streams exactly this generation as it is stored.
    *
-   * @throws slipway.upload.UploadGone if it exists no more; also thrown by the stream's reads
+   * @throws slipway.artifact.UploadGone if it exists no more; also thrown by the stream's reads
    * @throws IOException if the connection fails
    */
   InputStream open(Upload upload) throws IOException;

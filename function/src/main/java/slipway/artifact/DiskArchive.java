@@ -2,8 +2,8 @@ package slipway.artifact;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
 import slipway.fault.Printable;
-import slipway.fault.Rejection;
 
 /** The tar archive inside the gzip data: one member, the disk, and a proper end. */
 final class DiskArchive {
@@ -16,26 +16,27 @@ final class DiskArchive {
   private static final long MOST_PADDING = 1 << 20;
 
   private final Gunzip in;
-  private final Subject subject;
   private final int maxDiskGib;
   private final byte[] buffer = new byte[BUFFER_BYTES];
 
-  DiskArchive(Gunzip in, Subject subject, int maxDiskGib) {
+  DiskArchive(Gunzip in, int maxDiskGib) {
     this.in = in;
-    this.subject = subject;
     this.maxDiskGib = maxDiskGib;
   }
 
   /** Reads the archive to its end; the disk's size in GiB. */
   int prove() throws IOException {
     byte[] block = firstBlock();
-    TarHeader header = TarHeader.read(block, subject);
-    int gib = DiskSize.gib(header.diskBytes(), maxDiskGib, subject);
-    DiskLayout layout =
-        header.sparse()
-            ? SparseMap.read(header, block, in, subject)
-            : DiskLayout.plain(header.diskBytes());
-    readDisk(layout);
+    TarHeader header = TarHeader.read(block);
+    DiskSize size = new DiskSize(header.diskBytes(), maxDiskGib);
+    size.requireInLimits();
+    DiskStart start = new DiskStart();
+    if (header.sparse()) {
+      SparseMap.read(header, block, in, start::add);
+    } else {
+      start.add(new TarArchiveStructSparse(0, header.storedBytes()));
+    }
+    int gib = readDisk(header.storedBytes(), start, size);
     readEnd();
     readPadding();
     return gib;
@@ -45,33 +46,38 @@ final class DiskArchive {
     byte[] block = new byte[TarBlock.BYTES];
     int length = in.fill(block, 0, block.length);
     if (length < block.length) {
-      throw Magic.refuse(Reason.NOT_TAR, block, length, subject);
+      throw FileKind.notTar(block, length);
     }
     if (TarBlock.zero(block)) {
-      throw subject.refuse(
+      throw new Flaw(
           Reason.NO_MEMBER, "the tar archive", "one member, disk.raw", "no member, only zeros");
     }
     return block;
   }
 
-  private void readDisk(DiskLayout layout) throws IOException {
-    long left = layout.storedBytes();
+  /** Looks at the first bytes before it reads on; a size in GiB is asked of a raw disk only. */
+  private int readDisk(long stored, DiskStart start, DiskSize size) throws IOException {
+    long left = stored;
     int first = (int) Math.min(left, buffer.length);
     checkFull(in.fill(buffer, 0, first), first, left);
-    DiskCheck.check(layout.head(), buffer, first, subject);
+    byte[] disk = start.layOut(buffer, first);
+    DiskStart.requireRaw(disk);
+    int gib = size.wholeGib();
+    DiskStart.requireLabel(disk);
     left -= first;
     while (left > 0) {
       int wanted = (int) Math.min(left, buffer.length);
       checkFull(in.fill(buffer, 0, wanted), wanted, left);
       left -= wanted;
     }
-    int padding = (int) (-layout.storedBytes() & (TarBlock.BYTES - 1));
+    int padding = (int) (-stored & (TarBlock.BYTES - 1));
     checkFull(in.fill(buffer, 0, padding), padding, padding);
+    return gib;
   }
 
-  private void checkFull(int length, int wanted, long left) {
+  private static void checkFull(int length, int wanted, long left) {
     if (length < wanted) {
-      throw subject.refuse(
+      throw new Flaw(
           Reason.TAR_TRUNCATED,
           "the tar member disk.raw",
           "all of its bytes",
@@ -84,7 +90,7 @@ final class DiskArchive {
     for (int i = 0; i < 2; i++) {
       int length = in.fill(block, 0, block.length);
       if (length < block.length) {
-        throw subject.refuse(
+        throw new Flaw(
             Reason.NO_END_OF_ARCHIVE,
             "the end of the tar archive",
             "two blocks of zeros",
@@ -101,7 +107,7 @@ final class DiskArchive {
       checkZero(buffer, length);
       padding += length;
       if (padding > MOST_PADDING) {
-        throw subject.refuse(
+        throw new Flaw(
             Reason.ENDLESS_PADDING,
             "the end of the tar archive",
             "at most 1 MiB of zeros",
@@ -110,7 +116,7 @@ final class DiskArchive {
     }
   }
 
-  private void checkZero(byte[] bytes, int length) {
+  private static void checkZero(byte[] bytes, int length) {
     for (int i = 0; i < length; i++) {
       if (bytes[i] != 0) {
         throw afterEnd(bytes, i);
@@ -118,17 +124,17 @@ final class DiskArchive {
     }
   }
 
-  private Rejection afterEnd(byte[] bytes, int at) {
+  private static Flaw afterEnd(byte[] bytes, int at) {
     byte[] block = Arrays.copyOfRange(bytes, at - at % TarBlock.BYTES, bytes.length);
     block = Arrays.copyOf(block, TarBlock.BYTES);
     if (TarBlock.statedSum(block) == TarBlock.sum(block)) {
-      return subject.refuse(
+      return new Flaw(
           Reason.MORE_THAN_ONE_MEMBER,
           "the tar archive",
           "one member, disk.raw",
           "a further one named " + Printable.of(TarBlock.text(block, 0, 100)));
     }
-    return subject.refuse(
+    return new Flaw(
         Reason.DATA_AFTER_END,
         "the tar archive",
         "zeros after disk.raw",

@@ -1,49 +1,39 @@
 package slipway.artifact;
 
-import java.util.Locale;
-import slipway.fault.Finding;
-import slipway.upload.Commands;
-
-/** The size that the archive declares for its disk; looked at before anything is expanded. */
-final class DiskSize {
+/**
+ * The size that the archive declares for its disk.
+ *
+ * @param maxGib what the target takes
+ */
+record DiskSize(long bytes, int maxGib) {
+  private static final String PART = "the size of disk.raw";
   private static final long GIB = 1L << 30;
 
-  private DiskSize() {}
-
-  /** The whole GiB, or the refusal. */
-  static int gib(long bytes, int maxGib, Subject subject) {
-    Commands commands = subject.commands();
+  /** Looked at before anything is expanded. */
+  void requireInLimits() {
     if (bytes == 0) {
-      throw subject.refuse(Reason.DISK_EMPTY, "the size of disk.raw", "at least 1 GiB", "0 bytes");
+      throw new Flaw(Reason.DISK_EMPTY, PART, "at least 1 GiB", "0 bytes");
     }
     if (bytes / GIB > maxGib || (bytes / GIB == maxGib && bytes % GIB > 0)) {
-      throw subject.refuse(
-          Reason.DISK_TOO_LARGE,
-          new Finding("the size of disk.raw", "at most " + maxGib + " GiB", size(bytes)),
-          shrink(maxGib, commands));
+      throw new Flaw(Reason.DISK_TOO_LARGE, PART, "at most " + maxGib + " GiB", this);
     }
+  }
+
+  /** The whole GiB; looked at when it is known that the disk is a raw one. */
+  int wholeGib() {
     if (bytes % GIB != 0) {
-      long next = bytes / GIB + 1;
-      throw subject.refuse(
-          Reason.DISK_SIZE,
-          new Finding("the size of disk.raw", "a whole number of GiB", size(bytes)),
-          "truncate -s " + next + "G disk.raw && " + commands.pack());
+      throw new Flaw(Reason.DISK_SIZE, PART, "a whole number of GiB", this);
     }
     return (int) (bytes / GIB);
   }
 
-  /** Pasted as it stands it only looks: cutting a disk may cut a partition. */
-  private static String shrink(int maxGib, Commands commands) {
-    return String.format(
-        Locale.ROOT,
-        "fdisk -l disk.raw # if its partitions end before %d GiB: truncate -s %dG disk.raw && %s;"
-            + " if not, have the operator raise maxDiskGib",
-        maxGib,
-        maxGib,
-        commands.pack());
+  /** How many GiB have room for it. */
+  long roundedUpGib() {
+    return bytes / GIB + (bytes % GIB == 0 ? 0 : 1);
   }
 
-  private static String size(long bytes) {
+  @Override
+  public String toString() {
     return bytes % GIB == 0 ? bytes / GIB + " GiB" : bytes + " bytes";
   }
 }

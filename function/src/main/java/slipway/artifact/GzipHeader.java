@@ -3,7 +3,6 @@ package slipway.artifact;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.zip.CRC32;
-import slipway.fault.Rejection;
 
 /** The header of one gzip member, RFC 1952 section 2.3; its optional fields are passed over. */
 final class GzipHeader {
@@ -20,21 +19,19 @@ final class GzipHeader {
   private static final int RESERVED = 0xe0;
 
   private final Source source;
-  private final Subject subject;
   private final CRC32 crc = new CRC32();
   private int length;
 
-  GzipHeader(Source source, Subject subject) {
+  GzipHeader(Source source) {
     this.source = source;
-    this.subject = subject;
   }
 
   /** Names what the upload is instead, by the bytes that it starts with. */
-  static void checkMagic(Source source, Subject subject) {
+  static void checkMagic(Source source) {
     byte[] start = source.buffer();
     int length = source.limit();
     if (length < 2 || (start[0] & 0xff) != MAGIC_1 || (start[1] & 0xff) != MAGIC_2) {
-      throw Magic.refuse(Reason.NOT_GZIP, start, length, subject);
+      throw FileKind.notGzip(start, length);
     }
   }
 
@@ -80,7 +77,7 @@ final class GzipHeader {
   private int byteOf() throws IOException {
     int next = source.next();
     if (next < 0) {
-      throw subject.refuse(
+      throw new Flaw(
           Reason.TRUNCATED, "the gzip header", "a complete gzip file", "the file's end in it");
     }
     sum(next);
@@ -94,12 +91,12 @@ final class GzipHeader {
 
   private void check(boolean good, String expected, String found) {
     if (!good) {
-      throw subject.refuse(Reason.GZIP_HEADER, "the gzip header", expected, found);
+      throw new Flaw(Reason.GZIP_HEADER, "the gzip header", expected, found);
     }
   }
 
-  private Rejection trailing(int firstByte) {
-    return subject.refuse(
+  private Flaw trailing(int firstByte) {
+    return new Flaw(
         Reason.TRAILING_DATA,
         "the end",
         "nothing after the gzip data",

@@ -1,8 +1,6 @@
 package slipway.artifact;
 
-import slipway.fault.Finding;
 import slipway.fault.Printable;
-import slipway.upload.Commands;
 
 /** The name of the archive's one member: Compute Engine takes exactly disk.raw. */
 final class MemberName {
@@ -11,9 +9,9 @@ final class MemberName {
   private MemberName() {}
 
   /** Looked at before the format, since macOS writes it in a format that is refused as well. */
-  static void checkAppleDouble(String name, Subject subject) {
+  static void checkAppleDouble(String name) {
     if (name.substring(name.lastIndexOf('/') + 1).startsWith("._")) {
-      throw subject.refuse(
+      throw new Flaw(
           Reason.APPLE_DOUBLE,
           "the tar archive",
           "one member, disk.raw",
@@ -21,7 +19,7 @@ final class MemberName {
     }
   }
 
-  static void check(String name, Subject subject) {
+  static void check(String name) {
     if (name.equals(DISK)) {
       return;
     }
@@ -31,23 +29,6 @@ final class MemberName {
     } else if (name.endsWith("/" + DISK)) {
       reason = Reason.NAME_FOLDER;
     }
-    throw subject.refuse(
-        reason,
-        new Finding("the name of the tar member", DISK, Printable.of(name)),
-        remedy(reason, name, subject.commands()));
-  }
-
-  private static String remedy(Reason reason, String name, Commands commands) {
-    return switch (reason) {
-      case NAME_DOT_SLASH -> commands.pack();
-      case NAME_FOLDER ->
-          commands.packFrom(Printable.of(name.substring(0, name.length() - DISK.length())));
-      // The member may stand beside a disk.raw, which must not be lost.
-      default ->
-          "test -e disk.raw || mv -- "
-              + Commands.quoted(Printable.of(name))
-              + " disk.raw && "
-              + commands.pack();
-    };
+    throw new Flaw(reason, "the name of the tar member", DISK, Printable.of(name));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import slipway.settings.SigningKey;
+import slipway.upload.Upload;
 
 /**
  * Whether one of the target's keys signed the tarball: ECDSA with SHA-256, in DER and base64, as
@@ -17,20 +18,22 @@ final class SignatureCheck {
   /** The object's metadata that holds it. */
   static final String METADATA = "signature";
 
-  private final Subject subject;
   private final List<SigningKey> keys;
   private final String signature;
 
-  SignatureCheck(Subject subject, List<SigningKey> keys) {
-    this.subject = subject;
+  private SignatureCheck(List<SigningKey> keys, String signature) {
     this.keys = keys;
-    this.signature = subject.upload().metadata().getOrDefault(METADATA, "").strip();
+    this.signature = signature;
   }
 
-  /** Throws the refusal if there has to be a signature and there is none: told before reading. */
+  static SignatureCheck of(Upload upload, List<SigningKey> keys) {
+    return new SignatureCheck(keys, upload.metadata().getOrDefault(METADATA, "").strip());
+  }
+
+  /** A signature that is missing is told before anything is read. */
   void requireSigned() {
     if (!keys.isEmpty() && signature.isEmpty()) {
-      throw subject.refuse(
+      throw new Flaw(
           Reason.UNSIGNED,
           "the metadata \"" + METADATA + "\"",
           "the base64 of a signature by " + fingerprints(),
@@ -41,7 +44,7 @@ final class SignatureCheck {
   /**
    * The key that made the signature, empty if the target has no keys.
    *
-   * @throws slipway.fault.Rejection if none of them did
+   * @throws Flaw if none of them did
    */
   Optional<SigningKey> verify(Sha256 sha256) {
     if (keys.isEmpty()) {
@@ -52,7 +55,7 @@ final class SignatureCheck {
         return Optional.of(key);
       }
     }
-    throw subject.refuse(
+    throw new Flaw(
         Reason.SIGNATURE_WRONG,
         "the signature",
         "one over sha256 " + sha256 + " by " + fingerprints(),

@@ -9,17 +9,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
+import slipway.fault.Printable;
+import slipway.upload.Upload;
 
 /**
  * The upload's bytes as they are stored. Sums them while they pass, and keeps what the transport
- * does (IOException) apart from what the bytes say (Rejection).
+ * does (IOException) apart from what the bytes say (Flaw).
  */
 final class Source {
   /** 64 KiB: fewer calls into the transport's stream than its own chunks would take. */
   static final int BUFFER_BYTES = 64 * 1024;
 
   private final InputStream in;
-  private final Subject subject;
+  private final Upload upload;
   private final BooleanSupplier deadlineReached;
   private final MessageDigest sha256 = sha256();
   private final CRC32C crc32c = new CRC32C();
@@ -28,10 +30,14 @@ final class Source {
   private int limit;
   private long total;
 
-  Source(InputStream in, Subject subject, BooleanSupplier deadlineReached) {
+  Source(InputStream in, Upload upload, BooleanSupplier deadlineReached) {
     this.in = in;
-    this.subject = subject;
+    this.upload = upload;
     this.deadlineReached = deadlineReached;
+  }
+
+  long sizeBytes() {
+    return upload.sizeBytes();
   }
 
   byte[] buffer() {
@@ -81,10 +87,10 @@ final class Source {
    */
   Sha256 finish() throws IOException {
     String arrived = base64(crc32c.getValue());
-    String stored = subject.upload().crc32c();
+    String stored = upload.crc32c();
     if (!arrived.equals(stored)) {
       throw new IOException(
-          subject.upload().object()
+          name()
               + ": damaged on its way: the object's CRC32C is "
               + stored
               + ", that of the bytes that arrived "
@@ -102,9 +108,13 @@ final class Source {
     while (!deadlineReached.getAsBoolean() && ready()) {
       useUp();
     }
-    if (total == subject.upload().sizeBytes()) {
+    if (total == upload.sizeBytes()) {
       finish();
     }
+  }
+
+  private String name() {
+    return Printable.of(upload.object());
   }
 
   private boolean refill() throws IOException {
@@ -133,38 +143,24 @@ final class Source {
 
   /** Fewer bytes than the bucket holds say nothing of the upload: the connection was lost. */
   private void checkComplete() throws IOException {
-    long size = subject.upload().sizeBytes();
+    long size = upload.sizeBytes();
     if (total < size) {
       throw new EOFException(
-          subject.upload().object()
-              + ": the stream ended after "
-              + total
-              + " of "
-              + size
-              + " bytes");
+          name() + ": the stream ended after " + total + " of " + size + " bytes");
     }
   }
 
   private void checkNotLonger() {
-    long size = subject.upload().sizeBytes();
+    long size = upload.sizeBytes();
     if (total > size) {
-      throw subject.refuse(
+      throw new Flaw(
           Reason.SIZE_MISMATCH, "the content", size + " bytes", "at least " + total + " bytes");
     }
   }
 
-  /** Not a byte within the call is nobody's upload's fault: then it is tried again. */
-  private void checkDeadline() throws IOException {
+  private void checkDeadline() throws ProofStopped {
     if (deadlineReached.getAsBoolean()) {
-      if (total == 0) {
-        throw new IOException(
-            "the call's time was used before the first byte of " + subject.upload().object());
-      }
-      throw subject.refuse(
-          Reason.PROOF_TOO_LONG,
-          "the proof",
-          "to end within one call of the function",
-          total + " of " + subject.upload().sizeBytes() + " bytes read when the time was up");
+      throw new ProofStopped(upload, total);
     }
   }
 

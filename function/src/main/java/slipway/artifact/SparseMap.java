@@ -1,56 +1,71 @@
 package slipway.artifact;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import slipway.fault.Rejection;
+import java.util.function.Consumer;
+import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
  * The list of a sparse disk's extents in old GNU form: four in the header, then blocks of 21 for as
  * long as each says that another follows (GNU tar's manual, "Storing Sparse Files"). Checked as it
- * passes and never kept, but for the few extents at the disk's very start.
+ * passes and never kept: commons-compress's stream holds all of it, fails on some valid disks, and
+ * takes maps that contradict themselves, so only the numbers are its own.
  */
 final class SparseMap {
-  private static final int IN_HEADER_AT = 386;
-  private static final int IN_HEADER = 4;
-  private static final int EXTENDED_IN_HEADER_AT = 482;
-  private static final int IN_BLOCK = 21;
-  private static final int EXTENDED_IN_BLOCK_AT = 504;
-  private static final int NUMBER_BYTES = 12;
-  private static final int ENTRY_BYTES = 2 * NUMBER_BYTES;
+  private static final int NUMBER_BYTES = TarConstants.SPARSE_OFFSET_LEN;
+  private static final int ENTRY_BYTES = NUMBER_BYTES + TarConstants.SPARSE_NUMBYTES_LEN;
+  private static final int EXTENDED_IN_BLOCK_AT = TarConstants.SPARSELEN_GNU_SPARSE;
 
   /** GNU tar looks for holes of 512 bytes, so a disk has at most one extent for every 1024. */
   private static final int BYTES_PER_EXTENT = 1024;
 
   private final TarHeader header;
-  private final Subject subject;
-  private final List<Extent> head = new ArrayList<>();
-  private Extent last = new Extent(0, 0);
+  private final Consumer<TarArchiveStructSparse> extents;
+  private TarArchiveStructSparse last = new TarArchiveStructSparse(0, 0);
   private long stored;
   private long count;
   private boolean closed;
 
-  private SparseMap(TarHeader header, Subject subject) {
+  private SparseMap(TarHeader header, Consumer<TarArchiveStructSparse> extents) {
     this.header = header;
-    this.subject = subject;
+    this.extents = extents;
   }
 
-  /** Reads the map that starts in the header's block and goes on in the blocks after it. */
-  static DiskLayout read(TarHeader header, byte[] block, Gunzip in, Subject subject)
+  /**
+   * Reads the map that starts in the header's block and goes on in the blocks after it.
+   *
+   * @param extents is given each extent, in order
+   */
+  static void read(
+      TarHeader header, byte[] block, Gunzip in, Consumer<TarArchiveStructSparse> extents)
       throws IOException {
-    SparseMap map = new SparseMap(header, subject);
-    map.add(block, IN_HEADER_AT, IN_HEADER);
-    boolean more = block[EXTENDED_IN_HEADER_AT] != 0;
+    SparseMap map = new SparseMap(header, extents);
+    map.add(block, HeaderField.MAP.at, TarConstants.SPARSE_HEADERS_IN_OLDGNU_HEADER);
+    boolean more = goesOn(block, HeaderField.EXTENDED.at);
     byte[] extension = new byte[TarBlock.BYTES];
     while (more) {
       map.checkOpen();
       if (in.fill(extension, 0, extension.length) < extension.length) {
-        throw map.bad("a further block of extents", "the end of the archive");
+        throw bad("a further block of extents", "the end of the archive");
       }
-      map.add(extension, 0, IN_BLOCK);
-      more = extension[EXTENDED_IN_BLOCK_AT] != 0;
+      map.add(extension, 0, TarConstants.SPARSE_HEADERS_IN_EXTENSION_HEADER);
+      more = goesOn(extension, EXTENDED_IN_BLOCK_AT);
+      int rest = EXTENDED_IN_BLOCK_AT + 1;
+      if (!TarBlock.zero(extension, rest, TarBlock.BYTES - rest)) {
+        throw bad("zeros at the end of a block of extents", "other bytes");
+      }
     }
-    return map.finish();
+    map.finish();
+  }
+
+  /** To GNU tar anything but 0 says that a block follows, to commons-compress only 1 does. */
+  private static boolean goesOn(byte[] block, int at) {
+    if (block[at] != 0 && block[at] != 1) {
+      throw bad(
+          "0 or 1 to say whether a further block follows", Integer.toString(block[at] & 0xff));
+    }
+    return block[at] == 1;
   }
 
   private void add(byte[] block, int at, int most) {
@@ -60,47 +75,48 @@ final class SparseMap {
         close(block, entry, at + most * ENTRY_BYTES);
         return;
       }
-      long offset = TarBlock.number(block, entry, NUMBER_BYTES);
-      long length = TarBlock.number(block, entry + NUMBER_BYTES, NUMBER_BYTES);
-      if (offset < 0 || length < 0) {
+      if (TarBlock.number(block, entry, NUMBER_BYTES) < 0
+          || TarBlock.number(block, entry + NUMBER_BYTES, NUMBER_BYTES) < 0) {
         throw bad("numbers", "an extent that has none");
       }
-      add(new Extent(offset, length));
+      add(TarUtils.parseSparse(block, entry));
     }
   }
 
   /** Readers differ in which of the two numbers ends the map, so nothing may stand after it. */
   private void close(byte[] block, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (block[i] != 0) {
-        throw bad("nothing after the map's end", "bytes in it");
-      }
+    if (!TarBlock.zero(block, from, to - from)) {
+      throw bad("nothing after the map's end", "bytes in it");
     }
     closed = true;
   }
 
-  private void add(Extent next) {
-    if (next.offset() > header.diskBytes() || next.length() > header.diskBytes() - next.offset()) {
+  private void add(TarArchiveStructSparse next) {
+    long offset = next.getOffset();
+    long length = next.getNumbytes();
+    if (offset > header.diskBytes() || length > header.diskBytes() - offset) {
       throw bad("extents within the disk's " + header.diskBytes() + " bytes", words(next));
     }
-    if (next.offset() < last.end()) {
-      throw bad("extents in order that do not overlap", words(next) + " after " + last.end());
+    if (offset < end(last)) {
+      throw bad("extents in order that do not overlap", words(next) + " after " + end(last));
     }
-    if (count > 0 && last.length() == 0) {
+    if (count > 0 && last.getNumbytes() == 0) {
       throw bad("no empty extent but the last", words(next) + " after an empty one");
     }
     if (++count > header.diskBytes() / BYTES_PER_EXTENT + 2) {
       throw bad("at most one extent for every 1024 bytes", "more than " + (count - 1));
     }
-    if (next.offset() < DiskCheck.HEAD_BYTES && next.length() > 0) {
-      head.add(next);
-    }
-    stored += next.length();
+    stored += length;
     last = next;
+    extents.accept(next);
   }
 
-  private static String words(Extent extent) {
-    return extent.length() + " bytes at " + extent.offset();
+  private static long end(TarArchiveStructSparse extent) {
+    return extent.getOffset() + extent.getNumbytes();
+  }
+
+  private static String words(TarArchiveStructSparse extent) {
+    return extent.getNumbytes() + " bytes at " + extent.getOffset();
   }
 
   private void checkOpen() {
@@ -109,15 +125,22 @@ final class SparseMap {
     }
   }
 
-  private DiskLayout finish() {
+  /** Some readers end the disk with the last extent, others at the size that the header states. */
+  private void finish() {
     if (stored != header.storedBytes()) {
       throw bad(
           "extents of " + header.storedBytes() + " bytes, the member's size", stored + " bytes");
     }
-    return new DiskLayout(stored, List.copyOf(head));
+    if (end(last) != header.diskBytes()) {
+      throw bad(
+          "a last extent, empty after a hole, that ends with the disk's "
+              + header.diskBytes()
+              + " bytes",
+          words(last));
+    }
   }
 
-  private Rejection bad(String expected, String found) {
-    return subject.refuse(Reason.SPARSE_MAP, "the sparse map of disk.raw", expected, found);
+  private static Flaw bad(String expected, String found) {
+    return new Flaw(Reason.SPARSE_MAP, "the sparse map of disk.raw", expected, found);
   }
 }

@@ -1,20 +1,31 @@
 package slipway.artifact;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 
-/** Fields of a 512-byte tar header, as POSIX and GNU tar's manual ("Basic Tar Format") lay out. */
+/**
+ * Fields of a 512-byte tar header. Numbers and sums are commons-compress's own business; what it
+ * lets pass is looked at first. Its texts go by the platform's charset, so that one is ours.
+ */
 final class TarBlock {
-  static final int BYTES = 512;
+  static final int BYTES = TarConstants.DEFAULT_RCDSIZE;
 
-  private static final int CHECKSUM_AT = 148;
-  private static final int CHECKSUM_BYTES = 8;
-  private static final int BASE_256 = 0x80;
+  private static final int CHECKSUM_AT = TarConstants.CHKSUM_OFFSET;
+  private static final int CHECKSUM_BYTES = TarConstants.CHKSUMLEN;
+  private static final byte BASE_256 = (byte) 0x80;
+  private static final byte NEGATIVE = (byte) 0xff;
 
   private TarBlock() {}
 
   static boolean zero(byte[] block) {
-    for (byte b : block) {
-      if (b != 0) {
+    return zero(block, 0, block.length);
+  }
+
+  static boolean zero(byte[] block, int at, int length) {
+    for (int i = at; i < at + length; i++) {
+      if (block[i] != 0) {
         return false;
       }
     }
@@ -31,57 +42,57 @@ final class TarBlock {
   }
 
   /**
-   * A number in octal digits, filled up with spaces and NULs, or in GNU's base 256: the first bit
-   * set, the others big-endian.
+   * A number in octal digits, filled up with spaces and NULs, or in GNU's base 256: 80, then the
+   * number big-endian.
    *
    * @return the number, or -1 if it is none, negative, or beyond 2^63 - 1
    */
   static long number(byte[] block, int at, int length) {
-    return (block[at] & BASE_256) != 0 ? base256(block, at, length) : octal(block, at, length);
+    // commons-compress takes a field without a digit for 0, and a base 256 number of 2^87 or more
+    // for a negative one.
+    boolean good =
+        isBase256(block[at])
+            ? block[at] == BASE_256 && block[at + 1] >= 0
+            : block[at] != 0 && hasDigit(block, at, length);
+    return good ? parsed(block, at, length, -1) : -1;
+  }
+
+  /** Whether the field holds a time: a number, or in base 256 a negative one, before 1970. */
+  static boolean isTime(byte[] block, int at, int length) {
+    return number(block, at, length) >= 0
+        || (block[at] == NEGATIVE && block[at + 1] < 0 && parsed(block, at, length, 0) < 0);
   }
 
   /** The sum of all bytes, those of the checksum itself counted as spaces. */
   static long sum(byte[] block) {
-    long sum = 0;
-    for (int i = 0; i < BYTES; i++) {
-      boolean ofChecksum = i >= CHECKSUM_AT && i < CHECKSUM_AT + CHECKSUM_BYTES;
-      sum += ofChecksum ? ' ' : block[i] & 0xff;
-    }
-    return sum;
+    byte[] blanked = Arrays.copyOf(block, BYTES);
+    Arrays.fill(blanked, CHECKSUM_AT, CHECKSUM_AT + CHECKSUM_BYTES, (byte) ' ');
+    return TarUtils.computeCheckSum(blanked);
   }
 
-  /** The checksum that the header states, or -1 if that is no number. */
+  /** The checksum that the header states, or -1 if that is no number in octal digits. */
   static long statedSum(byte[] block) {
-    return octal(block, CHECKSUM_AT, CHECKSUM_BYTES);
+    return isBase256(block[CHECKSUM_AT]) ? -1 : number(block, CHECKSUM_AT, CHECKSUM_BYTES);
   }
 
-  private static long octal(byte[] block, int at, int length) {
-    int i = at;
-    int end = at + length;
-    while (i < end && block[i] == ' ') {
-      i++;
-    }
-    int start = i;
-    long value = 0;
-    while (i < end && block[i] >= '0' && block[i] <= '7') {
-      value = value * 8 + (block[i] - '0');
-      i++;
-    }
-    boolean any = i > start;
-    while (i < end && (block[i] == 0 || block[i] == ' ')) {
-      i++;
-    }
-    return any && i == end ? value : -1;
+  private static boolean isBase256(byte first) {
+    return first < 0;
   }
 
-  private static long base256(byte[] block, int at, int length) {
-    long value = block[at] & 0x7f;
-    for (int i = at + 1; i < at + length; i++) {
-      if (value >> (Long.SIZE - 1 - Byte.SIZE) != 0) {
-        return -1;
+  private static boolean hasDigit(byte[] block, int at, int length) {
+    for (int i = at; i < at + length; i++) {
+      if (block[i] >= '0' && block[i] <= '7') {
+        return true;
       }
-      value = value << Byte.SIZE | (block[i] & 0xff);
     }
-    return value;
+    return false;
+  }
+
+  private static long parsed(byte[] block, int at, int length, long none) {
+    try {
+      return TarUtils.parseOctalOrBinary(block, at, length);
+    } catch (IllegalArgumentException noNumber) {
+      return none;
+    }
   }
 }

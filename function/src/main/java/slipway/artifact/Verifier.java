@@ -16,12 +16,12 @@ public final class Verifier {
   private final Limits limits;
   private final List<SigningKey> keys;
 
-  /** Takes the target's limits; the same verifier may prove any number of uploads. */
+  /** The same verifier may prove any number of uploads; none of them needs a signature. */
   public Verifier(Limits limits) {
     this(limits, List.of());
   }
 
-  /** The same, for uploads that one of these keys must have signed, if there are any. */
+  /** For uploads that one of these keys must have signed, if there are any keys. */
   public Verifier(Limits limits, List<SigningKey> keys) {
     this.limits = limits;
     this.keys = keys;
@@ -33,24 +33,24 @@ public final class Verifier {
    * @param upload the generation whose bytes the stream gives
    * @param bytes the stored bytes, never decoded on the way
    * @throws Rejection if the upload is no disk tarball that Compute Engine takes
-   * @throws IOException as the stream threw it, or because other bytes arrived than are stored:
-   *     never for what the stored bytes say, so the caller may try again
+   * @throws IOException as the stream threw it, because other bytes arrived than are stored, or
+   *     because the deadline came first: never for what the stored bytes say, so the caller may try
+   *     again
    */
   public VerifiedArtifact verify(Upload upload, InputStream bytes) throws IOException {
-    Subject subject = new Subject(upload);
-    ObjectCheck.check(upload, subject);
-    SignatureCheck signature = new SignatureCheck(subject, keys);
-    signature.requireSigned();
-    Source source = new Source(bytes, subject, limits.deadlineReached());
-    try (Gunzip gunzip = new Gunzip(source, subject)) {
-      int diskGib = new DiskArchive(gunzip, subject, limits.maxDiskGib()).prove();
+    Source source = new Source(bytes, upload, limits.deadlineReached());
+    try (Gunzip gunzip = new Gunzip(source)) {
+      ObjectCheck.check(upload);
+      SignatureCheck signature = SignatureCheck.of(upload, keys);
+      signature.requireSigned();
+      int diskGib = new DiskArchive(gunzip, limits.maxDiskGib()).prove();
       Sha256 sha256 = source.finish();
       return new VerifiedArtifact(upload, sha256, diskGib, signature.verify(sha256).orElse(null));
-    } catch (Rejection refused) {
-      if (Reason.looksLikeDamage(refused.code())) {
+    } catch (Flaw flaw) {
+      if (flaw.reason().looksLikeDamage()) {
         source.requireAsStored();
       }
-      throw refused;
+      throw Remedies.reject(upload, flaw);
     }
   }
 }

@@ -46,8 +46,8 @@ public final class Audit {
   }
 
   /** Writes a line of one deployment, which Cloud Logging shows together as one operation. */
-  public void write(AuditLine line, @Nullable Deployment deployment, Position position) {
-    print(line, deployment, position, entry(line, clock.instant()));
+  public void write(AuditLine line, @Nullable Operation operation, Position position) {
+    print(line, operation, position, entry(line, clock.instant()));
   }
 
   /**
@@ -57,10 +57,10 @@ public final class Audit {
    *
    * @param time the same each time it is written
    */
-  public void writeOnce(AuditLine line, Deployment deployment, Position position, Instant time) {
+  public void writeOnce(AuditLine line, Operation operation, Position position, Instant time) {
     Map<String, Object> entry = entry(line, time);
-    entry.put("logging.googleapis.com/insertId", deployment.id() + "/" + line.event());
-    print(line, deployment, position, entry);
+    entry.put("logging.googleapis.com/insertId", operation.id() + "/" + line.event());
+    print(line, operation, position, entry);
   }
 
   private static Map<String, Object> entry(AuditLine line, Instant time) {
@@ -73,24 +73,21 @@ public final class Audit {
   }
 
   private void print(
-      AuditLine line,
-      @Nullable Deployment deployment,
-      Position position,
-      Map<String, Object> entry) {
-    if (deployment != null) {
-      entry.put("deployment", deployment.id());
-      entry.put("target", deployment.target());
-      entry.put("logging.googleapis.com/operation", operation(deployment, position));
-      entry.put("logging.googleapis.com/labels", labels(deployment));
+      AuditLine line, @Nullable Operation operation, Position position, Map<String, Object> entry) {
+    if (operation != null) {
+      entry.put("deployment", operation.id());
+      entry.put("target", operation.target());
+      entry.put("logging.googleapis.com/operation", operation(operation, position));
+      entry.put("logging.googleapis.com/labels", labels(operation));
     }
     line.facts().forEach(entry::putIfAbsent);
     out.println(Json.GSON.toJson(entry));
   }
 
-  private static Map<String, Object> operation(Deployment deployment, Position position) {
+  private static Map<String, Object> operation(Operation operation, Position position) {
     return Map.of(
         "id",
-        deployment.id(),
+        operation.id(),
         "producer",
         "slipway",
         "first",
@@ -99,8 +96,8 @@ public final class Audit {
         position == Position.LAST);
   }
 
-  private static Map<String, String> labels(Deployment deployment) {
-    return Map.of("slipway-deployment", deployment.id(), "slipway-target", deployment.target());
+  private static Map<String, String> labels(Operation operation) {
+    return Map.of("slipway-deployment", operation.id(), "slipway-target", operation.target());
   }
 
   private static String shortened(String message) {
@@ -110,12 +107,12 @@ public final class Audit {
   }
 
   /**
-   * The deployment that a line belongs to.
+   * The deployment that a line belongs to, which Cloud Logging calls an operation.
    *
-   * @param id its id
+   * @param id the deployment's id
    * @param target its target's name
    */
-  public record Deployment(String id, String target) {}
+  public record Operation(String id, String target) {}
 
   /** Where a line stands among those of its deployment. */
   public enum Position {

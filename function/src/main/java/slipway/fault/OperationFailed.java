@@ -1,10 +1,12 @@
 package slipway.fault;
 
+import java.io.IOException;
+
 /**
  * Compute refused a request or ended its operation with an error: what stood in {@code
  * error.errors[0]}, since the HTTP status beside it tells nothing ("BAD REQUEST").
  */
-public final class OperationFailed extends Exception {
+public final class OperationFailed extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final String code;

@@ -17,7 +17,7 @@ public final class Printable {
   }
 
   /** The same in full length. */
-  static String whole(String text) {
+  public static String whole(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints().forEach(c -> append(out, c));
     return out.toString();

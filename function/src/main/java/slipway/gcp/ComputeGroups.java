@@ -8,6 +8,7 @@ import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.Operation;
 import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +65,7 @@ final class ComputeGroups implements Groups {
   }
 
   @Override
-  public String console(Instance instance) throws OperationFailed {
+  public String console(Instance instance) throws IOException {
     String[] parts = instance.path().split("/", -1);
     return Refusal.guard(
         instance.path(),
@@ -72,14 +73,14 @@ final class ComputeGroups implements Groups {
   }
 
   @Override
-  public void patch(Intent intent)
-      throws StaleFingerprint, OperationFailed, CallOver, InterruptedException {
+  public boolean patch(Intent intent) throws IOException, CallOver {
     GroupPath path = intent.group().path();
     try {
       operations.await(patched(path, body(intent)));
+      return true;
     } catch (ApiException failed) {
       if (Refusal.of(failed).status() == 412) {
-        throw new StaleFingerprint(path);
+        return false;
       }
       throw failed;
     }
@@ -123,7 +124,7 @@ final class ComputeGroups implements Groups {
 
   private static InstanceGroupManagerVersion version(Version version) {
     InstanceGroupManagerVersion.Builder builder =
-        InstanceGroupManagerVersion.newBuilder().setInstanceTemplate(version.template());
+        InstanceGroupManagerVersion.newBuilder().setInstanceTemplate(version.template().value());
     if (version.size() != null) {
       builder.setTargetSize(size(version.size()));
     }

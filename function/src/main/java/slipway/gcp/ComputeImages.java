@@ -11,6 +11,7 @@ import com.google.cloud.compute.v1.ListImagesRequest;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.PatchImageRequest;
 import com.google.cloud.compute.v1.RawDisk;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import slipway.fault.OperationFailed;
+import slipway.image.ImageName;
 import slipway.image.Images;
 import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
@@ -39,7 +40,7 @@ final class ComputeImages implements Images {
   }
 
   @Override
-  public Optional<Facts> find(String name) {
+  public Optional<Facts> find(ImageName name) {
     try {
       return Optional.of(facts(get(name)));
     } catch (NotFoundException none) {
@@ -48,10 +49,10 @@ final class ComputeImages implements Images {
   }
 
   @Override
-  public void insert(Draft draft) throws OperationFailed, CallOver, InterruptedException {
+  public void insert(Draft draft) throws IOException, CallOver {
     Image image =
         Image.newBuilder()
-            .setName(draft.name())
+            .setName(draft.name().value())
             .putAllLabels(draft.labels())
             .setRawDisk(RawDisk.newBuilder().setSource(draft.source()))
             .build();
@@ -95,8 +96,7 @@ final class ComputeImages implements Images {
   }
 
   @Override
-  public void activate(String name, String family)
-      throws OperationFailed, CallOver, InterruptedException {
+  public void activate(ImageName name, String family) throws IOException, CallOver {
     Image image = get(name);
     if (isDeprecated(image)) {
       deprecate(name, DeprecationStatus.getDefaultInstance());
@@ -105,7 +105,7 @@ final class ComputeImages implements Images {
       PatchImageRequest request =
           PatchImageRequest.newBuilder()
               .setProject(project)
-              .setImage(name)
+              .setImage(name.value())
               .setImageResource(Image.newBuilder().setFamily(family))
               .build();
       run(name, () -> clients.images().patchCallable().call(request));
@@ -113,8 +113,8 @@ final class ComputeImages implements Images {
   }
 
   @Override
-  public void deprecate(String name, String replacement, @Nullable Instant deleteAfter)
-      throws OperationFailed, CallOver, InterruptedException {
+  public void deprecate(ImageName name, String replacement, @Nullable Instant deleteAfter)
+      throws IOException, CallOver {
     DeprecationStatus.Builder status =
         DeprecationStatus.newBuilder()
             .setState(DeprecationStatus.State.DEPRECATED.name())
@@ -127,9 +127,9 @@ final class ComputeImages implements Images {
   }
 
   @Override
-  public void delete(String name) throws OperationFailed, CallOver, InterruptedException {
+  public void delete(ImageName name) throws IOException, CallOver {
     DeleteImageRequest request =
-        DeleteImageRequest.newBuilder().setProject(project).setImage(name).build();
+        DeleteImageRequest.newBuilder().setProject(project).setImage(name.value()).build();
     try {
       run(name, () -> clients.images().deleteCallable().call(request));
     } catch (NotFoundException gone) {
@@ -137,24 +137,22 @@ final class ComputeImages implements Images {
     }
   }
 
-  private void deprecate(String name, DeprecationStatus status)
-      throws OperationFailed, CallOver, InterruptedException {
+  private void deprecate(ImageName name, DeprecationStatus status) throws IOException, CallOver {
     DeprecateImageRequest request =
         DeprecateImageRequest.newBuilder()
             .setProject(project)
-            .setImage(name)
+            .setImage(name.value())
             .setDeprecationStatusResource(status)
             .build();
     run(name, () -> clients.images().deprecateCallable().call(request));
   }
 
-  private void run(String name, Supplier<Operation> request)
-      throws OperationFailed, CallOver, InterruptedException {
+  private void run(ImageName name, Supplier<Operation> request) throws IOException, CallOver {
     operations.await(Refusal.guard("image " + name, request));
   }
 
-  private Image get(String name) {
-    return Refusal.guardRead("image " + name, () -> clients.images().get(project, name));
+  private Image get(ImageName name) {
+    return Refusal.guardRead("image " + name, () -> clients.images().get(project, name.value()));
   }
 
   private static boolean isDeprecated(Image image) {
@@ -164,7 +162,7 @@ final class ComputeImages implements Images {
 
   private static Facts facts(Image image) {
     return new Facts(
-        image.getName(),
+        new ImageName(image.getName()),
         image.getSelfLink(),
         status(image.getStatus()),
         image.getLabelsMap(),

@@ -3,7 +3,7 @@ package slipway.gcp;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
-import slipway.record.Handoffs;
+import slipway.deployment.Handoffs;
 import slipway.upload.Handoff;
 
 /** The notes in the uploads bucket, whose events come to this function, through Google's client. */

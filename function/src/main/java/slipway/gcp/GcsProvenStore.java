@@ -7,11 +7,11 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import java.util.List;
+import slipway.artifact.UploadGone;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.image.ProvenStore;
 import slipway.upload.Upload;
-import slipway.upload.UploadGone;
 
 /** The private bucket through Google's client. */
 final class GcsProvenStore implements ProvenStore {

@@ -15,6 +15,7 @@ import slipway.record.DeploymentRecord;
 import slipway.record.RecordJson;
 import slipway.record.Records;
 import slipway.settings.Target;
+import slipway.time.CallOver;
 import slipway.upload.Upload;
 
 /** The records bucket through Google's client. */
@@ -82,7 +83,7 @@ final class GcsRecords implements Records {
   }
 
   @Override
-  public Stored save(DeploymentRecord record, long generation) throws ChangedMeanwhile {
+  public Stored save(DeploymentRecord record, long generation) throws CallOver {
     String name = name(record.upload().object(), record.upload().generation());
     BlobInfo info =
         BlobInfo.newBuilder(BlobId.of(bucket, name))
@@ -103,7 +104,8 @@ final class GcsRecords implements Records {
       // The client may have written it, lost the answer, and tried again.
       return stored(name)
           .filter(found -> found.record().equals(record))
-          .orElseThrow(() -> new ChangedMeanwhile(name));
+          .orElseThrow(
+              () -> CallOver.taken(name + " was written by another call at the same time."));
     }
   }
 

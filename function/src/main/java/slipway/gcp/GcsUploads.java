@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import slipway.artifact.ArtifactSource;
+import slipway.artifact.UploadGone;
 import slipway.upload.Upload;
-import slipway.upload.UploadGone;
 
 /** The uploads bucket through Google's client, which goes on where a connection broke. */
 final class GcsUploads implements ArtifactSource {

@@ -17,6 +17,7 @@ import slipway.rollout.Instance.Health;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Size;
+import slipway.settings.TemplatePath;
 
 /** Compute's groups and instances in Slipway's words; the same for zonal and regional ones. */
 final class GroupReading {
@@ -39,7 +40,7 @@ final class GroupReading {
   }
 
   private static Version version(InstanceGroupManagerVersion version) {
-    String template = path(version.getInstanceTemplate());
+    TemplatePath template = path(version.getInstanceTemplate());
     if (!version.hasTargetSize()) {
       return Version.rest(template);
     }
@@ -52,7 +53,7 @@ final class GroupReading {
   }
 
   /** A version without a size shows only what it comes to. */
-  private static Map<String, Integer> wanted(InstanceGroupManager group) {
+  private static Map<TemplatePath, Integer> wanted(InstanceGroupManager group) {
     return group.getVersionsList().stream()
         .collect(
             toMap(
@@ -63,7 +64,7 @@ final class GroupReading {
 
   static Instance instance(ManagedInstance instance) {
     return new Instance(
-        path(instance.getInstance()),
+        partial(instance.getInstance()),
         path(instance.getVersion().getInstanceTemplate()),
         instance.getInstanceStatus().equals("RUNNING"),
         instance.getCurrentAction().equals("NONE"),
@@ -91,8 +92,12 @@ final class GroupReading {
         .orElse(null);
   }
 
-  /** {@code projects/P/.../instanceTemplates/T} of a full or partial URL. */
-  static String path(String url) {
+  /** Of a full or partial URL. */
+  static TemplatePath path(String url) {
+    return new TemplatePath(partial(url));
+  }
+
+  private static String partial(String url) {
     int start = url.indexOf("projects/");
     return start < 0 ? url : url.substring(start);
   }

@@ -8,6 +8,7 @@ import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.WaitGlobalOperationRequest;
 import com.google.cloud.compute.v1.WaitRegionOperationRequest;
 import com.google.cloud.compute.v1.WaitZoneOperationRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import slipway.fault.OperationFailed;
@@ -49,7 +50,7 @@ final class Operations {
    * @param started with its name, and its zone or region if it has one
    * @throws OperationFailed with the operation's own first error
    */
-  void await(Operation started) throws OperationFailed, CallOver, InterruptedException {
+  void await(Operation started) throws IOException, CallOver {
     Operation operation = started;
     Duration pause = Duration.ZERO;
     while (operation.getStatus() != Operation.Status.DONE) {

@@ -1,9 +1,9 @@
 package slipway.gcp;
 
 import slipway.artifact.ArtifactSource;
+import slipway.deployment.Handoffs;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
-import slipway.record.Handoffs;
 import slipway.record.Records;
 import slipway.rollback.Consoles;
 import slipway.rollout.Groups;

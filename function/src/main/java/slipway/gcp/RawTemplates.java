@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import slipway.fault.OperationFailed;
+import slipway.settings.TemplatePath;
 import slipway.template.Templates;
 import slipway.time.CallOver;
 
@@ -34,8 +35,8 @@ final class RawTemplates implements Templates {
   }
 
   @Override
-  public Optional<Source> find(String path) {
-    return get(path, url(path))
+  public Optional<Source> find(TemplatePath path) {
+    return get(path.value(), url(path.value()))
         .map(json -> new Source(json, UnknownFields.of(json, InstanceTemplate.getDescriptor())));
   }
 
@@ -63,13 +64,13 @@ final class RawTemplates implements Templates {
   }
 
   @Override
-  public boolean delete(String path) throws OperationFailed, CallOver, InterruptedException {
+  public boolean delete(TemplatePath path) throws IOException, CallOver {
     try {
-      Answer answer = send(() -> clients.compute().buildDeleteRequest(url(path)));
+      Answer answer = send(() -> clients.compute().buildDeleteRequest(url(path.value())));
       if (answer.status() == 404) {
         return true;
       }
-      operations.await(answer.operation(path));
+      operations.await(answer.operation(path.value()));
       return true;
     } catch (OperationFailed failed) {
       if (failed.isInUse()) {
@@ -92,13 +93,12 @@ final class RawTemplates implements Templates {
   }
 
   @Override
-  public void insert(String path, JsonObject template)
-      throws OperationFailed, CallOver, InterruptedException {
-    Answer answer = post(path.substring(0, path.lastIndexOf('/')), template);
+  public void insert(TemplatePath path, JsonObject template) throws IOException, CallOver {
+    Answer answer = post(collection(path.value()), template);
     if (answer.status() == 409) {
       return;
     }
-    operations.await(answer.operation(path));
+    operations.await(answer.operation(path.value()));
   }
 
   private Answer post(String collection, JsonObject template) {
@@ -106,6 +106,10 @@ final class RawTemplates implements Templates {
         new ByteArrayContent(
             "application/json; charset=utf-8", template.toString().getBytes(UTF_8));
     return send(() -> clients.compute().buildPostRequest(url(collection), body));
+  }
+
+  private static String collection(String path) {
+    return path.substring(0, path.lastIndexOf('/'));
   }
 
   private GenericUrl url(String path) {

@@ -1,5 +1,6 @@
 package slipway.image;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import slipway.fault.Finding;
@@ -14,7 +15,6 @@ import slipway.time.CallOver;
 public final class Family {
   private final Images images;
 
-  /** Works on these. */
   public Family(Images images) {
     this.images = images;
   }
@@ -29,10 +29,10 @@ public final class Family {
    *
    * @param isLastGood asked before each change; once it is false, nothing more is changed
    * @throws Misconfigured if Compute refuses it, or a quota stands in the way
-   * @throws OperationFailed if Compute failed in a way that may pass
+   * @throws IOException if Compute failed in a way that may pass
    */
   public void promote(Image image, String family, BooleanSupplier isLastGood)
-      throws OperationFailed, CallOver, InterruptedException {
+      throws IOException, CallOver {
     try {
       change(image, family, isLastGood);
     } catch (OperationFailed failed) {
@@ -51,7 +51,7 @@ public final class Family {
   }
 
   private void change(Image image, String family, BooleanSupplier isLastGood)
-      throws OperationFailed, CallOver, InterruptedException {
+      throws IOException, CallOver {
     if (isLastGood.getAsBoolean()) {
       images.activate(image.name(), family);
     }

@@ -11,7 +11,7 @@ public final class Image {
   }
 
   /** Its name, which is the deployment's id. */
-  public String name() {
+  public ImageName name() {
     return facts.name();
   }
 

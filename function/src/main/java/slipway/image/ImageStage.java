@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import slipway.artifact.Commands;
+import slipway.artifact.UploadGone;
 import slipway.artifact.VerifiedArtifact;
 import slipway.fault.Fault;
 import slipway.fault.Finding;
@@ -14,10 +16,8 @@ import slipway.fault.OperationFailed;
 import slipway.fault.Rejection;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
-import slipway.upload.Commands;
 import slipway.upload.DeploymentId;
 import slipway.upload.Upload;
-import slipway.upload.UploadGone;
 
 /** Makes the image from a private copy of what was proven. */
 public final class ImageStage {
@@ -26,11 +26,12 @@ public final class ImageStage {
 
   private final Images images;
   private final ProvenStore store;
+  private final CallTime time;
 
-  /** Works on these. */
-  public ImageStage(Images images, ProvenStore store) {
+  public ImageStage(Images images, ProvenStore store, CallTime time) {
     this.images = images;
     this.store = store;
+    this.time = time;
   }
 
   /**
@@ -38,19 +39,19 @@ public final class ImageStage {
    *
    * @throws Rejection if the upload is gone or Compute refuses the disk
    * @throws Misconfigured if the name is taken by somebody else's image or the quota is used up
-   * @throws IOException if the connection fails
-   * @throws OperationFailed if Compute failed in a way that may pass
+   * @throws IOException if the connection fails, or Compute failed in a way that may pass
    */
-  public Image create(String target, DeploymentId id, VerifiedArtifact artifact, CallTime time)
-      throws IOException, OperationFailed, CallOver, InterruptedException {
+  public Image create(String target, DeploymentId id, VerifiedArtifact artifact)
+      throws IOException, CallOver {
     Map<String, String> labels = Labels.of(target, id, artifact);
+    ImageName name = ImageName.of(id);
     String copy = copyOf(id);
     try {
-      if (images.find(id.value()).isEmpty()) {
+      if (images.find(name).isEmpty()) {
         copy(artifact.upload(), copy);
-        insert(new Images.Draft(id.value(), store.url(copy), labels), artifact.upload());
+        insert(new Images.Draft(name, store.url(copy), labels), artifact.upload());
       }
-      Image image = ready(id.value(), labels, artifact.upload(), time);
+      Image image = ready(name, labels, artifact.upload());
       store.delete(copy);
       return image;
     } catch (Fault fault) {
@@ -63,13 +64,14 @@ public final class ImageStage {
    * An image of the same bytes that can be used again, if this deployment has not begun to make its
    * own.
    *
-   * @param good names of images of these bytes, the preferred one first
-   * @param now one that may be deleted by now is passed over
+   * @param good names of images of these bytes, the preferred one first; one that may be deleted by
+   *     now is passed over
    */
-  public Optional<Image> reuse(DeploymentId id, List<String> good, Instant now) {
-    if (good.isEmpty() || images.find(id.value()).isPresent()) {
+  public Optional<Image> reuse(DeploymentId id, List<ImageName> good) {
+    if (good.isEmpty() || images.find(ImageName.of(id)).isPresent()) {
       return Optional.empty();
     }
+    Instant now = time.now();
     return good.stream()
         .flatMap(name -> images.find(name).stream())
         .filter(image -> image.status() == Images.Status.READY)
@@ -83,7 +85,7 @@ public final class ImageStage {
    *
    * @throws Misconfigured if somebody deleted it
    */
-  public Image made(String name) {
+  public Image made(ImageName name) {
     return images
         .find(name)
         .map(Image::new)
@@ -118,8 +120,7 @@ public final class ImageStage {
     }
   }
 
-  private void insert(Images.Draft draft, Upload upload)
-      throws OperationFailed, CallOver, InterruptedException {
+  private void insert(Images.Draft draft, Upload upload) throws IOException, CallOver {
     try {
       images.insert(draft);
     } catch (OperationFailed failed) {
@@ -136,8 +137,8 @@ public final class ImageStage {
     }
   }
 
-  private Image ready(String name, Map<String, String> labels, Upload upload, CallTime time)
-      throws OperationFailed, CallOver, InterruptedException {
+  private Image ready(ImageName name, Map<String, String> labels, Upload upload)
+      throws IOException, CallOver {
     for (; ; time.sleep(LOOK_AGAIN)) {
       Images.Facts facts =
           images

@@ -1,5 +1,6 @@
 package slipway.image;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import slipway.time.CallOver;
 /** The project's images. */
 public interface Images {
   /** The image of this name. */
-  Optional<Facts> find(String name);
+  Optional<Facts> find(ImageName name);
 
   /**
    * Makes the image and returns when it is made; one of that name that is already there is left as
@@ -20,7 +21,7 @@ public interface Images {
    * @throws OperationFailed if Compute refuses it
    * @throws CallOver if the call's time ends first; the image may come to be all the same
    */
-  void insert(Draft draft) throws OperationFailed, CallOver, InterruptedException;
+  void insert(Draft draft) throws IOException, CallOver;
 
   /** The images that are named as those of this target's deployments are. */
   List<Facts> namedFor(String target);
@@ -29,7 +30,7 @@ public interface Images {
   List<Facts> active(String family);
 
   /** Makes the image a member of the family that is not deprecated. */
-  void activate(String name, String family) throws OperationFailed, CallOver, InterruptedException;
+  void activate(ImageName name, String family) throws IOException, CallOver;
 
   /**
    * Marks the image as deprecated: it can still be used, and its family passes it over.
@@ -37,8 +38,8 @@ public interface Images {
    * @param replacement the URL of the image to use instead
    * @param deleteAfter when it may be deleted, for people to read; null if that is not intended
    */
-  void deprecate(String name, String replacement, @Nullable Instant deleteAfter)
-      throws OperationFailed, CallOver, InterruptedException;
+  void deprecate(ImageName name, String replacement, @Nullable Instant deleteAfter)
+      throws IOException, CallOver;
 
   /**
    * Deletes the image; one that is gone is no error.
@@ -46,7 +47,7 @@ public interface Images {
    * @throws OperationFailed if Compute refuses it
    * @throws CallOver if the call's time ends first; it may be deleted all the same
    */
-  void delete(String name) throws OperationFailed, CallOver, InterruptedException;
+  void delete(ImageName name) throws IOException, CallOver;
 
   /** How far an image has come. */
   enum Status {
@@ -70,7 +71,7 @@ public interface Images {
    *     intended
    */
   record Facts(
-      String name,
+      ImageName name,
       String url,
       Status status,
       Map<String, String> labels,
@@ -84,5 +85,5 @@ public interface Images {
    * @param source the tarball's URL
    * @param labels all of them
    */
-  record Draft(String name, String source, Map<String, String> labels) {}
+  record Draft(ImageName name, String source, Map<String, String> labels) {}
 }

@@ -22,7 +22,7 @@ public final class Labels {
     return Map.of(TARGET, target, DEPLOYMENT, deployment.value(), SHA256, image.sha256());
   }
 
-  /** All three. */
+  /** All three, for an image to be made of this artifact. */
   public static Map<String, String> of(
       String target, DeploymentId deployment, VerifiedArtifact artifact) {
     return Map.of(

@@ -10,7 +10,7 @@ public interface ProvenStore {
    *
    * @param name the copy's object name
    * @return the copy's CRC32C, in the form of {@link Upload#crc32c()}
-   * @throws slipway.upload.UploadGone if that generation exists no more
+   * @throws slipway.artifact.UploadGone if that generation exists no more
    */
   String copy(Upload upload, String name) throws IOException;
 

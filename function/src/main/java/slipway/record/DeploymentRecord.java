@@ -5,24 +5,30 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import slipway.artifact.Sha256;
+import slipway.image.ImageName;
+import slipway.settings.GroupPath;
+import slipway.upload.DeploymentId;
 import slipway.upload.Handoff;
 import slipway.upload.Upload;
 
 /**
- * Where one deployment stands; README shows the JSON. Times are the cloud's.
+ * Where one deployment stands; function/README.md shows the JSON. Times are the cloud's.
  *
  * @param schema 1
  * @param id the deployment's id
  * @param target the target's name, or null if the object's name belongs to none
  * @param upload what was uploaded
  * @param stage how far it has come
- * @param n how often it was handed on to a further call
- * @param lease which call works on it, or null; at the end it is kept until the log is told
+ * @param n how often it was handed off to a further call
+ * @param lease which call works on it, or null; at the end it is kept until the log has its last
+ *     line
  * @param artifact what was proven, or null until then
  * @param image what was made of it, or null until then
- * @param groups the target's groups, empty until one is told
- * @param plan what would be done, of an upload that only asks; null for others
+ * @param groups the target's groups, empty until one has its template
+ * @param plan what would be done, of an upload under plan/; null for others
  * @param verdict what is thought of it
  * @param startedAt when its event was first seen
  * @param stageAt when the stage was reached
@@ -40,16 +46,17 @@ public record DeploymentRecord(
     @Nullable MadeImage image,
     List<GroupState> groups,
     @Nullable Plan plan,
-    Reason verdict,
+    Explanation verdict,
     Instant startedAt,
     Instant stageAt,
     @Nullable Instant finishedAt) {
 
   /** The record that begins a deployment. */
-  static DeploymentRecord received(String id, @Nullable String target, Upload upload, Instant now) {
+  public static DeploymentRecord received(
+      DeploymentId id, @Nullable String target, Upload upload, Instant now) {
     return new DeploymentRecord(
         1,
-        id,
+        id.value(),
         target,
         Uploaded.of(upload),
         Stage.RECEIVED,
@@ -59,14 +66,17 @@ public record DeploymentRecord(
         null,
         List.of(),
         null,
-        Reason.NONE,
+        Explanation.NONE,
         now,
         now,
         null);
   }
 
-  /** The same at a later stage. */
-  DeploymentRecord at(Stage next, Instant now) {
+  /** The same at this stage, if it is a later one; otherwise nothing changes. */
+  public DeploymentRecord reaching(Stage next, Instant now) {
+    if (next.compareTo(stage) <= 0) {
+      return this;
+    }
     return new DeploymentRecord(
         schema,
         id,
@@ -98,23 +108,23 @@ public record DeploymentRecord(
         part instanceof Artifact proven ? proven : artifact,
         part instanceof MadeImage made ? made : image,
         part instanceof GroupState group ? withGroup(group) : groups,
-        part instanceof Plan told ? told : plan,
-        part instanceof Reason reason ? reason : verdict,
+        part instanceof Plan foreseen ? foreseen : plan,
+        part instanceof Explanation why ? why : verdict,
         startedAt,
         stageAt,
         finishedAt);
   }
 
-  /** The same with another holder, or none, and handed on so often. */
-  DeploymentRecord held(@Nullable Lease holder, int handedOn) {
+  /** The same with another lease, or none, at the n-th hand-off. */
+  public DeploymentRecord leased(@Nullable Lease next, int handedOff) {
     return new DeploymentRecord(
         schema,
         id,
         target,
         upload,
         stage,
-        handedOn,
-        holder,
+        handedOff,
+        next,
         artifact,
         image,
         groups,
@@ -125,13 +135,23 @@ public record DeploymentRecord(
         finishedAt);
   }
 
-  /** Whether anything is left to do: also an end that the log has not been told. */
+  /** Where a group stands, once its template is made. */
+  public Optional<GroupState> group(GroupPath path) {
+    return groups.stream().filter(group -> group.group().equals(path)).findFirst();
+  }
+
+  /** Whether any group was patched. */
+  public boolean isPatched() {
+    return groups.stream().anyMatch(GroupState::isPatched);
+  }
+
+  /** Whether anything is left to do, if only the log's last line. */
   public boolean isOpen() {
     return !stage.isTerminal() || lease != null;
   }
 
   /** Whether a call works on it at this instant. */
-  public boolean isHeld(Instant now) {
+  public boolean isLeased(Instant now) {
     return lease != null && now.isBefore(lease.until());
   }
 
@@ -149,13 +169,13 @@ public record DeploymentRecord(
   }
 
   /** What a stage adds to the record. */
-  public sealed interface Part permits Artifact, MadeImage, GroupState, Plan, Reason {}
+  public sealed interface Part permits Artifact, MadeImage, GroupState, Plan, Explanation {}
 
   /**
    * What was uploaded.
    *
    * @param generation as text: JSON's numbers are too short for it
-   * @param crc32c as the event told it
+   * @param crc32c as the event had it
    * @param contentEncoding as the uploader set it, or null
    */
   public record Uploaded(
@@ -167,7 +187,7 @@ public record DeploymentRecord(
       String crc32c,
       @Nullable String contentEncoding,
       Map<String, String> metadata) {
-    /** As the event told it. */
+    /** As the event had it. */
     public Upload asUpload() {
       return new Upload(
           bucket,
@@ -199,22 +219,22 @@ public record DeploymentRecord(
    * @param owner the call
    * @param until when another may take over
    */
-  record Lease(String owner, Instant until) {}
+  public record Lease(String owner, Instant until) {}
 
   /**
    * What was proven.
    *
-   * @param sha256 the tarball's digest in hex
+   * @param sha256 of the tarball, in hex
    * @param diskGib the disk's size
    * @param signedBy the fingerprint of the key that signed it, or null if none had to
    */
-  public record Artifact(String sha256, int diskGib, @Nullable String signedBy) implements Part {}
+  public record Artifact(Sha256 sha256, int diskGib, @Nullable String signedBy) implements Part {}
 
   /**
    * What was made of it.
    *
-   * @param name the image's name
+   * @param name of the image
    * @param reused whether an earlier deployment of the same bytes made it
    */
-  public record MadeImage(String name, boolean reused) implements Part {}
+  public record MadeImage(ImageName name, boolean reused) implements Part {}
 }

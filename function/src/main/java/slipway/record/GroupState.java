@@ -2,7 +2,9 @@ package slipway.record;
 
 import com.google.gson.annotations.SerializedName;
 import org.jspecify.annotations.Nullable;
-import slipway.verdict.Course;
+import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
+import slipway.verdict.Progress;
 
 /**
  * One group.
@@ -13,21 +15,21 @@ import slipway.verdict.Course;
  * @param previousTemplate what it ran before
  * @param newTemplate what it shall run
  * @param instances how many, or null until they were counted
- * @param course how it has gone since the group was told last, or null until it was told
+ * @param progress how it has gone since the group was patched last, or null until it was
  */
 public record GroupState(
-    String group,
+    GroupPath group,
     int wave,
     State state,
-    String previousTemplate,
-    String newTemplate,
+    TemplatePath previousTemplate,
+    TemplatePath newTemplate,
     @Nullable Instances instances,
-    @Nullable Course course)
+    @SerializedName("course") @Nullable Progress progress)
     implements DeploymentRecord.Part {
 
   /** How far a group has come. */
   public enum State {
-    /** It was not told yet. */
+    /** It was not patched yet. */
     @SerializedName("waiting")
     WAITING,
     /** A few instances get the new version first, and must hold. */
@@ -45,31 +47,36 @@ public record GroupState(
     /** The new version does not serve. */
     @SerializedName("bad")
     BAD,
-    /** It was told to run its last known good version again. */
+    /** It gets its last known good version again. */
     @SerializedName("rolling-back")
     ROLLING_BACK,
     /** It does. */
     @SerializedName("rolled-back")
     ROLLED_BACK;
 
-    /** Whether it was told to go back. */
+    /** Whether it goes back, or is back. */
     public boolean isBack() {
       return this == ROLLING_BACK || this == ROLLED_BACK;
     }
   }
 
+  /** Whether this deployment patched it. */
+  public boolean isPatched() {
+    return progress != null;
+  }
+
   /** The same in another state. */
-  GroupState in(State next) {
-    return new GroupState(group, wave, next, previousTemplate, newTemplate, instances, course);
+  public GroupState in(State next) {
+    return new GroupState(group, wave, next, previousTemplate, newTemplate, instances, progress);
   }
 
   /** The same instead of another template. */
-  GroupState instead(String previous) {
-    return new GroupState(group, wave, state, previous, newTemplate, instances, course);
+  public GroupState insteadOf(TemplatePath previous) {
+    return new GroupState(group, wave, state, previous, newTemplate, instances, progress);
   }
 
-  /** The same after a look. */
-  GroupState seen(@Nullable Instances counted, Course since) {
+  /** The same with other progress, and instances counted with it. */
+  public GroupState with(@Nullable Instances counted, Progress since) {
     return new GroupState(group, wave, state, previousTemplate, newTemplate, counted, since);
   }
 

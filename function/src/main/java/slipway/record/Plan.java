@@ -1,12 +1,13 @@
 package slipway.record;
 
 import java.util.List;
+import slipway.settings.TemplatePath;
 
 /**
  * What an upload would do if its name did not start with {@code plan/}. Nothing of it was done.
  *
  * @param create what would be made, in this order
- * @param patch which groups would be told, in the order of their waves
+ * @param patch which groups would be patched, in the order of their waves
  * @param prune names of images and templates that would be deleted or deprecated after a good end
  * @param obstacles what would stop it as things stand, a sentence each
  */
@@ -27,13 +28,13 @@ public record Plan(
     }
 
     /** A template like this one, with another image. */
-    public static Creation template(String source) {
-      return new Creation("template", source);
+    public static Creation template(TemplatePath source) {
+      return new Creation("template", source.value());
     }
   }
 
   /**
-   * One group that would be told.
+   * One group that would be patched.
    *
    * @param group its path
    * @param wave its place in the order, from 1
@@ -41,11 +42,12 @@ public record Plan(
    * @param canary whether some come first
    * @param from the templates that it runs now
    */
-  public record Change(String group, int wave, int instances, boolean canary, List<String> from) {}
+  public record Change(
+      String group, int wave, int instances, boolean canary, List<TemplatePath> from) {}
 
   /** All of it in few words. */
-  String sentence() {
-    String told =
+  public String sentence() {
+    String all =
         "It would create "
             + counted(created("image"), "image")
             + " and "
@@ -55,7 +57,7 @@ public record Plan(
             + " and prune "
             + counted(prune.size(), "image or template")
             + "; nothing was changed.";
-    return obstacles.isEmpty() ? told : told + " As things stand: " + String.join(" ", obstacles);
+    return obstacles.isEmpty() ? all : all + " As things stand: " + String.join(" ", obstacles);
   }
 
   private int created(String kind) {

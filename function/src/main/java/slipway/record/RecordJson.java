@@ -8,13 +8,22 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import slipway.artifact.Sha256;
+import slipway.image.ImageName;
+import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
 
 /** The record's one JSON form. */
 public final class RecordJson {
   private static final Gson GSON =
       new GsonBuilder()
-          .registerTypeAdapter(Instant.class, new InstantText().nullSafe())
+          .registerTypeAdapter(Instant.class, text(Instant::parse))
+          .registerTypeAdapter(GroupPath.class, text(path -> GroupPath.of(path).orElseThrow()))
+          .registerTypeAdapter(ImageName.class, text(ImageName::new))
+          .registerTypeAdapter(Sha256.class, text(Sha256::ofHex))
+          .registerTypeAdapter(TemplatePath.class, text(TemplatePath::new))
           .serializeNulls()
           .disableHtmlEscaping()
           .setPrettyPrinting()
@@ -49,15 +58,18 @@ public final class RecordJson {
     return GSON.fromJson(GSON.toJsonTree(fields), type);
   }
 
-  private static final class InstantText extends TypeAdapter<Instant> {
-    @Override
-    public void write(JsonWriter out, Instant value) throws IOException {
-      out.value(value.toString());
-    }
+  /** For a type whose {@code toString} is read by this again. */
+  private static <T> TypeAdapter<T> text(Function<String, T> reading) {
+    return new TypeAdapter<T>() {
+      @Override
+      public void write(JsonWriter out, T value) throws IOException {
+        out.value(value.toString());
+      }
 
-    @Override
-    public Instant read(JsonReader in) throws IOException {
-      return Instant.parse(in.nextString());
-    }
+      @Override
+      public T read(JsonReader in) throws IOException {
+        return reading.apply(in.nextString());
+      }
+    }.nullSafe();
   }
 }

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import slipway.artifact.Sha256;
+import slipway.image.ImageName;
+import slipway.rollout.Overtaken;
 import slipway.settings.Target;
+import slipway.time.CallOver;
 import slipway.upload.Upload;
 
 /** The records bucket: {@code deployments/<object name>/<generation>.json}. */
@@ -25,9 +29,9 @@ public interface Records {
    * Writes a record if it still is what was read.
    *
    * @param generation that was read; 0 if there was none
-   * @throws ChangedMeanwhile if another call wrote it meanwhile
+   * @throws CallOver if another call wrote it meanwhile
    */
-  Stored save(DeploymentRecord record, long generation) throws ChangedMeanwhile;
+  Stored save(DeploymentRecord record, long generation) throws CallOver;
 
   /**
    * A record as it was read.
@@ -38,15 +42,15 @@ public interface Records {
   record Stored(DeploymentRecord record, long generation) {}
 
   /**
-   * What is told of a deployment without reading its record.
+   * What is known of a deployment without reading its record.
    *
    * @param id the deployment's id
    * @param target the target's name, or null if it belongs to none
    * @param stage how far it has come
-   * @param open whether anything is left to do, if only to tell the log of its end
+   * @param open whether anything is left to do, if only the log's last line
    * @param since when it reached the stage
    * @param code why it ended so, or null
-   * @param sha256 the digest of what was proven in hex, or null
+   * @param sha256 of what was proven, or null
    * @param image the name of its image, or null
    */
   record Entry(
@@ -56,9 +60,9 @@ public interface Records {
       boolean open,
       Instant since,
       @Nullable String code,
-      @Nullable String sha256,
-      @Nullable String image) {
-    /** Of this record. */
+      @Nullable Sha256 sha256,
+      @Nullable ImageName image) {
+    /** What the metadata of the stored record says. */
     public static Entry of(DeploymentRecord record) {
       return new Entry(
           record.id(),
@@ -78,21 +82,7 @@ public interface Records {
 
     /** Whether it made room for a later upload. */
     public boolean isOvertaken() {
-      return stage == Stage.SUPERSEDED && Ending.OVERTAKEN.equals(code);
-    }
-  }
-
-  /** Two calls work on one deployment; the event of this one is delivered again. */
-  final class ChangedMeanwhile extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    /** Names the record. */
-    public ChangedMeanwhile(String name) {
-      this(name, "was written by another call at the same time");
-    }
-
-    ChangedMeanwhile(String name, String how) {
-      super(name + " " + how + "; this event will come again");
+      return stage == Stage.SUPERSEDED && Overtaken.By.LATER_UPLOAD.code().equals(code);
     }
   }
 }

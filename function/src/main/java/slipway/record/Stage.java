@@ -17,7 +17,7 @@ public enum Stage {
   /** The template is made. */
   @SerializedName("template-ready")
   TEMPLATE_READY,
-  /** The group was told and replaces its instances. */
+  /** A group was patched and replaces its instances. */
   @SerializedName("rolling")
   ROLLING,
   /** All instances are new and healthy, and must hold for the soak. */
@@ -44,7 +44,7 @@ public enum Stage {
   /** End: the operator must mend the settings or the group. */
   @SerializedName("misconfigured")
   MISCONFIGURED,
-  /** End: what would be done is told, nothing was changed. */
+  /** End: the record says what would be done, and nothing was changed. */
   @SerializedName("planned")
   PLANNED;
 

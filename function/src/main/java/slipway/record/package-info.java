@@ -1,2 +1,2 @@
-/** Remembers where a deployment stands, and tells the log each step once. */
+/** What is stored of a deployment: the record's schema, its JSON form and its bucket. */
 package slipway.record;

@@ -1,5 +1,7 @@
 package slipway.rollback;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +28,6 @@ public final class Consoles {
   private final Groups groups;
   private final Store store;
 
-  /** Reads from the groups' instances and writes into the store. */
   public Consoles(Groups groups, Store store) {
     this.groups = groups;
     this.store = store;
@@ -43,7 +44,7 @@ public final class Consoles {
   }
 
   /** Saves at most three; returns where they are. */
-  public List<String> save(DeploymentId id, Rollout rollout) throws InterruptedException {
+  public List<String> save(DeploymentId id, Rollout rollout) throws IOException {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       List<Callable<String>> tasks = new ArrayList<>();
@@ -56,6 +57,9 @@ public final class Consoles {
         addIfSaved(one, saved);
       }
       return saved;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while saving consoles");
     } finally {
       threads.shutdownNow();
     }
@@ -72,7 +76,7 @@ public final class Consoles {
 
   private List<Instance> failing(Rollout rollout) {
     return groups.instances(rollout.group()).stream()
-        .filter(one -> one.templatePath().equals(rollout.fresh()))
+        .filter(one -> one.template().equals(rollout.template()))
         .filter(one -> !one.settled() || one.health() != Health.HEALTHY)
         .limit(MOST)
         .toList();

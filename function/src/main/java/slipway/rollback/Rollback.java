@@ -1,23 +1,26 @@
 package slipway.rollback;
 
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import slipway.deployment.Deployment;
+import slipway.deployment.End;
+import slipway.deployment.GroupStep;
 import slipway.fault.Fault;
-import slipway.fault.OperationFailed;
-import slipway.record.Deployment;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
-import slipway.record.Records.ChangedMeanwhile;
 import slipway.rollout.Group;
-import slipway.rollout.Outdated;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutStage;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
 import slipway.time.CallOver;
 import slipway.verdict.Verdict;
 import slipway.verdict.Watch;
@@ -27,53 +30,56 @@ public final class Rollback {
   private final RolloutStage groups;
   private final Watch watch;
 
-  /** Tells and watches these. */
   public Rollback(RolloutStage groups, Watch watch) {
     this.groups = groups;
     this.watch = watch;
   }
 
   /**
-   * Tells all groups, then watches each; what an earlier call told is not told again. What stands
-   * in one group's way keeps no other from going back.
+   * Patches all groups, then watches each; what an earlier call patched is not patched again. What
+   * stands in one group's way keeps no other from going back.
    *
    * @throws Overtaken if a later upload took the target over; or if a person put something else
    *     into a group: that stays, and the other groups are back
    */
-  public void run(Deployment deployment)
-      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
+  public void run(Deployment deployment) throws IOException, CallOver, Overtaken {
     Obstacles obstacles = new Obstacles(new ArrayList<>(), new ArrayList<>());
-    tellAll(deployment, obstacles);
+    patchAll(deployment, obstacles);
     for (GroupPath path : deployment.target().groups()) {
-      if (deployment.steps().isIn(path, State.ROLLING_BACK)) {
+      obstacles.requireNoneLater();
+      if (deployment.isIn(path, State.ROLLING_BACK)) {
         follow(deployment, path, obstacles);
       }
     }
+    obstacles.requireNoneLater();
     if (!obstacles.failures().isEmpty()) {
-      obstacles.fail(deployment);
+      deployment.write(obstacles.failed());
       return;
     }
-    if (!obstacles.persons().isEmpty()) {
-      throw obstacles.persons().get(0);
+    if (!obstacles.overtaken().isEmpty()) {
+      throw obstacles.overtaken().get(0);
     }
     deployment.ownership().giveBack();
-    deployment.ending().rolledBack();
+    deployment.write(new End.RolledBack());
   }
 
   /** Where asking again may help, it is for the next delivery to ask: the others come first. */
-  private void tellAll(Deployment deployment, Obstacles obstacles)
-      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
+  private void patchAll(Deployment deployment, Obstacles obstacles) throws IOException, CallOver {
     Exception passing = null;
     for (GroupPath path : deployment.target().groups()) {
       try {
-        tell(deployment, path, obstacles);
+        patch(deployment, path, obstacles);
       } catch (Fault fault) {
         obstacles.add(fault);
-      } catch (OperationFailed | RuntimeException failed) {
+      } catch (IOException | RuntimeException failed) {
         passing = failed;
       }
     }
-    if (passing instanceof OperationFailed failed) {
+    throwIfAny(passing);
+  }
+
+  private static void throwIfAny(@Nullable Exception passing) throws IOException {
+    if (passing instanceof IOException failed) {
       throw failed;
     }
     if (passing instanceof RuntimeException failed) {
@@ -81,52 +87,56 @@ public final class Rollback {
     }
   }
 
-  private void tell(Deployment deployment, GroupPath path, Obstacles obstacles)
-      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
-    Optional<GroupState> known = deployment.steps().group(path);
+  private void patch(Deployment deployment, GroupPath path, Obstacles obstacles)
+      throws IOException, CallOver {
+    Optional<GroupState> known = deployment.group(path);
     if (known.filter(group -> group.state().isBack()).isPresent()) {
       return;
     }
     Group group = groups.read(path);
-    boolean told = known.filter(state -> state.course() != null).isPresent();
-    if (!told && !deployment.ownership().wrote(group)) {
+    boolean patched = known.filter(GroupState::isPatched).isPresent();
+    if (!patched && !deployment.ownership().wrote(group)) {
       return;
     }
-    Optional<String> good = deployment.ownership().lastGood(path);
+    Optional<TemplatePath> good = deployment.ownership().lastGood(path);
     if (good.isEmpty()) {
-      String message = "Nobody knows a good version of " + path.name() + ": it is left as it is.";
-      obstacles.failures().add(new Failure("no-known-good", message));
-    } else if (told || !group.versions().equals(List.of(Version.rest(good.get())))) {
+      obstacles.failures().add(noKnownGood(path));
+    } else if (patched || !group.versions().equals(List.of(Version.rest(good.get())))) {
       Rollout back = Rollout.back(deployment.target(), path, good.get());
       try {
-        groups.start(back, deployment.ownership(), deployment.time());
-        deployment.steps().toldBack(path, good.get());
+        // It replaces whatever runs, so nothing can have come between.
+        groups.patch(back, deployment.ownership());
+        deployment.write(new GroupStep.PatchedBack(path, good.get()));
       } catch (Overtaken overtaken) {
-        obstacles.add(deployment.ownership().explain(overtaken));
-      } catch (Outdated outdated) {
-        throw new IllegalStateException("going back is told whatever runs", outdated);
+        obstacles.overtaken().add(overtaken);
       }
     }
   }
 
+  private static Failure noKnownGood(GroupPath path) {
+    return new Failure(
+        "no-known-good",
+        path.name() + " has no last known good version to go back to, and is left as it is.");
+  }
+
   private void follow(Deployment deployment, GroupPath path, Obstacles obstacles)
-      throws OperationFailed, Overtaken, ChangedMeanwhile, CallOver, InterruptedException {
-    GroupState told = deployment.steps().group(path).orElseThrow();
-    Rollout back = Rollout.back(deployment.target(), path, told.previousTemplate());
+      throws IOException, CallOver {
+    GroupState group = deployment.group(path).orElseThrow();
+    Rollout back = Rollout.back(deployment.target(), path, group.previousTemplate());
     try {
       Verdict verdict =
           watch.follow(
               back,
-              Objects.requireNonNull(told.course()),
-              deployment.time(),
-              seen -> deployment.steps().looked(path, false, seen));
-      if (verdict.answer() == Verdict.Answer.GOOD) {
-        deployment.steps().reached(path, State.ROLLED_BACK, verdict);
+              Objects.requireNonNull(group.progress()),
+              deployment.ownership(),
+              seen -> deployment.write(new GroupStep.Observed(path, false, seen)));
+      if (verdict.isGood()) {
+        deployment.write(new GroupStep.Settled(path, State.ROLLED_BACK, verdict));
       } else {
         obstacles.failures().add(new Failure(verdict.code().toString(), verdict.message()));
       }
     } catch (Overtaken overtaken) {
-      obstacles.add(deployment.ownership().explain(overtaken));
+      obstacles.overtaken().add(overtaken);
     } catch (Fault fault) {
       obstacles.add(fault);
     }
@@ -138,24 +148,25 @@ public final class Rollback {
    * What stands in the way of some groups.
    *
    * @param failures for the operator
-   * @param persons what was put into groups by hand
+   * @param overtaken groups that are no longer this deployment's
    */
-  private record Obstacles(List<Failure> failures, List<Overtaken> persons) {
+  private record Obstacles(List<Failure> failures, List<Overtaken> overtaken) {
     void add(Fault fault) {
       failures.add(new Failure(fault.code(), String.valueOf(fault.getMessage())));
     }
 
     /** One group that a person has taken is no reason to leave the others as they are. */
-    void add(Overtaken overtaken) throws Overtaken {
-      if (overtaken.byUpload()) {
-        throw overtaken;
+    void requireNoneLater() throws Overtaken {
+      for (Overtaken one : overtaken) {
+        if (one.by() == Overtaken.By.LATER_UPLOAD) {
+          throw one;
+        }
       }
-      persons.add(overtaken);
     }
 
-    void fail(Deployment deployment) throws ChangedMeanwhile {
-      String messages = failures.stream().map(Failure::message).collect(Collectors.joining(" "));
-      deployment.ending().rollbackFailed(failures.get(0).code(), messages);
+    End failed() {
+      String messages = failures.stream().map(Failure::message).collect(joining(" "));
+      return new End.RollbackFailed(failures.get(0).code(), messages);
     }
   }
 }

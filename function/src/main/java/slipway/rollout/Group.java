@@ -3,6 +3,7 @@ package slipway.rollout;
 import java.util.List;
 import java.util.Map;
 import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
 
 /**
  * What Compute says of a group.
@@ -25,21 +26,20 @@ public record Group(
     int targetSize,
     int zones,
     List<Version> versions,
-    Map<String, Integer> wanted,
+    Map<TemplatePath, Integer> wanted,
     boolean reached,
     boolean stable,
     boolean checked,
     boolean recreates,
     boolean stateful) {
 
-  /** Takes copies. */
   public Group {
     versions = List.copyOf(versions);
     wanted = Map.copyOf(wanted);
   }
 
   /** The templates of its versions. */
-  public List<String> templates() {
+  public List<TemplatePath> templates() {
     return versions.stream().map(Version::template).toList();
   }
 
@@ -52,7 +52,7 @@ public record Group(
   }
 
   /** How many instances shall run this template. */
-  public int wanted(String template) {
+  public int wanted(TemplatePath template) {
     return wanted.getOrDefault(template, 0);
   }
 }

@@ -1,7 +1,10 @@
 package slipway.rollout;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import slipway.fault.Finding;
+import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
@@ -12,24 +15,38 @@ public interface Groups {
   /** The group as it is now; empty if there is none. */
   Optional<Group> find(GroupPath path);
 
+  /**
+   * The group as it is now.
+   *
+   * @throws Misconfigured if there is none
+   */
+  default Group read(GroupPath path) {
+    return find(path)
+        .orElseThrow(
+            () ->
+                new Misconfigured(
+                    "no-such-group",
+                    List.of(new Finding("TARGETS", "a group that exists", path.toString())),
+                    "Make the group, or mend its path in TARGETS; then upload again."));
+  }
+
   /** Its instances as they are now, also those that are being made or deleted. */
   List<Instance> instances(GroupPath path);
 
   /**
    * What an instance's first serial port said last, at most 1 MB.
    *
-   * @throws OperationFailed if it cannot be read
+   * @throws IOException if it cannot be read
    */
-  String console(Instance instance) throws OperationFailed;
+  String console(Instance instance) throws IOException;
 
   /**
    * Stores what the instances shall run; returns when it is stored, long before they do.
    *
-   * @throws StaleFingerprint if somebody changed the group since it was read
+   * @return false if somebody changed the group since it was read: nothing was stored
    * @throws OperationFailed if Compute refuses it
    */
-  void patch(Intent intent)
-      throws StaleFingerprint, OperationFailed, CallOver, InterruptedException;
+  boolean patch(Intent intent) throws IOException, CallOver;
 
   /**
    * What to store.
@@ -39,14 +56,4 @@ public interface Groups {
    * @param rolling how far the group may leave its target size meanwhile
    */
   record Intent(Group group, List<Version> versions, Target.Rolling rolling) {}
-
-  /** The group was changed between reading and patching: read it again and decide again. */
-  final class StaleFingerprint extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    /** Names the group. */
-    public StaleFingerprint(GroupPath path) {
-      super(path + " was changed by somebody else at the same moment");
-    }
-  }
 }

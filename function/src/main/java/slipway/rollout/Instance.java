@@ -1,12 +1,13 @@
 package slipway.rollout;
 
 import org.jspecify.annotations.Nullable;
+import slipway.settings.TemplatePath;
 
 /**
  * What Compute says of one instance of a group.
  *
  * @param path {@code projects/P/zones/Z/instances/I}
- * @param templatePath the template of its intended version; empty while it is deleted
+ * @param template of its intended version; {@link TemplatePath#NONE} while it is being deleted
  * @param running whether its status is RUNNING
  * @param settled whether the group has nothing to do with it ({@code currentAction} NONE)
  * @param recreating whether it is being made anew under its name
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Instance(
     String path,
-    String templatePath,
+    TemplatePath template,
     boolean running,
     boolean settled,
     boolean recreating,

@@ -1,43 +1,62 @@
 package slipway.rollout;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import slipway.settings.TemplatePath;
 
 /** The group is not this deployment's any more, and it stays that way. */
 public final class Overtaken extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient @Nullable Group group;
+  private final By by;
+  private final transient List<TemplatePath> held;
 
-  private Overtaken(String message, @Nullable Group group) {
+  private Overtaken(String message, By by, List<TemplatePath> held) {
     super(message);
-    this.group = group;
+    this.by = by;
+    this.held = held;
   }
 
-  /** A later upload owns the target. */
+  /** Whose doing it was. */
+  public enum By {
+    /** A later upload owns the target. */
+    LATER_UPLOAD("overtaken"),
+    /** Somebody put something into the group that no deployment of the target put there. */
+    FOREIGN_CHANGE("foreign-change");
+
+    private final String code;
+
+    By(String code) {
+      this.code = code;
+    }
+
+    /** As the record has it. */
+    public String code() {
+      return code;
+    }
+  }
+
   static Overtaken byLater(String deployment) {
-    return new Overtaken("The later upload of " + deployment + " owns the target.", null);
-  }
-
-  /** By what the group holds, as far as that shows: see {@link Ownership#explain}. */
-  public static Overtaken by(Group group) {
-    String held = String.join(" and ", group.templates());
     return new Overtaken(
-        group.path().name() + " holds " + held + ", which this target did not put there.", group);
+        "The later upload of " + deployment + " owns the target.", By.LATER_UPLOAD, List.of());
   }
 
-  /** The group that was changed, or null if a later upload owns the target. */
-  @Nullable Group group() {
-    return group;
+  /** Of a group that holds what no deployment of its target put there. */
+  public static Overtaken byForeignChange(Group group) {
+    String held = group.templates().stream().map(TemplatePath::toString).collect(joining(" and "));
+    return new Overtaken(
+        group.path().name() + " holds " + held + ", which this target did not put there.",
+        By.FOREIGN_CHANGE,
+        group.templates());
   }
 
-  /** Whether the group holds this template and no other. */
-  public boolean holdsOnly(String templatePath) {
-    return group != null && group.templates().equals(List.of(templatePath));
+  public By by() {
+    return by;
   }
 
-  /** True if a later upload of the same target overtook; false if a person changed the group. */
-  public boolean byUpload() {
-    return group == null;
+  /** Whether the group was found to hold this template and no other. */
+  public boolean foundOnly(TemplatePath template) {
+    return held.equals(List.of(template));
   }
 }

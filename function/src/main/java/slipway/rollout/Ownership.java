@@ -1,5 +1,6 @@
 package slipway.rollout;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import slipway.artifact.Sha256;
 import slipway.fault.OperationFailed;
-import slipway.rollout.TargetState.Known;
+import slipway.rollout.TargetState.GroupHistory;
 import slipway.rollout.TargetState.Owner;
 import slipway.settings.GroupPath;
-import slipway.time.CallOver;
-import slipway.time.CallTime;
+import slipway.settings.TemplatePath;
 
 /**
  * One deployment's right to change its target's groups. The later upload has it; and nobody
@@ -26,7 +27,6 @@ public final class Ownership {
   private final String target;
   private final Owner self;
 
-  /** Of this deployment. */
   public Ownership(TargetStates states, String target, Owner self) {
     this.states = states;
     this.target = target;
@@ -39,35 +39,7 @@ public final class Ownership {
    * @throws Overtaken if a later upload owns the target
    */
   public void requireNoneLater() throws Overtaken {
-    requireNoneLater(states.find(target).state());
-  }
-
-  /**
-   * Whose doing it was that a group holds something else: that of a later upload, if one owns the
-   * target or told the group last, also one that has gone back since.
-   */
-  public Overtaken explain(Overtaken seen) {
-    Group group = seen.group();
-    if (group == null) {
-      return seen;
-    }
-    TargetState state = states.find(target).state();
-    Known known = state.known(group.path().toString());
-    Owner owner = state.owner();
-    if (owner != null && owner.isLaterThan(self)) {
-      return Overtaken.byLater(owner.deployment());
-    }
-    String by = known.by();
-    if (by == null || by.equals(self.deployment())) {
-      return seen;
-    }
-    return known.written().contains(group.versions()) ? Overtaken.byLater(by) : seen;
-  }
-
-  /** Whether a later upload owns the target, which stays so. */
-  public boolean isLost() {
-    Owner owner = states.find(target).state().owner();
-    return owner != null && owner.isLaterThan(self);
+    requireNoneLater(state());
   }
 
   private void requireNoneLater(TargetState state) throws Overtaken {
@@ -77,89 +49,119 @@ public final class Ownership {
     }
   }
 
+  /** Whether a later upload owns the target, which stays so. */
+  public boolean isLost() {
+    Owner owner = state().owner();
+    return owner != null && owner.isLaterThan(self);
+  }
+
+  /**
+   * Why a group holds something else than this deployment gave it: a later upload owns the target,
+   * or patched the group last, also one that has gone back since; or else a person changed it.
+   */
+  public Overtaken overtakenBy(Group group) {
+    return overtakenBy(group, state());
+  }
+
+  private Overtaken overtakenBy(Group group, TargetState state) {
+    Owner owner = state.owner();
+    if (owner != null && owner.isLaterThan(self)) {
+      return Overtaken.byLater(owner.deployment());
+    }
+    GroupHistory history = state.history(group.path());
+    String by = history.by();
+    return by != null
+            && !by.equals(self.deployment())
+            && history.written().contains(group.versions())
+        ? Overtaken.byLater(by)
+        : Overtaken.byForeignChange(group);
+  }
+
+  TargetStates.Stored read() {
+    return states.find(target);
+  }
+
+  /** Whether a group may be patched now. */
+  enum Preparation {
+    /** The target is this deployment's, and what the group is about to get is noted. */
+    READY,
+    /** An earlier upload came to a good end meanwhile: the group runs something else well. */
+    OUTDATED,
+    /** Another call wrote the state since it was read. */
+    CHANGED
+  }
+
   /**
    * Takes the target over, unless a later upload has it, and notes that this group is about to get
    * these versions. A group that this deployment finds at rest is, whoever put it there, at its
    * last known good.
    *
-   * @param lease asked for once all is read: of a call that stood still, what it read may be stale
+   * @param stored the target's state, read after the group
    * @throws Overtaken if a later upload owns the target, or the group holds what none of its
    *     deployments put there
-   * @throws Outdated if an earlier upload has come to a good end meanwhile
    */
-  void prepare(Group group, Rollout rollout, CallTime lease)
-      throws Overtaken, Outdated, OperationFailed, CallOver {
-    String path = group.path().toString();
-    for (int tries = 1; ; tries++) {
-      TargetStates.Stored stored = states.find(target);
-      lease.beat();
-      requireNoneLater(stored.state());
-      Known known = stored.state().known(path);
-      boolean ours = known.written().contains(group.versions());
-      if (!ours && (self.deployment().equals(known.by()) || !group.isAtRest())) {
-        throw Overtaken.by(group);
-      }
-      String lastGood = ours ? known.lastGood() : group.versions().get(0).template();
-      if (rollout.previous() != null && !rollout.previous().equals(lastGood)) {
-        if (ours && lastGood != null) {
-          throw new Outdated(lastGood);
-        }
-        throw Overtaken.by(group);
-      }
-      Known next = new Known(lastGood, self.deployment(), written(known, group, rollout));
-      if (states.save(
-          target, stored.state().ownedBy(self).knowing(path, next), stored.generation())) {
-        return;
-      }
-      requireMore(tries);
+  Preparation prepare(Group group, Rollout rollout, TargetStates.Stored stored) throws Overtaken {
+    TargetState state = stored.state();
+    requireNoneLater(state);
+    GroupHistory history = state.history(group.path());
+    boolean ours = history.written().contains(group.versions());
+    if (!ours && (self.deployment().equals(history.by()) || !group.isAtRest())) {
+      throw overtakenBy(group, state);
     }
+    TemplatePath lastGood = ours ? history.lastGood() : group.versions().get(0).template();
+    if (rollout.previous() != null && !rollout.previous().equals(lastGood)) {
+      if (ours && lastGood != null) {
+        return Preparation.OUTDATED;
+      }
+      throw overtakenBy(group, state);
+    }
+    GroupHistory next =
+        new GroupHistory(lastGood, self.deployment(), written(history, group, rollout));
+    TargetState changed = state.ownedBy(self).with(group.path(), next);
+    return states.save(target, changed, stored.generation())
+        ? Preparation.READY
+        : Preparation.CHANGED;
   }
 
   /**
    * What the group may hold from now on, the latest last. A call that has just lost the target may
    * still be on its way with what it noted, until the next patch makes its fingerprint stale.
    */
-  private static List<List<Version>> written(Known known, Group group, Rollout rollout) {
-    Set<List<Version>> written = new LinkedHashSet<>(known.written());
+  private static List<List<Version>> written(GroupHistory history, Group group, Rollout rollout) {
+    Set<List<Version>> written = new LinkedHashSet<>(history.written());
     written.add(group.versions());
     written.remove(rollout.versions());
     written.add(rollout.versions());
     return List.copyOf(written);
   }
 
-  /** Notes that the group holds these versions now, unless it was told others meanwhile. */
-  void confirm(Rollout rollout) throws OperationFailed {
-    String path = rollout.group().toString();
+  /** Notes that the group holds these versions now, unless it was given others meanwhile. */
+  void confirm(Rollout rollout) throws IOException {
     change(
         state -> {
-          Known known = state.known(path);
-          List<List<Version>> written = known.written();
+          GroupHistory history = state.history(rollout.group());
+          List<List<Version>> written = history.written();
           boolean latest =
               !written.isEmpty() && written.get(written.size() - 1).equals(rollout.versions());
           return isSelf(state) && latest
-              ? state.knowing(path, told(known.lastGood(), rollout))
+              ? state.with(rollout.group(), patched(history.lastGood(), rollout))
               : state;
         });
   }
 
   /** The template that this group last ran well; empty if none is known. */
-  public Optional<String> lastGood(GroupPath group) {
-    return Optional.ofNullable(states.find(target).state().known(group.toString()).lastGood());
+  public Optional<TemplatePath> lastGood(GroupPath group) {
+    return Optional.ofNullable(state().history(group).lastGood());
   }
 
   /** The template that this group runs, or ran well before something else began to come. */
-  public String present(Group group) {
+  public TemplatePath present(Group group) {
     return lastGood(group.path()).filter(good -> wrote(group)).orElse(group.templates().get(0));
   }
 
   /** Whether the group holds what this target's deployments gave it. */
   public boolean wrote(Group group) {
-    return states
-        .find(target)
-        .state()
-        .known(group.path().toString())
-        .written()
-        .contains(group.versions());
+    return state().history(group.path()).written().contains(group.versions());
   }
 
   /**
@@ -167,7 +169,7 @@ public final class Ownership {
    *
    * @throws Overtaken if a later upload owns the target
    */
-  public void good(List<Rollout> rollouts) throws Overtaken, OperationFailed {
+  public void good(List<Rollout> rollouts) throws IOException, Overtaken {
     change(
         state -> {
           if (!isSelf(state)) {
@@ -175,7 +177,7 @@ public final class Ownership {
           }
           TargetState next = state.goodWith(self);
           for (Rollout rollout : rollouts) {
-            next = next.knowing(rollout.group().toString(), told(rollout.fresh(), rollout));
+            next = next.with(rollout.group(), patched(rollout.template(), rollout));
           }
           return next;
         });
@@ -186,42 +188,46 @@ public final class Ownership {
 
   /** Whether no other deployment came to a good end since this one did. */
   public boolean isLastGood() {
-    return self.equals(states.find(target).state().good());
+    return self.equals(state().good());
   }
 
   /**
    * Gives the target back to the deployment that came to a good end last, since this one went back
    * to it: what was uploaded between the two and comes late is newer than what runs.
    */
-  public void giveBack() throws OperationFailed {
+  public void giveBack() throws IOException {
     change(state -> isSelf(state) ? state.ownedBy(state.good()) : state);
   }
 
   /** Whether this tarball turned out bad before. */
-  public boolean isHeld(String sha256) {
-    return states.find(target).state().held().contains(sha256);
+  public boolean isBlocked(Sha256 digest) {
+    return state().blocked().contains(digest);
   }
 
   /** Refuses this tarball from now on, or no longer. */
-  public void hold(String sha256, boolean held) throws OperationFailed {
+  public void block(Sha256 digest, boolean blocked) throws IOException {
     change(
         state -> {
-          List<String> digests = new ArrayList<>(state.held());
-          digests.remove(sha256);
-          if (held) {
-            digests.add(sha256);
+          List<Sha256> digests = new ArrayList<>(state.blocked());
+          digests.remove(digest);
+          if (blocked) {
+            digests.add(digest);
           }
-          return digests.equals(state.held()) ? state : state.holding(digests);
+          return digests.equals(state.blocked()) ? state : state.blocking(digests);
         });
   }
 
-  /** The URL of what an operator stops forward moves with, if one does. */
-  public Optional<String> operatorsHold() {
+  /** The URL of the object by which an operator stops forward moves, if one does. */
+  public Optional<String> hold() {
     return states.hold(target);
   }
 
-  private Known told(@Nullable String lastGood, Rollout rollout) {
-    return new Known(lastGood, self.deployment(), List.of(rollout.versions()));
+  private TargetState state() {
+    return read().state();
+  }
+
+  private GroupHistory patched(@Nullable TemplatePath lastGood, Rollout rollout) {
+    return new GroupHistory(lastGood, self.deployment(), List.of(rollout.versions()));
   }
 
   private boolean isSelf(TargetState state) {
@@ -229,21 +235,16 @@ public final class Ownership {
     return owner != null && owner.deployment().equals(self.deployment());
   }
 
-  private void change(UnaryOperator<TargetState> change) throws OperationFailed {
-    for (int tries = 1; ; tries++) {
-      TargetStates.Stored stored = states.find(target);
+  private void change(UnaryOperator<TargetState> change) throws IOException {
+    for (int tries = 1; tries <= TRIES; tries++) {
+      TargetStates.Stored stored = read();
       TargetState next = change.apply(stored.state());
       if (next.equals(stored.state()) || states.save(target, next, stored.generation())) {
         return;
       }
-      requireMore(tries);
     }
-  }
-
-  private void requireMore(int tries) throws OperationFailed {
-    if (tries == TRIES) {
-      throw new OperationFailed(
-          "conditionNotMet", "the state of " + target + " was written by others again and again");
-    }
+    throw new OperationFailed(
+        "conditionNotMet",
+        "the state of " + target + " was written by other calls " + TRIES + " times in a row");
   }
 }

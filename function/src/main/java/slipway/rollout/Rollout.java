@@ -6,15 +6,16 @@ import org.jspecify.annotations.Nullable;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
 import slipway.settings.Target.Deadlines;
+import slipway.settings.TemplatePath;
 
 /**
- * What one group is told, and how it is judged: the new version everywhere, in a few instances
- * first, or the old one everywhere again.
+ * What one group is patched to, and how it is judged: the new version everywhere, in a few
+ * instances first, or the old one everywhere again.
  *
  * @param group which group
  * @param versions what its instances shall run
  * @param called what this version is called in sentences
- * @param fresh the template whose instances are judged, one of the versions'
+ * @param template the one whose instances are judged, one of the versions'
  * @param previous what the group runs well until then, or null if it may be anything
  * @param rolling how far the group may leave its target size meanwhile
  * @param deadlines how long it may take, and how long it must hold
@@ -23,15 +24,16 @@ public record Rollout(
     GroupPath group,
     List<Version> versions,
     String called,
-    String fresh,
-    @Nullable String previous,
+    TemplatePath template,
+    @Nullable TemplatePath previous,
     Target.Rolling rolling,
     Deadlines deadlines) {
 
   private static final String NEW = "the new version";
 
   /** The template everywhere, instead of what the group has run so far. */
-  public static Rollout whole(Target target, GroupPath group, String template, String previous) {
+  public static Rollout whole(
+      Target target, GroupPath group, TemplatePath template, TemplatePath previous) {
     return new Rollout(
         group,
         List.of(Version.rest(template)),
@@ -43,7 +45,7 @@ public record Rollout(
   }
 
   /** The template everywhere again: good as soon as it is up, since it has served before. */
-  public static Rollout back(Target target, GroupPath group, String lastGood) {
+  public static Rollout back(Target target, GroupPath group, TemplatePath lastGood) {
     Deadlines deadlines = target.deadlines();
     return new Rollout(
         group,
@@ -56,7 +58,8 @@ public record Rollout(
   }
 
   /** The template in the target's canary, beside what the group has run so far. */
-  public static Rollout canary(Target target, GroupPath group, String template, String previous) {
+  public static Rollout canary(
+      Target target, GroupPath group, TemplatePath template, TemplatePath previous) {
     return new Rollout(
         group,
         List.of(Version.rest(previous), new Version(template, target.canary().size())),

@@ -1,5 +1,6 @@
 package slipway.rollout;
 
+import java.io.IOException;
 import java.util.List;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
@@ -9,16 +10,17 @@ import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 
-/** Tells groups what to run. */
+/** Patches groups. */
 public final class RolloutStage {
   /** How often somebody else may change the group between our reading and our patching. */
   private static final int TRIES = 5;
 
   private final Groups groups;
+  private final CallTime time;
 
-  /** Works on these. */
-  public RolloutStage(Groups groups) {
+  public RolloutStage(Groups groups, CallTime time) {
     this.groups = groups;
+    this.time = time;
   }
 
   /**
@@ -39,67 +41,63 @@ public final class RolloutStage {
    * @throws Misconfigured if there is none
    */
   public Group read(GroupPath path) {
-    return read(groups, path);
-  }
-
-  /**
-   * The group as it is now.
-   *
-   * @throws Misconfigured if there is none
-   */
-  public static Group read(Groups groups, GroupPath path) {
-    return groups
-        .find(path)
-        .orElseThrow(
-            () ->
-                new Misconfigured(
-                    "no-such-group",
-                    List.of(new Finding("TARGETS", "a group that exists", path.toString())),
-                    "Make the group, or mend its path in TARGETS; then upload again."));
+    return groups.read(path);
   }
 
   /**
    * Patches the group, or finds that an earlier call for the same deployment did.
    *
+   * @return false if an earlier upload came to a good end meanwhile, so that the group runs
+   *     something else well than the rollout says: nothing is patched then
    * @throws Overtaken if a later upload, or a person, has put something else there
-   * @throws Outdated if an earlier upload came to a good end there meanwhile
-   * @throws OperationFailed if Compute failed in a way that may pass
+   * @throws IOException if Compute failed in a way that may pass
    */
-  public void start(Rollout rollout, Ownership ownership, CallTime time)
-      throws Overtaken, Outdated, OperationFailed, CallOver, InterruptedException {
-    for (int tries = 1; ; tries++) {
-      Group group = read(rollout.group());
-      ownership.prepare(group, rollout, time);
-      try {
-        if (!group.versions().equals(rollout.versions())) {
-          patch(new Groups.Intent(group, rollout.versions(), rollout.rolling()));
+  public boolean patch(Rollout rollout, Ownership ownership)
+      throws IOException, CallOver, Overtaken {
+    for (int tries = 1; tries <= TRIES; tries++) {
+      Group group = groups.read(rollout.group());
+      TargetStates.Stored state = ownership.read();
+      // Asked once all is read: of a call that stood still, what it read may be stale.
+      time.beat();
+      switch (ownership.prepare(group, rollout, state)) {
+        case OUTDATED -> {
+          return false;
         }
-        ownership.confirm(rollout);
-        return;
-      } catch (Groups.StaleFingerprint stale) {
-        if (tries == TRIES) {
-          throw new OperationFailed("conditionNotMet", String.valueOf(stale.getMessage()));
+        case READY -> {
+          if (group.versions().equals(rollout.versions()) || patched(group, rollout)) {
+            ownership.confirm(rollout);
+            return true;
+          }
+        }
+        case CHANGED -> {
+          // Decided again by what the other call wrote.
         }
       }
     }
+    throw new OperationFailed(
+        "conditionNotMet",
+        rollout.group()
+            + " or its target's state was changed by others "
+            + TRIES
+            + " times in a row");
   }
 
   /**
-   * Makes sure that the group was left as it was told.
+   * Makes sure that the group was left as it was patched.
    *
    * @throws Overtaken if a later upload, or a person, has put something else there
    */
-  public void requireUnchanged(Rollout rollout) throws Overtaken {
+  public void requireUnchanged(Rollout rollout, Ownership ownership) throws Overtaken {
     Group group = read(rollout.group());
     if (!group.versions().equals(rollout.versions())) {
-      throw Overtaken.by(group);
+      throw ownership.overtakenBy(group);
     }
   }
 
-  private void patch(Groups.Intent intent)
-      throws Groups.StaleFingerprint, OperationFailed, CallOver, InterruptedException {
+  private boolean patched(Group group, Rollout rollout) throws IOException, CallOver {
+    Groups.Intent intent = new Groups.Intent(group, rollout.versions(), rollout.rolling());
     try {
-      groups.patch(intent);
+      return groups.patch(intent);
     } catch (OperationFailed failed) {
       if (failed.isRefusal() || failed.isQuota()) {
         throw new Misconfigured(

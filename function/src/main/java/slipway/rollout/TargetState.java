@@ -1,5 +1,6 @@
 package slipway.rollout;
 
+import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.artifact.Sha256;
+import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
 
 /**
  * What is remembered of a target from one deployment to the next: {@code targets/<target>.json} in
@@ -16,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param schema 1
  * @param owner which deployment may change the target's groups, or null while none did
  * @param good which deployment came to a good end last, or null while none did
- * @param groups what is known of each group, by its path
- * @param held digests of tarballs that turned out bad: they are refused until somebody insists
+ * @param groups what is remembered of each group, by its path
+ * @param blocked digests of tarballs that turned out bad: they are refused until somebody insists
  */
 public record TargetState(
     int schema,
     @Nullable Owner owner,
     @Nullable Owner good,
-    Map<String, Known> groups,
-    List<String> held) {
+    Map<String, GroupHistory> groups,
+    @SerializedName("held") List<Sha256> blocked) {
   /** Of a target that no deployment has touched. */
   public static final TargetState NEW = new TargetState(1, null, null, Map.of(), List.of());
 
@@ -44,47 +48,48 @@ public record TargetState(
   }
 
   /**
-   * What is known of a group.
+   * What is remembered of a group.
    *
    * @param lastGood the template that it last ran well, or null if none is known
-   * @param by the deployment that told it something last, or null if none did
+   * @param by the deployment that patched it last, or null if none did
    * @param written versions that the target's deployments gave it: the latest, and before a patch
    *     is confirmed also those from before it
    */
-  public record Known(@Nullable String lastGood, @Nullable String by, List<List<Version>> written) {
-    static final Known NOTHING = new Known(null, null, List.of());
+  public record GroupHistory(
+      @Nullable TemplatePath lastGood, @Nullable String by, List<List<Version>> written) {
+    static final GroupHistory NONE = new GroupHistory(null, null, List.of());
   }
 
   /** All templates that it names: what its groups may hold, or go back to. */
-  public Set<String> templates() {
+  public Set<TemplatePath> templates() {
     return groups.values().stream()
         .flatMap(
-            known ->
+            history ->
                 Stream.concat(
-                    Stream.ofNullable(known.lastGood()),
-                    known.written().stream().flatMap(List::stream).map(Version::template)))
+                    Stream.ofNullable(history.lastGood()),
+                    history.written().stream().flatMap(List::stream).map(Version::template)))
         .collect(Collectors.toSet());
   }
 
-  Known known(String group) {
-    return groups.getOrDefault(group, Known.NOTHING);
+  GroupHistory history(GroupPath group) {
+    return groups.getOrDefault(group.toString(), GroupHistory.NONE);
   }
 
   TargetState ownedBy(@Nullable Owner next) {
-    return new TargetState(schema, next, good, groups, held);
+    return new TargetState(schema, next, good, groups, blocked);
   }
 
   TargetState goodWith(Owner deployment) {
-    return new TargetState(schema, owner, deployment, groups, held);
+    return new TargetState(schema, owner, deployment, groups, blocked);
   }
 
-  TargetState knowing(String group, Known known) {
-    Map<String, Known> next = new TreeMap<>(groups);
-    next.put(group, known);
-    return new TargetState(schema, owner, good, next, held);
+  TargetState with(GroupPath group, GroupHistory history) {
+    Map<String, GroupHistory> next = new TreeMap<>(groups);
+    next.put(group.toString(), history);
+    return new TargetState(schema, owner, good, next, blocked);
   }
 
-  TargetState holding(List<String> digests) {
+  TargetState blocking(List<Sha256> digests) {
     return new TargetState(schema, owner, good, groups, List.copyOf(digests));
   }
 }

@@ -2,16 +2,17 @@ package slipway.rollout;
 
 import org.jspecify.annotations.Nullable;
 import slipway.settings.Size;
+import slipway.settings.TemplatePath;
 
 /**
  * One version of a group.
  *
- * @param template {@code projects/P/.../instanceTemplates/T}
+ * @param template what they boot
  * @param size how many instances run it, or null for all that no other version takes
  */
-public record Version(String template, @Nullable Size size) {
+public record Version(TemplatePath template, @Nullable Size size) {
   /** Of all instances that no other version takes. */
-  public static Version rest(String template) {
+  public static Version rest(TemplatePath template) {
     return new Version(template, null);
   }
 }

@@ -39,12 +39,11 @@ public record GroupPath(String project, String home, String name) {
   }
 
   /** Whether a group here can use this template: a global one, or one of its own region. */
-  boolean canUse(String templatePath) {
+  boolean canUse(TemplatePath template) {
     String region = isRegional() ? place() : place().replaceFirst("-[^-]*$", "");
-    return templatePath.contains("/global/") || templatePath.contains("/regions/" + region + "/");
+    return template.home().equals("global") || template.home().equals("regions/" + region);
   }
 
-  /** The same path as text. */
   @Override
   public String toString() {
     return "projects/" + project + "/" + home + "/instanceGroupManagers/" + name;

@@ -29,10 +29,9 @@ public record Target(
     int maxDiskGib,
     int keep,
     List<SigningKey> signingKeys,
-    @Nullable String baseTemplate,
+    @Nullable TemplatePath baseTemplate,
     boolean unchecked) {
 
-  /** Takes copies. */
   public Target {
     groups = List.copyOf(groups);
     signingKeys = List.copyOf(signingKeys);

@@ -143,19 +143,21 @@ final class TargetReader {
         Duration.ofSeconds(total));
   }
 
-  private @Nullable String baseTemplate(List<GroupPath> groups) {
-    String template = text("baseTemplate", "");
-    if (template.isEmpty()) {
+  private @Nullable TemplatePath baseTemplate(List<GroupPath> groups) {
+    TemplatePath template = new TemplatePath(text("baseTemplate", ""));
+    if (template.value().isEmpty()) {
       return null;
     }
-    if (!template.matches(TEMPLATE)) {
+    if (!template.value().matches(TEMPLATE)) {
       faulty.add(
           label("baseTemplate"),
           "projects/<project>/global/instanceTemplates/<name>, or regions/<region> for global",
-          template);
+          template.value());
     } else if (!groups.stream().allMatch(group -> group.canUse(template))) {
       faulty.add(
-          label("baseTemplate"), "a global template, or one of the groups' region", template);
+          label("baseTemplate"),
+          "a global template, or one of the groups' region",
+          template.value());
     }
     return template;
   }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All targets of this function.
@@ -12,9 +13,13 @@ import java.util.Optional;
  * @param all in the order of the settings
  */
 public record Targets(List<Target> all) {
-  /** Takes a copy. */
   public Targets {
     all = List.copyOf(all);
+  }
+
+  /** The target of this name; empty if there is none, or none is named. */
+  public Optional<Target> named(@Nullable String name) {
+    return all.stream().filter(target -> target.name().equals(name)).findFirst();
   }
 
   /** The target with the longest prefix that this object name starts with. */

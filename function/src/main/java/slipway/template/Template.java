@@ -1,15 +1,16 @@
 package slipway.template;
 
+import slipway.settings.TemplatePath;
+
 /** A template that boots a deployment's image; only {@link TemplateStage} makes one. */
 public final class Template {
-  private final String path;
+  private final TemplatePath path;
 
-  Template(String path) {
+  Template(TemplatePath path) {
     this.path = path;
   }
 
-  /** {@code projects/P/.../instanceTemplates/T}. */
-  public String path() {
+  public TemplatePath path() {
     return path;
   }
 }

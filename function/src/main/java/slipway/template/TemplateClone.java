@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import slipway.image.ImageName;
 
 /**
  * Turns a template's JSON into that of its clone: without what Compute itself writes, with another
@@ -56,12 +57,12 @@ final class TemplateClone {
   }
 
   /** The names of all images that a template's disks are made of. */
-  static Set<String> images(JsonObject template) {
+  static Set<ImageName> images(JsonObject template) {
     return object(template, "properties").stream()
         .flatMap(properties -> elements(properties, "disks"))
         .flatMap(disk -> object(disk, "initializeParams").stream())
         .flatMap(parameters -> Stream.ofNullable(parameters.get("sourceImage")))
-        .map(image -> image.getAsString().replaceFirst(".*/", ""))
+        .map(image -> new ImageName(image.getAsString().replaceFirst(".*/", "")))
         .collect(Collectors.toSet());
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.hash.Hashing;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import slipway.fault.OperationFailed;
 import slipway.image.Image;
 import slipway.image.Labels;
 import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
 import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
 
@@ -37,12 +39,15 @@ public final class TemplateStage {
    * @param unknownFields is told the fields that were carried along unknown
    * @throws Misconfigured if the source is gone or boots no disk, Compute refuses the clone, or its
    *     name is taken
-   * @throws OperationFailed if Compute failed in a way that may pass
+   * @throws IOException if Compute failed in a way that may pass
    */
   public Template create(
       String name, Image image, Source source, Consumer<List<String>> unknownFields)
-      throws OperationFailed, CallOver, InterruptedException {
-    String path = "projects/" + project + "/" + place(source.path()) + "/instanceTemplates/" + name;
+      throws IOException, CallOver {
+    // A clone lives where its source does: a regional group may be kept from global templates.
+    TemplatePath path =
+        new TemplatePath(
+            "projects/" + project + "/" + source.path().home() + "/instanceTemplates/" + name);
     Optional<Templates.Source> there = templates.find(path);
     if (there.isEmpty()) {
       insert(path, clone(name, image.url(), source, unknownFields));
@@ -59,7 +64,7 @@ public final class TemplateStage {
    *
    * @throws Misconfigured if it is not there, or boots no disk
    */
-  public void requireUsable(String path) {
+  public void requireUsable(TemplatePath path) {
     clone("clone", "", new Source(path, Map.of()), unknown -> {});
   }
 
@@ -72,10 +77,10 @@ public final class TemplateStage {
   /**
    * What to clone, and how to mark the clone.
    *
-   * @param path the template to clone: {@code projects/P/.../instanceTemplates/T}
+   * @param path the template to clone
    * @param labels as {@link Labels#of} makes them
    */
-  public record Source(String path, Map<String, String> labels) {}
+  public record Source(TemplatePath path, Map<String, String> labels) {}
 
   private JsonObject clone(
       String name, String imageUrl, Source source, Consumer<List<String>> unknownFields) {
@@ -88,8 +93,7 @@ public final class TemplateStage {
         .orElseThrow(() -> unusable(source.path(), "a boot disk", "none"));
   }
 
-  private void insert(String path, JsonObject clone)
-      throws OperationFailed, CallOver, InterruptedException {
+  private void insert(TemplatePath path, JsonObject clone) throws IOException, CallOver {
     try {
       templates.insert(path, clone);
     } catch (OperationFailed failed) {
@@ -98,7 +102,9 @@ public final class TemplateStage {
             failed.isQuota() ? "quota" : "template-refused",
             List.of(
                 new Finding(
-                    path, "Compute Engine to make it", failed.code() + ": " + failed.getMessage())),
+                    path.toString(),
+                    "Compute Engine to make it",
+                    failed.code() + ": " + failed.getMessage())),
             "Mend the template that it is cloned from, or the quota; then upload again.");
       }
       throw failed;
@@ -106,7 +112,7 @@ public final class TemplateStage {
   }
 
   private static void requireOurs(
-      String path, JsonObject made, Image image, Map<String, String> labels) {
+      TemplatePath path, JsonObject made, Image image, Map<String, String> labels) {
     JsonElement deployment = TemplateClone.labels(made).get(Labels.DEPLOYMENT);
     boolean ours =
         deployment != null && deployment.getAsString().equals(labels.get(Labels.DEPLOYMENT));
@@ -114,21 +120,15 @@ public final class TemplateStage {
     if (!ours || !boots.endsWith("/" + image.name())) {
       throw new Misconfigured(
           "template-name-taken",
-          List.of(new Finding(path, "a template that boots " + image.name(), boots)),
+          List.of(new Finding(path.toString(), "a template that boots " + image.name(), boots)),
           "Delete that template, which Slipway did not make; then upload again.");
     }
   }
 
-  private static Misconfigured unusable(String path, String expected, String found) {
+  private static Misconfigured unusable(TemplatePath path, String expected, String found) {
     return new Misconfigured(
         "template-unusable",
-        List.of(new Finding(path, expected, found)),
+        List.of(new Finding(path.toString(), expected, found)),
         "Give the group, or baseTemplate in TARGETS, a template that boots a disk; upload again.");
-  }
-
-  /** A clone lives where its source does: a regional group may be kept from global templates. */
-  private static String place(String templatePath) {
-    return templatePath.replaceFirst(
-        "^projects/[^/]+/(global|regions/[^/]+)/instanceTemplates/.*", "$1");
   }
 }

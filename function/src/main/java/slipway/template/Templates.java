@@ -1,20 +1,19 @@
 package slipway.template;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import slipway.fault.OperationFailed;
+import slipway.image.ImageName;
+import slipway.settings.TemplatePath;
 import slipway.time.CallOver;
 
 /** Instance templates as raw JSON: typed clients would drop what they do not know. */
 public interface Templates {
-  /**
-   * Reads a template.
-   *
-   * @param path {@code projects/P/.../instanceTemplates/T}
-   */
-  Optional<Source> find(String path);
+  /** The template as it is now. */
+  Optional<Source> find(TemplatePath path);
 
   /**
    * Makes the template and returns when it is made; one of that name that is already there is left
@@ -24,8 +23,7 @@ public interface Templates {
    * @throws OperationFailed if Compute refuses it
    * @throws CallOver if the call's time ends first
    */
-  void insert(String path, JsonObject template)
-      throws OperationFailed, CallOver, InterruptedException;
+  void insert(TemplatePath path, JsonObject template) throws IOException, CallOver;
 
   /** All templates of the project, global ones and those of every region. */
   List<Listed> list();
@@ -37,28 +35,22 @@ public interface Templates {
    * @throws OperationFailed if Compute refuses it for another reason
    * @throws CallOver if the call's time ends first; it may be deleted all the same
    */
-  boolean delete(String path) throws OperationFailed, CallOver, InterruptedException;
+  boolean delete(TemplatePath path) throws IOException, CallOver;
 
   /**
    * A template among all.
    *
-   * @param path {@code projects/P/.../instanceTemplates/T}
+   * @param path where it is
    * @param images the names of the images that its disks are made of
    */
-  record Listed(String path, Set<String> images) {
-    /** Takes a copy. */
+  record Listed(TemplatePath path, Set<ImageName> images) {
     public Listed {
       images = Set.copyOf(images);
     }
 
     /** Of this path and with this JSON. */
-    public static Listed of(String path, JsonObject json) {
+    public static Listed of(TemplatePath path, JsonObject json) {
       return new Listed(path, TemplateClone.images(json));
-    }
-
-    /** Its name, the path's last part. */
-    public String name() {
-      return path.substring(path.lastIndexOf('/') + 1);
     }
   }
 

@@ -1,6 +1,6 @@
 package slipway.time;
 
-/** The call must stop here; another one goes on with its deployment. */
+/** This call stops here; a later one goes on with the deployment. */
 public final class CallOver extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -13,30 +13,37 @@ public final class CallOver extends Exception {
 
   /** Why a call stops. */
   public enum Why {
-    /** Its time is used: the deployment is handed on. */
+    /** Its time is used: the deployment is handed off to a further call. */
     TIME_USED,
-    /** Another call works on the deployment by now. */
+    /** Another call works on the deployment: the event of this one is delivered again. */
     TAKEN,
-    /** An operator holds the target: the sweep goes on with the deployment, again and again. */
-    ON_HOLD
+    /** The deployment waits for somebody and takes no call meanwhile: a sweep goes on with it. */
+    WAITING
   }
 
   static CallOver timeUsed() {
     return new CallOver(
-        "the call's time is used, the deployment goes on in the next one", Why.TIME_USED);
+        "this call's time is used up; the deployment goes on in the next one", Why.TIME_USED);
   }
 
-  /** Another call works on the deployment by now. */
+  /**
+   * Another call works on the deployment.
+   *
+   * @param message how this call found out, a whole sentence
+   */
   public static CallOver taken(String message) {
     return new CallOver(message, Why.TAKEN);
   }
 
-  /** An operator holds the target. */
-  public static CallOver onHold(String hold) {
-    return new CallOver("on hold by " + hold, Why.ON_HOLD);
+  /**
+   * The deployment waits, and takes no call meanwhile.
+   *
+   * @param message for what, a whole sentence
+   */
+  public static CallOver waiting(String message) {
+    return new CallOver(message, Why.WAITING);
   }
 
-  /** Why the call stops. */
   public Why why() {
     return why;
   }

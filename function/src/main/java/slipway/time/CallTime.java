@@ -1,5 +1,6 @@
 package slipway.time;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ public final class CallTime {
 
   private final InstantSource clock;
   private final Sleeper sleeper;
+  private final Duration whole;
   private final Instant end;
   private Pulse pulse = () -> {};
 
@@ -22,7 +24,8 @@ public final class CallTime {
   public CallTime(InstantSource clock, Sleeper sleeper, Duration call) {
     this.clock = clock;
     this.sleeper = sleeper;
-    end = clock.instant().plus(call).minus(RESERVE);
+    whole = call.minus(RESERVE);
+    end = clock.instant().plus(whole);
   }
 
   /** What is to happen again and again while the call waits. */
@@ -60,6 +63,11 @@ public final class CallTime {
     return !clock.instant().isBefore(end);
   }
 
+  /** What a call has for its work, from its start on. */
+  public Duration whole() {
+    return whole;
+  }
+
   /** What is left; zero or negative once the call is over. */
   public Duration left() {
     return Duration.between(clock.instant(), end);
@@ -69,8 +77,9 @@ public final class CallTime {
    * Waits, unless the call is over.
    *
    * @throws CallOver if the call is over, or another one works on the deployment by now
+   * @throws IOException if the thread is interrupted meanwhile
    */
-  public void sleep(Duration duration) throws CallOver, InterruptedException {
+  public void sleep(Duration duration) throws IOException, CallOver {
     if (isOver()) {
       throw CallOver.timeUsed();
     }

@@ -1,5 +1,6 @@
 package slipway.time;
 
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,10 +58,16 @@ public final class RunningTime implements InstantSource, Sleeper {
   }
 
   @Override
-  public void sleep(Duration duration) throws InterruptedException {
+  public void sleep(Duration duration) throws InterruptedIOException {
     long millis = onTheSystem(duration).toMillis();
-    if (millis > 0) {
+    if (millis <= 0) {
+      return;
+    }
+    try {
       Thread.sleep(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting " + duration);
     }
   }
 

@@ -1,5 +1,6 @@
 package slipway.time;
 
+import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /** Waits in the same time that the clock beside it shows. */
@@ -8,7 +9,7 @@ public interface Sleeper {
   /**
    * Returns once the duration has passed; at once where it is zero or negative.
    *
-   * @throws InterruptedException if the thread is interrupted meanwhile
+   * @throws InterruptedIOException if the thread is interrupted meanwhile
    */
-  void sleep(Duration duration) throws InterruptedException;
+  void sleep(Duration duration) throws InterruptedIOException;
 }

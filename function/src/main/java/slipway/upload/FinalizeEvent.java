@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,18 @@ import org.jspecify.annotations.Nullable;
  * from here and never from the event's subject, which Functions invoker 2.0.0 cuts at a comma.
  */
 public final class FinalizeEvent {
-  /** Where gsutil and gcloud put the parts of a composite upload, by the source of both. */
-  private static final String PARTS = "/?(gsutil|gcloud)/tmp/parallel_composite_uploads/.*";
+  /**
+   * Where Google's clients put the parts of a composite upload, by their sources: gsutil and
+   * gcloud; Go's {@code tmpObjectPrefix} (google-cloud-go storage/pcu.go); Java's {@code
+   * PartNamingStrategy} (java-storage ParallelCompositeUploadBlobWriteSessionConfig.java), random
+   * key, object and range in any folder.
+   */
+  private static final Pattern PART =
+      Pattern.compile(
+          "/?(gsutil|gcloud)/tmp/parallel_composite_uploads/.*"
+              + "|gcs-go-sdk-pu-tmp/.*"
+              + "|(.*/)?[A-Za-z0-9_-]{22};.+;[0-9]+(-[0-9]+)?\\.part",
+          Pattern.DOTALL);
 
   private FinalizeEvent() {}
 
@@ -56,7 +67,7 @@ public final class FinalizeEvent {
 
   /** Whether the object is a part of a composite upload: the whole one has an event of its own. */
   public static boolean isPartOfComposite(String object) {
-    return object.matches(PARTS);
+    return PART.matcher(object).matches();
   }
 
   /** Whether the object is the function's own note to itself, not somebody's upload. */

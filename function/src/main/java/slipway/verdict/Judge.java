@@ -13,40 +13,41 @@ final class Judge {
 
   private Judge() {}
 
-  static Verdict judge(Look look, Course course) {
-    Deadlines deadlines = look.rollout().deadlines();
-    Instant now = look.at();
-    Instant held = course.heldSince();
-    if (held != null && look.isComplete() && !now.isBefore(held.plus(deadlines.soak()))) {
-      return new Verdict(
-          Answer.GOOD,
-          Code.HEALTHY,
-          counted(look) + ", and held for " + text(deadlines.soak()) + ".");
+  static Verdict judge(Snapshot seen, Progress progress) {
+    Deadlines deadlines = seen.rollout().deadlines();
+    Instant now = seen.at();
+    Instant healthy = progress.healthySince();
+    if (healthy != null && seen.isComplete() && !now.isBefore(healthy.plus(deadlines.soak()))) {
+      return new Verdict(Answer.GOOD, Code.HEALTHY, counted(seen) + soaked(deadlines) + ".");
     }
-    if (course.recreations() >= MOST_RECREATIONS) {
-      String often = ": new ones died or failed and were made anew " + course.recreations();
-      return new Verdict(Answer.BAD, Code.CRASH_LOOP, counted(look) + often + " times.");
+    if (progress.recreations() >= MOST_RECREATIONS) {
+      String often = ": new ones died or failed and were made anew " + progress.recreations();
+      return new Verdict(Answer.BAD, Code.CRASH_LOOP, counted(seen) + often + " times.");
     }
-    if (held == null && !now.isBefore(course.progressAt().plus(deadlines.progress()))) {
-      return late(look, course, "no progress for " + text(deadlines.progress()));
+    if (healthy == null && !now.isBefore(progress.progressAt().plus(deadlines.progress()))) {
+      return late(seen, progress, "no progress for " + text(deadlines.progress()));
     }
-    if (!now.isBefore(course.startedAt().plus(deadlines.total()))) {
-      return late(look, course, "not finished within " + text(deadlines.total()));
+    if (!now.isBefore(progress.startedAt().plus(deadlines.total()))) {
+      return late(seen, progress, "not finished within " + text(deadlines.total()));
     }
     return new Verdict(
-        Answer.STILL_GOING, held == null ? Code.ROLLING : Code.SOAKING, counted(look) + ".");
+        Answer.STILL_GOING, healthy == null ? Code.ROLLING : Code.SOAKING, counted(seen) + ".");
   }
 
-  private static Verdict late(Look look, Course course, String reason) {
-    Tally tally = look.tally();
-    String message = counted(look) + ": " + reason + "." + error(tally);
-    Code code = lateBecause(tally, course);
+  private static String soaked(Deadlines deadlines) {
+    return deadlines.soak().isZero() ? "" : ", and have been for " + text(deadlines.soak());
+  }
+
+  private static Verdict late(Snapshot seen, Progress progress, String reason) {
+    Tally tally = seen.tally();
+    String message = counted(seen) + ": " + reason + "." + error(tally);
+    Code code = lateBecause(tally, progress);
     Answer answer = code == Code.CANNOT_TELL ? Answer.CANNOT_TELL : Answer.BAD;
     return new Verdict(answer, code, message);
   }
 
-  private static Code lateBecause(Tally tally, Course course) {
-    if (course.unhealthySeen()) {
+  private static Code lateBecause(Tally tally, Progress progress) {
+    if (progress.unhealthySeen()) {
       return Code.UNHEALTHY;
     }
     if (tally.lastError().startsWith("QUOTA_EXCEEDED")) {
@@ -59,14 +60,14 @@ final class Judge {
     return blind ? Code.CANNOT_TELL : Code.DEADLINE;
   }
 
-  private static String counted(Look look) {
-    return look.tally().healthyFresh()
+  private static String counted(Snapshot seen) {
+    return seen.tally().healthyFresh()
         + " of "
-        + look.wanted()
+        + seen.wanted()
         + " instances of "
-        + look.group().path().name()
+        + seen.group().path().name()
         + " run "
-        + look.rollout().called()
+        + seen.rollout().called()
         + " and are healthy";
   }
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import slipway.rollout.Group;
 import slipway.rollout.Instance;
 import slipway.rollout.Instance.Health;
+import slipway.settings.TemplatePath;
 
 /**
  * A group's instances, counted.
@@ -26,10 +27,11 @@ public record Tally(
     int others,
     String lastError) {
 
-  static Tally of(Group group, List<Instance> instances, String templatePath) {
+  static Tally of(Group group, List<Instance> instances, TemplatePath template) {
     List<Instance> fresh =
-        instances.stream().filter(one -> one.templatePath().equals(templatePath)).toList();
-    long deleted = instances.stream().filter(one -> one.templatePath().isEmpty()).count();
+        instances.stream().filter(one -> one.template().equals(template)).toList();
+    long deleted =
+        instances.stream().filter(one -> one.template().equals(TemplatePath.NONE)).count();
     return new Tally(
         instances.size(),
         fresh.size(),

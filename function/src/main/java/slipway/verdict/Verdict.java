@@ -54,6 +54,10 @@ public record Verdict(Answer answer, Code code, String message) {
     }
   }
 
+  public boolean isGood() {
+    return answer == Answer.GOOD;
+  }
+
   /** Whether it is the tarball's fault, so that the same bytes would fail again. */
   public boolean isOfTheDisk() {
     return code == Code.UNHEALTHY || code == Code.CRASH_LOOP;

@@ -1,12 +1,13 @@
 package slipway.verdict;
 
+import java.io.IOException;
 import java.time.Duration;
 import slipway.fault.Misconfigured;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Overtaken;
+import slipway.rollout.Ownership;
 import slipway.rollout.Rollout;
-import slipway.rollout.RolloutStage;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 
@@ -16,38 +17,41 @@ public final class Watch {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
 
   private final Groups groups;
+  private final CallTime time;
 
-  /** Looks at these. */
-  public Watch(Groups groups) {
+  public Watch(Groups groups, CallTime time) {
     this.groups = groups;
+    this.time = time;
   }
 
   /**
    * Looks again and again.
    *
-   * @param begun the course so far; an earlier call may have seen some of it
-   * @param progress is told each look
+   * @param begun the progress so far; an earlier call may have seen some of it
+   * @param observer gets each look
    * @return good, bad or cannot tell
    * @throws Overtaken if the group came to hold something else
    * @throws CallOver if the call's time ends first
    * @throws Misconfigured if the group is gone
    */
-  public <E extends Exception> Verdict follow(
-      Rollout rollout, Course begun, CallTime time, Progress<E> progress)
-      throws E, Overtaken, CallOver, InterruptedException {
-    Course course = begun;
-    // Right after it was told, a group is as it was.
+  public Verdict follow(Rollout rollout, Progress begun, Ownership ownership, Observer observer)
+      throws IOException, Overtaken, CallOver {
+    Progress progress = begun;
+    // Right after the patch a group is as it was before.
     Duration due = Duration.between(time.now(), begun.startedAt().plus(BETWEEN_LOOKS));
     if (!due.isNegative()) {
       time.sleep(due);
     }
     for (; ; time.sleep(BETWEEN_LOOKS)) {
-      Group group = read(rollout);
-      Tally tally = Tally.of(group, groups.instances(group.path()), rollout.fresh());
-      Look look = new Look(rollout, group, tally, time.now());
-      course = course.after(look);
-      Verdict verdict = Judge.judge(look, course);
-      progress.looked(new Seen(tally, course, verdict));
+      Group group = groups.read(rollout.group());
+      if (!group.versions().equals(rollout.versions())) {
+        throw ownership.overtakenBy(group);
+      }
+      Tally tally = Tally.of(group, groups.instances(group.path()), rollout.template());
+      Snapshot seen = new Snapshot(rollout, group, tally, time.now());
+      progress = progress.after(seen);
+      Verdict verdict = Judge.judge(seen, progress);
+      observer.observe(new Observation(seen, progress, verdict));
       if (verdict.isFinal()) {
         return verdict;
       }
@@ -55,30 +59,22 @@ public final class Watch {
   }
 
   /**
-   * One look at the group.
+   * One look at a group.
    *
-   * @param tally its instances, counted
-   * @param course the course after it
+   * @param seen what was seen
+   * @param progress how far the rollout has come with it
    * @param verdict what is thought of it
    */
-  public record Seen(Tally tally, Course course, Verdict verdict) {}
+  public record Observation(Snapshot seen, Progress progress, Verdict verdict) {}
 
-  /**
-   * Is told each look at the group.
-   *
-   * @param <E> what telling may fail with
-   */
+  /** Gets each look at a group. */
   @FunctionalInterface
-  public interface Progress<E extends Exception> {
-    /** One look. */
-    void looked(Seen seen) throws E;
-  }
-
-  private Group read(Rollout rollout) throws Overtaken {
-    Group group = RolloutStage.read(groups, rollout.group());
-    if (!group.versions().equals(rollout.versions())) {
-      throw Overtaken.by(group);
-    }
-    return group;
+  public interface Observer {
+    /**
+     * Takes one look.
+     *
+     * @throws CallOver if another call works on the deployment
+     */
+    void observe(Observation observation) throws CallOver;
   }
 }

@@ -76,6 +76,15 @@ class EveryKindTest {
           SIGNATURE_IN_HOLE    | no-boot-signature   | an MBR | found neither
           TAR_CHECKSUM         | tar-checksum        | checksum of the tar header | found
           TAR_NUMBER           | tar-number          | octal digits | found neither
+          MODE_NO_NUMBER       | tar-number          | mode in the tar header of site-2.tar.gz: expected octal digits | found neither
+          PREFIX               | tar-number          | time of the last access in the tar header of site-2.tar.gz: expected octal | found neither
+          REAL_SIZE            | tar-field           | expected zeros in a member that is not sparse | found other bytes
+          LINK_TARGET          | tar-field           | name of a link's target in the tar header of site-2.tar.gz: expected zeros | other bytes
+          QCOW2_DISK           | not-raw             | expected a raw disk | found a qcow2 disk
+          QCOW2_MEMBER         | name-other          | expected disk.raw | found disk.qcow2
+          VMDK_MEMBER          | name-other          | expected disk.raw | found disk.vmdk
+          OVA                  | name-other          | expected disk.raw | found machine.ovf
+          GPT_4096             | gpt-sector-size     | a GPT for sectors of 512 bytes | found one for sectors of 4096 bytes
           LONG_NAME_BOMB       | long-name           | the member disk.raw | long-name record of type L
           TAR_TRUNCATED        | tar-truncated       | all of its bytes | bytes short
           NO_END               | no-end-of-archive   | two blocks of zeros | found none
@@ -88,6 +97,8 @@ class EveryKindTest {
           MAP_OVERFLOW         | sparse-map          | within the disk's 1073741824 bytes | at 9223372036854775551
           MAP_MORE             | sparse-map          | extents of 1024 bytes | found 1049088 bytes
           MAP_LESS             | sparse-map          | extents of 1048576 bytes | found 512 bytes
+          MAP_NOT_CLOSED       | sparse-map          | ends with the disk's 1073741824 bytes | found 512 bytes at 0
+          MAP_MORE_DIGIT       | sparse-map          | 0 or 1 | found 49
           MAP_ENDLESS_EMPTY    | sparse-map          | no empty extent | after an empty one
           MAP_ENDLESS_BLANK    | sparse-map          | the end of the map | a further block
           MAP_BEYOND_END       | sparse-map          | nothing after the map's end | found bytes in it

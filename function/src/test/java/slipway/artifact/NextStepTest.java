@@ -1,5 +1,6 @@
 package slipway.artifact;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -37,6 +38,14 @@ class NextStepTest {
           bzip2 | not-gzip             | tar -Scjf site-2.tar.gz disk.raw; rm disk.raw
           xz    | not-gzip             | tar -ScJf site-2.tar.gz disk.raw; rm disk.raw
           zstd  | not-gzip             | tar --zstd -Scf site-2.tar.gz disk.raw; rm disk.raw
+          tar   | name-folder          | tar -PSczf site-2.tar.gz $PWD/disk.raw; rm disk.raw
+          qemu-img | not-raw           | qemu-img convert -O qcow2 disk.raw d; mv d disk.raw; tar -Sczf site-2.tar.gz disk.raw
+          qemu-img | name-other        | qemu-img convert -O qcow2 disk.raw a.qcow2; tar -Sczf site-2.tar.gz a.qcow2; rm a.qcow2 disk.raw
+          qemu-img | name-other        | qemu-img convert -O vmdk disk.raw a.vmdk; tar -Sczf site-2.tar.gz a.vmdk; rm a.vmdk disk.raw
+          qemu-img | name-other        | qemu-img convert -O vmdk disk.raw a.vmdk; touch a.ovf; tar -czf site-2.tar.gz a.ovf a.vmdk; rm a.* disk.raw
+          qemu-img | name-other        | qemu-img convert -O vmdk disk.raw a.vmdk; touch a.ovf; tar -cf a.ova a.ovf a.vmdk; tar -czf site-2.tar.gz a.ova; rm a.* disk.raw
+          qemu-img | not-gzip          | qemu-img convert -O vmdk disk.raw a.vmdk; touch a.ovf; tar -cf site-2.tar.gz a.ovf a.vmdk; rm a.* disk.raw
+          qemu-img | not-gzip          | qemu-img convert -O qcow2 disk.raw site-2.tar.gz; rm disk.raw
           zstd  | not-tar              | tar --zstd -Scf inside disk.raw; gzip < inside > site-2.tar.gz; rm disk.raw
           """)
   void mendsTheUpload(String program, String code, String mistake)
@@ -54,5 +63,35 @@ class NextStepTest {
     shell.run(refusal.nextStep());
 
     assertThat(Uploads.verify(folder.resolve("bucket/site-2.tar.gz")).diskGib()).isEqualTo(1);
+  }
+
+  /** Whoever pastes it has files of their own, and a stranger chose the names in the tarball. */
+  @ParameterizedTest
+  @CsvSource({
+    "/root/.ssh/id_rsa, 0",
+    "/root/.ssh/id_rsa/disk.raw, 0",
+    "'$(id_rsa)', 0",
+    "._id_rsa, 0",
+    "id_rsa.qcow2, 0",
+    "id_rsa.ova, 0",
+    "id_rsa.ovf, 0",
+    "id_rsa, 2",
+    "id_rsa, L",
+    "id_rsa, x",
+    "GNUSparseFile.1/id_rsa, 0"
+  })
+  void containsNoNameFromInsideTheTarball(String name, char type) throws IOException {
+    byte[] block = new byte[3 * TarBlock.BYTES];
+    byte[] text = name.getBytes(US_ASCII);
+    System.arraycopy(text, 0, block, 0, text.length);
+    System.arraycopy("ustar  ".getBytes(US_ASCII), 0, block, HeaderField.MAGIC.at, 7);
+    block[HeaderField.TYPE.at] = (byte) type;
+    MutationTest.sum(block);
+    byte[] bytes = MutationTest.gzip(block);
+
+    Rejection refusal = catchThrowableOfType(Rejection.class, () -> Uploads.verify(bytes));
+
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.nextStep()).contains("site-2.tar.gz").doesNotContain("id_rsa");
   }
 }

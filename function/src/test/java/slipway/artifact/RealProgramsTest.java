@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +40,21 @@ class RealProgramsTest {
           pigz    @ tar --format=gnu -Scf - disk.raw | pigz
           bsdtar  @ bsdtar --format=gnutar -cf - disk.raw | gzip -1
           busybox @ busybox tar -cf - disk.raw | gzip -1
+          pigz    @ tar --format=gnu -Scf - disk.raw | pigz -i -b 32
+          zopfli  @ tar --format=gnu -Scf t disk.raw; zopfli --i1 -c t
+          bgzip   @ tar --format=gnu -Scf - disk.raw | bgzip
+          dictzip @ tar --format=gnu -Scf t disk.raw; dictzip t; cat t.dz
+          igzip   @ tar --format=gnu -Scf - disk.raw | igzip
+          zstd    @ tar --format=gnu -Scf - disk.raw | zstd --format=gzip
+          7zz     @ tar --format=gnu -Scf t disk.raw; 7zz a -bso0 t.gz t; cat t.gz
+          7zz     @ 7zz a -bso0 -ttar t disk.raw; gzip -1 < t
+          libdeflate-gzip @ tar --format=gnu -Scf - disk.raw | libdeflate-gzip
+          busybox @ tar --format=gnu -Scf - disk.raw | busybox gzip
+          bsdtar  @ bsdtar --format=gnutar -czf - disk.raw
+          python3 @ tar --format=gnu -Scf t disk.raw; python3 -c 'import gzip,sys; sys.stdout.buffer.write(gzip.compress(open("t","rb").read()))'
+          python3 @ python3 -c 'import sys,tarfile; tarfile.open(mode="w|gz",fileobj=sys.stdout.buffer,format=tarfile.GNU_FORMAT).add("disk.raw")'
+          tar     @ tar --format=gnu -G -Scf - disk.raw | gzip
+          tar     @ tar --format=gnu --mtime=@-5 --owner=x:5000000 --group=y:4000000000 -Scf - disk.raw | gzip
           """)
   void takes(String program, String command) throws IOException, InterruptedException {
     Shell.need(program);
@@ -45,6 +63,36 @@ class RealProgramsTest {
     VerifiedArtifact artifact = Uploads.verify(folder.resolve("site-2.tar.gz"));
 
     assertThat(artifact.diskGib()).isEqualTo(1);
+    try (InputStream tarball = Files.newInputStream(folder.resolve("site-2.tar.gz"));
+        InputStream disk = Files.newInputStream(folder.resolve("disk.raw"))) {
+      assertThat(Readers.sumByCommonsCompress(tarball)).isEqualTo(Readers.sum(disk));
+    }
+  }
+
+  /** With the times of a file that is there, as a Go program writes them in this format. */
+  @Test
+  void takesWhatGoMakes() throws IOException, InterruptedException {
+    Shell.need("go");
+    Files.writeString(
+        folder.resolve("main.go"),
+        """
+        package main
+        import ("archive/tar"; "compress/gzip"; "io"; "os")
+        func main() {
+          file, _ := os.Open("disk.raw")
+          info, _ := file.Stat()
+          header, _ := tar.FileInfoHeader(info, "")
+          header.Format = tar.FormatGNU
+          zip, _ := gzip.NewWriterLevel(os.Stdout, 1)
+          out := tar.NewWriter(zip)
+          if err := out.WriteHeader(header); err != nil { panic(err) }
+          io.Copy(out, file)
+          out.Close()
+          zip.Close()
+        }
+        """);
+
+    takes("go", "GOCACHE=$PWD/cache go run main.go");
   }
 
   @ParameterizedTest

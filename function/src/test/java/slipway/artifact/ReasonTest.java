@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import slipway.fault.Printable;
-import slipway.upload.Commands;
 
 /** What refusals show to machines and people. */
 class ReasonTest {

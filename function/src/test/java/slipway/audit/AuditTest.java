@@ -23,7 +23,7 @@ class AuditTest {
   void writesOneLineInCloudLoggingsForm() {
     audit.write(
         new AuditLine(Severity.NOTICE, "deployment.finished", "Done.", Map.of("count", 3)),
-        new Audit.Deployment("site-1", "site"),
+        new Audit.Operation("site-1", "site"),
         Audit.Position.LAST);
 
     JsonObject line = line();

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.ArtifactSource;
+import slipway.artifact.UploadGone;
 import slipway.image.ProvenStore;
 import slipway.upload.Upload;
-import slipway.upload.UploadGone;
 
 /** The uploads and the private bucket, in memory. */
 public final class FakeBuckets implements ArtifactSource, ProvenStore {

@@ -1,5 +1,6 @@
 package slipway.fakes;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -7,14 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import slipway.fault.OperationFailed;
 import slipway.rollout.Group;
 import slipway.rollout.Groups.Intent;
-import slipway.rollout.Groups.StaleFingerprint;
 import slipway.rollout.Instance;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
 
 /**
  * A group, over three zones if it is regional; each tick replaces one instance, and each template
@@ -22,9 +22,9 @@ import slipway.settings.GroupPath;
  */
 public final class FakeGroup {
   private final GroupPath path;
-  private final List<String> running = new ArrayList<>();
+  private final List<TemplatePath> running = new ArrayList<>();
   private final List<Intent> patches = new ArrayList<>();
-  private final Map<String, Health> healths = new HashMap<>();
+  private final Map<TemplatePath, Health> healths = new HashMap<>();
   private boolean exists = true;
   private boolean checked = true;
   private boolean recreates;
@@ -36,10 +36,10 @@ public final class FakeGroup {
   private Runnable afterPatch = () -> {};
   private List<Version> wanted;
   private Health newHealth = Health.HEALTHY;
-  private @Nullable OperationFailed refusal;
+  private @Nullable IOException refusal;
 
   /** Runs this template everywhere. */
-  public FakeGroup(GroupPath path, int size, String template) {
+  public FakeGroup(GroupPath path, int size, TemplatePath template) {
     this.path = path;
     this.wanted = List.of(Version.rest(template));
     healths.put(template, Health.HEALTHY);
@@ -77,7 +77,7 @@ public final class FakeGroup {
   }
 
   /** What the health check says of the instances of this template from now on. */
-  public void becomes(String template, Health health) {
+  public void becomes(TemplatePath template, Health health) {
     healths.put(template, health);
   }
 
@@ -97,16 +97,17 @@ public final class FakeGroup {
   }
 
   /** Lets each patch fail so. */
-  public void refuse(@Nullable OperationFailed failure) {
+  public void refuse(@Nullable IOException failure) {
     refusal = failure;
   }
 
   /** A person tells the group to run this. */
-  public void tell(String template) {
+  public void tell(TemplatePath template) {
     tell(List.of(Version.rest(template)));
   }
 
-  private void tell(List<Version> versions) {
+  /** It is given these versions. */
+  public void tell(List<Version> versions) {
     versions.forEach(version -> healths.putIfAbsent(version.template(), newHealth));
     wanted = versions;
     changes++;
@@ -114,9 +115,9 @@ public final class FakeGroup {
 
   /** Replaces one instance. */
   public void tick() {
-    Map<String, Integer> missing = counts();
+    Map<TemplatePath, Integer> missing = counts();
     running.forEach(template -> missing.merge(template, -1, Integer::sum));
-    String next =
+    TemplatePath next =
         missing.entrySet().stream()
             .filter(entry -> entry.getValue() > 0)
             .map(Map.Entry::getKey)
@@ -130,8 +131,8 @@ public final class FakeGroup {
     }
   }
 
-  private Map<String, Integer> counts() {
-    Map<String, Integer> counts = new LinkedHashMap<>();
+  private Map<TemplatePath, Integer> counts() {
+    Map<TemplatePath, Integer> counts = new LinkedHashMap<>();
     int rest = running.size();
     for (Version version : wanted) {
       if (version.size() != null) {
@@ -153,8 +154,13 @@ public final class FakeGroup {
   }
 
   /** What each instance runs. */
-  public List<String> templates() {
+  public List<TemplatePath> templates() {
     return List.copyOf(running);
+  }
+
+  /** Where it is. */
+  public GroupPath path() {
+    return path;
   }
 
   boolean is(GroupPath other) {
@@ -181,7 +187,7 @@ public final class FakeGroup {
 
   List<Instance> instances() {
     List<Instance> all = new ArrayList<>();
-    for (String template : running) {
+    for (TemplatePath template : running) {
       Health health = healths.getOrDefault(template, Health.HEALTHY);
       String name = "projects/demo/zones/us-west1-a/instances/" + path.name() + "-" + all.size();
       all.add(
@@ -190,7 +196,7 @@ public final class FakeGroup {
     return all;
   }
 
-  void patch(Intent intent) throws StaleFingerprint, OperationFailed {
+  boolean patch(Intent intent) throws IOException {
     Runnable first = beforePatch;
     beforePatch = () -> {};
     first.run();
@@ -202,7 +208,7 @@ public final class FakeGroup {
       changes++;
     }
     if (!intent.group().fingerprint().equals("fingerprint-" + changes)) {
-      throw new StaleFingerprint(path);
+      return false;
     }
     growing = false;
     patches.add(intent);
@@ -210,5 +216,6 @@ public final class FakeGroup {
     Runnable then = afterPatch;
     afterPatch = () -> {};
     then.run();
+    return true;
   }
 }

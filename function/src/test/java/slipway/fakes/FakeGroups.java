@@ -1,18 +1,18 @@
 package slipway.fakes;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import slipway.fault.OperationFailed;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance;
 import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
 
 /** The groups of a project. */
 public final class FakeGroups implements Groups {
   private final List<FakeGroup> all;
 
-  /** These. */
   public FakeGroups(FakeGroup... groups) {
     all = List.of(groups);
   }
@@ -23,7 +23,7 @@ public final class FakeGroups implements Groups {
   }
 
   /** Whether a group, or an instance of one, has this template. */
-  public boolean hold(String template) {
+  public boolean hold(TemplatePath template) {
     return all.stream()
         .anyMatch(
             group ->
@@ -47,8 +47,8 @@ public final class FakeGroups implements Groups {
   }
 
   @Override
-  public void patch(Intent intent) throws StaleFingerprint, OperationFailed {
-    at(intent.group().path()).patch(intent);
+  public boolean patch(Intent intent) throws IOException {
+    return at(intent.group().path()).patch(intent);
   }
 
   private FakeGroup at(GroupPath path) {

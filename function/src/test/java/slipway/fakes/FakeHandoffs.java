@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import slipway.record.Handoffs;
+import slipway.deployment.Handoffs;
 import slipway.upload.Handoff;
 import slipway.upload.Upload;
 

@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
+import slipway.image.ImageName;
 import slipway.image.Images;
 import slipway.upload.DeploymentId;
 
 /** Images in a map; each is READY at once. */
 public final class FakeImages implements Images {
-  private final Map<String, Facts> images = new LinkedHashMap<>();
-  private final Map<String, String> families = new LinkedHashMap<>();
-  private final Map<String, String> replacements = new LinkedHashMap<>();
+  private final Map<ImageName, Facts> images = new LinkedHashMap<>();
+  private final Map<ImageName, String> families = new LinkedHashMap<>();
+  private final Map<ImageName, String> replacements = new LinkedHashMap<>();
   private final List<String> sources = new ArrayList<>();
   private Runnable afterActivation = () -> {};
   private @Nullable OperationFailed refusal;
@@ -43,12 +44,12 @@ public final class FakeImages implements Images {
 
   /** A person deletes it. */
   public void remove(String name) {
-    images.remove(name);
+    images.remove(new ImageName(name));
   }
 
   /** The names of all images, in the order made. */
   public List<String> names() {
-    return List.copyOf(images.keySet());
+    return images.keySet().stream().map(ImageName::value).toList();
   }
 
   /** The tarballs that images were made from. */
@@ -58,11 +59,16 @@ public final class FakeImages implements Images {
 
   /** What a deprecated image names as its replacement. */
   public Optional<String> replacementOf(String name) {
-    return Optional.ofNullable(replacements.get(name));
+    return Optional.ofNullable(replacements.get(new ImageName(name)));
+  }
+
+  /** The image of this name. */
+  public Optional<Facts> find(String name) {
+    return find(new ImageName(name));
   }
 
   @Override
-  public Optional<Facts> find(String name) {
+  public Optional<Facts> find(ImageName name) {
     return Optional.ofNullable(images.get(name));
   }
 
@@ -87,7 +93,7 @@ public final class FakeImages implements Images {
   @Override
   public List<Facts> namedFor(String target) {
     return images.values().stream()
-        .filter(image -> image.name().matches(DeploymentId.patternFor(target)))
+        .filter(image -> image.name().value().matches(DeploymentId.patternFor(target)))
         .toList();
   }
 
@@ -100,7 +106,7 @@ public final class FakeImages implements Images {
   }
 
   @Override
-  public void activate(String name, String family) {
+  public void activate(ImageName name, String family) {
     families.put(name, family);
     replacements.remove(name);
     markDeleteAfter(name, null);
@@ -110,12 +116,12 @@ public final class FakeImages implements Images {
   }
 
   @Override
-  public void deprecate(String name, String replacement, @Nullable Instant deleteAfter) {
+  public void deprecate(ImageName name, String replacement, @Nullable Instant deleteAfter) {
     replacements.put(name, replacement);
     markDeleteAfter(name, deleteAfter);
   }
 
-  private void markDeleteAfter(String name, @Nullable Instant deleteAfter) {
+  private void markDeleteAfter(ImageName name, @Nullable Instant deleteAfter) {
     images.computeIfPresent(
         name,
         (same, old) ->
@@ -123,7 +129,7 @@ public final class FakeImages implements Images {
   }
 
   @Override
-  public void delete(String name) throws OperationFailed {
+  public void delete(ImageName name) throws OperationFailed {
     if (deletionRefusal != null) {
       throw deletionRefusal;
     }

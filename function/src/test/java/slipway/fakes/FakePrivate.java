@@ -39,15 +39,21 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
     return Map.copyOf(consoles);
   }
 
+  /** Puts a target's state there that another version wrote. */
+  public void put(String target, String state) {
+    states.put(target, state);
+    generations.put(target, 1L);
+  }
+
   /** Somebody deletes what is remembered of a group. */
   public void forget(String target, GroupPath group) {
     Stored stored = find(target);
-    Map<String, TargetState.Known> rest = new TreeMap<>(stored.state().groups());
+    Map<String, TargetState.GroupHistory> rest = new TreeMap<>(stored.state().groups());
     rest.remove(group.toString());
     TargetState state = stored.state();
     save(
         target,
-        new TargetState(state.schema(), state.owner(), state.good(), rest, state.held()),
+        new TargetState(state.schema(), state.owner(), state.good(), rest, state.blocked()),
         stored.generation());
   }
 

@@ -8,6 +8,7 @@ import slipway.record.DeploymentRecord;
 import slipway.record.RecordJson;
 import slipway.record.Records;
 import slipway.settings.Target;
+import slipway.time.CallOver;
 import slipway.upload.Upload;
 
 /** The records bucket: JSON texts with generations. */
@@ -24,6 +25,12 @@ public final class FakeRecords implements Records {
   /** What a call dies of; nothing catches it. */
   public static final class Died extends Error {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** Puts a record there that another version wrote. */
+  public void put(Upload upload, String record) {
+    json.put(upload.object() + upload.generation(), record);
+    generations.put(upload.object() + upload.generation(), 1L);
   }
 
   /** The record's JSON, or nothing if there is no record. */
@@ -73,11 +80,11 @@ public final class FakeRecords implements Records {
   }
 
   @Override
-  public Stored save(DeploymentRecord record, long generation) throws ChangedMeanwhile {
+  public Stored save(DeploymentRecord record, long generation) throws CallOver {
     String key = record.upload().object() + record.upload().generation();
     long present = generations.getOrDefault(key, 0L);
     if (present != generation) {
-      throw new ChangedMeanwhile(key);
+      throw CallOver.taken(key + " was written by another call at the same time.");
     }
     json.put(key, RecordJson.write(record));
     generations.put(key, present + 1);

@@ -9,22 +9,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
+import slipway.settings.TemplatePath;
 import slipway.template.Templates;
 
 /** Templates of the project demo, in a map. */
 public final class FakeTemplates implements Templates {
-  private final Map<String, Source> templates = new LinkedHashMap<>();
-  private Predicate<String> inUse = path -> false;
+  private final Map<TemplatePath, Source> templates = new LinkedHashMap<>();
+  private Predicate<TemplatePath> inUse = path -> false;
   private @Nullable OperationFailed refusal;
   private Runnable afterInsert = () -> {};
 
   /** Puts a template there. */
-  public void put(String path, String json) {
+  public void put(TemplatePath path, String json) {
     put(path, json, List.of());
   }
 
   /** The same with fields that no library knows. */
-  public void put(String path, String json, List<String> unknown) {
+  public void put(TemplatePath path, String json, List<String> unknown) {
     templates.put(path, new Source(JsonParser.parseString(json).getAsJsonObject(), unknown));
   }
 
@@ -39,12 +40,12 @@ public final class FakeTemplates implements Templates {
   }
 
   /** The paths of all templates, in the order made. */
-  public List<String> paths() {
+  public List<TemplatePath> paths() {
     return List.copyOf(templates.keySet());
   }
 
   /** Lets these not be deleted. */
-  public void inUse(Predicate<String> paths) {
+  public void inUse(Predicate<TemplatePath> paths) {
     inUse = paths;
   }
 
@@ -56,7 +57,7 @@ public final class FakeTemplates implements Templates {
   }
 
   @Override
-  public boolean delete(String path) {
+  public boolean delete(TemplatePath path) {
     if (inUse.test(path)) {
       return false;
     }
@@ -65,12 +66,12 @@ public final class FakeTemplates implements Templates {
   }
 
   @Override
-  public Optional<Source> find(String path) {
+  public Optional<Source> find(TemplatePath path) {
     return Optional.ofNullable(templates.get(path));
   }
 
   @Override
-  public void insert(String path, JsonObject template) throws OperationFailed {
+  public void insert(TemplatePath path, JsonObject template) throws OperationFailed {
     if (refusal != null) {
       throw refusal;
     }

@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import slipway.audit.Audit;
+import slipway.deployment.CallContext;
 import slipway.gcp.Ports;
-import slipway.record.Journal;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
 import slipway.settings.Targets;
+import slipway.settings.TemplatePath;
 import slipway.time.CallTime;
 import slipway.time.ManualTime;
 import slipway.upload.Upload;
@@ -40,7 +41,8 @@ public final class FakeWorld {
   public static final GroupPath SECOND = new GroupPath("demo", "zones/us-west1-b", "site-group-b");
 
   /** What the groups run at first. */
-  public static final String FIRST = "projects/demo/global/instanceTemplates/site-1";
+  public static final TemplatePath FIRST =
+      new TemplatePath("projects/demo/global/instanceTemplates/site-1");
 
   /** All instances at once. */
   public static final Target.Canary NO_CANARY =
@@ -85,7 +87,7 @@ public final class FakeWorld {
   }
 
   /** The same with another group, of three, that runs this template. */
-  public FakeWorld(GroupPath path, String first) {
+  public FakeWorld(GroupPath path, TemplatePath first) {
     group = new FakeGroup(path, 3, first);
     groups = new FakeGroups(group, second);
     templates.put(
@@ -114,19 +116,10 @@ public final class FakeWorld {
     return new Ports(buckets, buckets, records, handoffs, images, templates, groups, own, own);
   }
 
-  /** What a call of its own writes its journal with. */
-  public Journal.Desk desk() {
-    return desk(ports());
-  }
-
-  /** The same behind these ports. */
-  public Journal.Desk desk(Ports ports) {
-    return new Journal.Desk(ports.records(), ports.handoffs(), audit, time, "call-" + ++calls);
-  }
-
-  /** The time of one call of the function. */
-  public CallTime call(Duration duration) {
-    return new CallTime(time, time, duration);
+  /** What one call of the function works with. */
+  public CallContext call(Ports ports, Duration duration) {
+    CallTime left = new CallTime(time, time, duration);
+    return new CallContext(ports.records(), ports.handoffs(), audit, left, "call-" + ++calls);
   }
 
   /** Uploads a tarball of this kind, a while after the one before. */

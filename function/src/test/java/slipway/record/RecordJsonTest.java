@@ -8,11 +8,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import slipway.artifact.Sha256;
+import slipway.image.ImageName;
 import slipway.record.DeploymentRecord.Artifact;
 import slipway.record.DeploymentRecord.MadeImage;
 import slipway.record.GroupState.Instances;
+import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
+import slipway.upload.DeploymentId;
 import slipway.upload.Upload;
-import slipway.verdict.Course;
+import slipway.verdict.Progress;
 
 class RecordJsonTest {
   private static final Instant CREATED = Instant.parse("2026-11-22T13:42:33Z");
@@ -27,8 +32,10 @@ class RecordJsonTest {
           null,
           Map.of("git-sha", "4f2a9c"));
 
-  private static final Course COURSE =
-      new Course(CREATED.plusSeconds(60), CREATED.plusSeconds(67), 1, 2, false, 1, 0, 0, null);
+  private static final Sha256 SHA256 = Sha256.ofHex("ab".repeat(32));
+
+  private static final Progress PROGRESS =
+      new Progress(CREATED.plusSeconds(60), CREATED.plusSeconds(67), 1, 2, false, 1, 0, 0, null);
 
   private static final String SCHEMA_1 =
       """
@@ -37,9 +44,9 @@ class RecordJsonTest {
          "generation": "1795354953000000", "timeCreated": "2026-11-22T13:42:33Z",
          "sizeBytes": 300715, "crc32c": "AAAAAA==", "contentEncoding": null, "metadata": {"git-sha": "4f2a9c"}},
        "stage": "rolling", "n": 0, "lease": null,
-       "artifact": {"sha256": "ab", "diskGib": 1, "signedBy": null},
+       "artifact": {"sha256": "abababababababababababababababababababababababababababababababab", "diskGib": 1, "signedBy": null},
        "image": {"name": "image", "reused": false},
-       "groups": [{"group": "g", "wave": 1, "state": "rolling", "previousTemplate": "old",
+       "groups": [{"group": "projects/p/zones/z/instanceGroupManagers/g", "wave": 1, "state": "rolling", "previousTemplate": "old",
          "newTemplate": "new", "instances": {"total": 3, "new": 1, "healthyNew": 1},
          "course": {"startedAt": "2026-11-22T13:43:33Z", "progressAt": "2026-11-22T13:43:40Z",
            "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "new": 1,
@@ -69,7 +76,7 @@ class RecordJsonTest {
   @ParameterizedTest
   @EnumSource(Stage.class)
   void writesEachStageInLowerCaseWithHyphens(Stage stage) {
-    String json = RecordJson.write(rolling().at(stage, CREATED));
+    String json = RecordJson.write(rolling(Stage.RECEIVED).reaching(stage, CREATED));
 
     assertThat(json).contains("\"stage\": \"" + stage + "\"");
     assertThat(RecordJson.read(json).stage()).isEqualTo(stage);
@@ -77,13 +84,23 @@ class RecordJsonTest {
   }
 
   private static DeploymentRecord rolling() {
+    return rolling(Stage.ROLLING);
+  }
+
+  private static DeploymentRecord rolling(Stage stage) {
     return DeploymentRecord.received(
-            "mir-riseos-20261122-134233-4f2a9c", "mir-riseos", UPLOAD, CREATED)
-        .with(new Artifact("ab", 1, null))
-        .with(new MadeImage("image", false))
+            new DeploymentId("mir-riseos-20261122-134233-4f2a9c"), "mir-riseos", UPLOAD, CREATED)
+        .with(new Artifact(SHA256, 1, null))
+        .with(new MadeImage(new ImageName("image"), false))
         .with(
             new GroupState(
-                "g", 1, GroupState.State.ROLLING, "old", "new", new Instances(3, 1, 1), COURSE))
-        .at(Stage.ROLLING, CREATED.plusSeconds(60));
+                new GroupPath("p", "zones/z", "g"),
+                1,
+                GroupState.State.ROLLING,
+                new TemplatePath("old"),
+                new TemplatePath("new"),
+                new Instances(3, 1, 1),
+                PROGRESS))
+        .reaching(stage, CREATED.plusSeconds(60));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeGroup;
@@ -12,15 +13,19 @@ import slipway.fault.Misconfigured;
 import slipway.settings.GroupPath;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
+import slipway.time.CallTime;
+import slipway.time.ManualTime;
 
 class RolloutStageTest {
   private static final GroupPath PATH = new GroupPath("demo", "zones/us-west1-a", "site-group");
   private static final Size ONE = new Size(1, false);
   private static final Size NONE = new Size(0, false);
-  private static final String FOLDER = "projects/demo/global/instanceTemplates/";
+  private static final TemplatePath FIRST =
+      new TemplatePath("projects/demo/global/instanceTemplates/site-1");
 
-  private final FakeGroup group = new FakeGroup(PATH, 3, FOLDER + "site-1");
-  private final RolloutStage stage = new RolloutStage(new FakeGroups(group));
+  private final FakeGroup group = new FakeGroup(PATH, 3, FIRST);
+  private final RolloutStage stage = stage(group);
 
   @Test
   void wantsAGroupThatExists() {
@@ -60,16 +65,14 @@ class RolloutStageTest {
         .hasMessageContaining("maxSurge of site-group")
         .hasMessageContaining("maxUnavailable of site-group")
         .hasMessageContaining("20% of 3");
-    RolloutStage ofTen =
-        new RolloutStage(new FakeGroups(new FakeGroup(PATH, 10, FOLDER + "site-1")));
+    RolloutStage ofTen = stage(new FakeGroup(PATH, 10, FIRST));
     assertThatCode(() -> ofTen.inspect(target(share, share, false))).doesNotThrowAnyException();
   }
 
   @Test
   void wantsFixedBoundsOfARegionalGroupToCoverItsZones() {
     GroupPath path = new GroupPath("demo", "regions/us-west1", "site-group");
-    RolloutStage regional =
-        new RolloutStage(new FakeGroups(new FakeGroup(path, 30, FOLDER + "site-1")));
+    RolloutStage regional = stage(new FakeGroup(path, 30, FIRST));
     Size three = new Size(3, false);
 
     assertThatThrownBy(() -> regional.inspect(target(path, ONE, three, false)))
@@ -95,12 +98,16 @@ class RolloutStageTest {
 
   @Test
   void wantsAGroupThatHasInstances() {
-    RolloutStage ofNone =
-        new RolloutStage(new FakeGroups(new FakeGroup(PATH, 0, FOLDER + "site-1")));
+    RolloutStage ofNone = stage(new FakeGroup(PATH, 0, FIRST));
 
     assertThatThrownBy(() -> ofNone.inspect(target(ONE, NONE, false)))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining("at least 1");
+  }
+
+  private static RolloutStage stage(FakeGroup group) {
+    ManualTime time = new ManualTime(Instant.EPOCH);
+    return new RolloutStage(new FakeGroups(group), new CallTime(time, time, Duration.ofMinutes(9)));
   }
 
   private static Target target(Size surge, Size unavailable, boolean unchecked) {

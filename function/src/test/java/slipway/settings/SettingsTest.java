@@ -65,7 +65,8 @@ class SettingsTest {
             new Target.Deadlines(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(120)));
     assertThat(target.maxDiskGib()).isEqualTo(64);
     assertThat(target.keep()).isEqualTo(1);
-    assertThat(target.baseTemplate()).isEqualTo("projects/demo/global/instanceTemplates/base");
+    assertThat(String.valueOf(target.baseTemplate()))
+        .isEqualTo("projects/demo/global/instanceTemplates/base");
     assertThat(target.unchecked()).isTrue();
   }
 
@@ -73,7 +74,8 @@ class SettingsTest {
   @CsvSource({"zones/us-west1-a, false", "regions/us-west1, true"})
   void aGroupMayBeZonalOrRegionalAndItsBaseTemplateOfItsRegion(String home, boolean regional) {
     String group = "projects/demo/" + home + "/instanceGroupManagers/g";
-    String template = "projects/demo/regions/us-west1/instanceTemplates/base";
+    TemplatePath template =
+        new TemplatePath("projects/demo/regions/us-west1/instanceTemplates/base");
     String more = ", \"groups\": [\"" + group + "\"], \"baseTemplate\": \"" + template + "\"";
     Target target = Settings.read(environment(target(more))).targets().all().get(0);
 

@@ -19,13 +19,16 @@ import slipway.settings.GroupPath;
 import slipway.settings.Size;
 import slipway.settings.Target;
 import slipway.settings.Target.Deadlines;
+import slipway.settings.TemplatePath;
 
 class JudgeTest {
   private static final Instant START = Instant.parse("2026-11-22T13:00:00Z");
   private static final Deadlines DEADLINES =
       new Deadlines(Duration.ofSeconds(60), Duration.ofSeconds(600), Duration.ofSeconds(1800));
-  private static final String NEW = "projects/p/global/instanceTemplates/new";
-  private static final String OLD = "projects/p/global/instanceTemplates/old";
+  private static final TemplatePath NEW =
+      new TemplatePath("projects/p/global/instanceTemplates/new");
+  private static final TemplatePath OLD =
+      new TemplatePath("projects/p/global/instanceTemplates/old");
 
   private static final GroupPath PATH = new GroupPath("p", "zones/z", "g");
   private static final Rollout WHOLE =
@@ -70,9 +73,9 @@ class JudgeTest {
       Verdict.Answer answer,
       String code) {
     Instant now = START.plusSeconds(sinceStart);
-    Look look = look(size, instances, true, now);
-    Course course =
-        new Course(
+    Snapshot look = look(size, instances, true, now);
+    Progress progress =
+        new Progress(
             START,
             now.minusSeconds(sinceProgress),
             0,
@@ -83,7 +86,7 @@ class JudgeTest {
             0,
             held.equals("-") ? null : now.minusSeconds(Integer.parseInt(held)));
 
-    Verdict verdict = Judge.judge(look, course);
+    Verdict verdict = Judge.judge(look, progress);
 
     assertThat(verdict.answer()).isEqualTo(answer);
     assertThat(verdict.code()).hasToString(code);
@@ -116,28 +119,28 @@ class JudgeTest {
 
   @Test
   void progressIsAMoreHealthyNewOrAFewerOldInstance() {
-    Course course = Course.startingAt(START);
-    course = course.after(look(3, "OOO", false, START.plusSeconds(1)));
-    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(1));
-    course = course.after(look(3, "OOO?", false, START.plusSeconds(2)));
-    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(1));
-    course = course.after(look(3, "OOON", false, START.plusSeconds(3)));
-    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(3));
-    course = course.after(look(3, "OON", false, START.plusSeconds(4)));
-    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(4));
-    course = course.after(look(3, "OOOU", false, START.plusSeconds(5)));
-    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(4));
+    Progress progress = Progress.startingAt(START);
+    progress = progress.after(look(3, "OOO", false, START.plusSeconds(1)));
+    assertThat(progress.progressAt()).isEqualTo(START.plusSeconds(1));
+    progress = progress.after(look(3, "OOO?", false, START.plusSeconds(2)));
+    assertThat(progress.progressAt()).isEqualTo(START.plusSeconds(1));
+    progress = progress.after(look(3, "OOON", false, START.plusSeconds(3)));
+    assertThat(progress.progressAt()).isEqualTo(START.plusSeconds(3));
+    progress = progress.after(look(3, "OON", false, START.plusSeconds(4)));
+    assertThat(progress.progressAt()).isEqualTo(START.plusSeconds(4));
+    progress = progress.after(look(3, "OOOU", false, START.plusSeconds(5)));
+    assertThat(progress.progressAt()).isEqualTo(START.plusSeconds(4));
   }
 
   @Test
   void theSoakStartsAgainAfterALapse() {
-    Course course = Course.startingAt(START);
-    course = course.after(look(3, "NNN", true, START.plusSeconds(1)));
-    course = course.after(look(3, "NNU", true, START.plusSeconds(2)));
-    assertThat(course.heldSince()).isNull();
-    assertThat(course.progressAt()).isEqualTo(START.plusSeconds(2));
-    course = course.after(look(3, "NNN", true, START.plusSeconds(4)));
-    assertThat(course.heldSince()).isEqualTo(START.plusSeconds(4));
+    Progress progress = Progress.startingAt(START);
+    progress = progress.after(look(3, "NNN", true, START.plusSeconds(1)));
+    progress = progress.after(look(3, "NNU", true, START.plusSeconds(2)));
+    assertThat(progress.healthySince()).isNull();
+    assertThat(progress.progressAt()).isEqualTo(START.plusSeconds(2));
+    progress = progress.after(look(3, "NNN", true, START.plusSeconds(4)));
+    assertThat(progress.healthySince()).isEqualTo(START.plusSeconds(4));
   }
 
   /** Each look is a group's size and its instances, D for one that is being deleted. */
@@ -151,17 +154,17 @@ class JudgeTest {
     "3 NNN, 3 NNNO, false",
   })
   void theAutoscalerDoesNotEndASoak(String first, String second, boolean holds) {
-    Course course = Course.startingAt(START).after(look(first, START.plusSeconds(1)));
-    course = course.after(look(second, START.plusSeconds(2)));
+    Progress progress = Progress.startingAt(START).after(look(first, START.plusSeconds(1)));
+    progress = progress.after(look(second, START.plusSeconds(2)));
 
-    assertThat(course.heldSince()).isEqualTo(holds ? START.plusSeconds(1) : null);
+    assertThat(progress.healthySince()).isEqualTo(holds ? START.plusSeconds(1) : null);
   }
 
   @Test
   void aSoakEndsWellOnlyOnceAllThatWasAddedIsHealthyToo() {
-    Course held = Course.startingAt(START).after(look(2, "NN", true, START.plusSeconds(1)));
-    Look added = look(3, "NN?", true, START.plusSeconds(61));
-    Look settled = look(3, "NNN", true, START.plusSeconds(65));
+    Progress held = Progress.startingAt(START).after(look(2, "NN", true, START.plusSeconds(1)));
+    Snapshot added = look(3, "NN?", true, START.plusSeconds(61));
+    Snapshot settled = look(3, "NNN", true, START.plusSeconds(65));
 
     assertThat(Judge.judge(added, held.after(added)).answer())
         .isEqualTo(Verdict.Answer.STILL_GOING);
@@ -171,43 +174,45 @@ class JudgeTest {
 
   @Test
   void aCrashLoopSeenWhileItIsMadeAgainIsStillUnhealthy() {
-    Course course = Course.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
-    Look late = look(3, "?OO", false, START.plusSeconds(601));
+    Progress progress =
+        Progress.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
+    Snapshot late = look(3, "?OO", false, START.plusSeconds(601));
 
-    assertThat(Judge.judge(late, course.after(late)).code()).isEqualTo(Verdict.Code.UNHEALTHY);
+    assertThat(Judge.judge(late, progress.after(late)).code()).isEqualTo(Verdict.Code.UNHEALTHY);
   }
 
   @Test
   void anInstanceThatWasUnhealthyWhileItBootedIsNotTheReasonWhyALaterOneCannotBeMade() {
-    Course course = Course.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
-    course = course.after(look(3, "NOO", false, START.plusSeconds(10)));
-    Look late = look(3, "NOOE", false, START.plusSeconds(610));
+    Progress progress =
+        Progress.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
+    progress = progress.after(look(3, "NOO", false, START.plusSeconds(10)));
+    Snapshot late = look(3, "NOOE", false, START.plusSeconds(610));
 
-    assertThat(Judge.judge(late, course.after(late)).code()).isEqualTo(Verdict.Code.QUOTA);
+    assertThat(Judge.judge(late, progress.after(late)).code()).isEqualTo(Verdict.Code.QUOTA);
   }
 
   @Test
   void tellsWhatComputeSaysOfInstancesThatCannotBeMade() {
-    Course course = new Course(START, START, 0, 0, false, 0, 0, 0, null);
-    Look look = look(3, "EOO", false, START.plusSeconds(600));
+    Progress progress = new Progress(START, START, 0, 0, false, 0, 0, 0, null);
+    Snapshot look = look(3, "EOO", false, START.plusSeconds(600));
 
-    assertThat(Judge.judge(look, course).message())
+    assertThat(Judge.judge(look, progress).message())
         .isEqualTo(
             "0 of 3 instances of g run the new version and are healthy: no progress for 600 s."
                 + " Compute says: QUOTA_EXCEEDED: none left");
   }
 
-  private static Look look(String sizeAndInstances, Instant at) {
+  private static Snapshot look(String sizeAndInstances, Instant at) {
     int space = sizeAndInstances.indexOf(' ');
     int size = Integer.parseInt(sizeAndInstances.substring(0, space));
     return look(size, sizeAndInstances.substring(space + 1), true, at);
   }
 
-  private static Look look(int size, String instances, boolean reached, Instant at) {
+  private static Snapshot look(int size, String instances, boolean reached, Instant at) {
     List<Instance> all = new ArrayList<>();
     instances.chars().forEach(one -> all.add(instance((char) one)));
     Group group = group(size, reached, true);
-    return new Look(WHOLE, group, Tally.of(group, all, NEW), at);
+    return new Snapshot(WHOLE, group, Tally.of(group, all, NEW), at);
   }
 
   private static Group group(int size, boolean reached, boolean checked) {
@@ -234,7 +239,7 @@ class JudgeTest {
       case 'N' -> new Instance("i", NEW, true, true, false, Health.HEALTHY, null);
       case 'U' -> new Instance("i", NEW, true, true, false, Health.UNHEALTHY, null);
       case '?' -> new Instance("i", NEW, true, false, false, Health.UNKNOWN, null);
-      case 'D' -> new Instance("i", "", true, false, false, Health.UNKNOWN, null);
+      case 'D' -> new Instance("i", TemplatePath.NONE, true, false, false, Health.UNKNOWN, null);
       case 'R' -> new Instance("i", NEW, false, false, true, Health.UNKNOWN, null);
       case 'S' -> failing("ZONE_RESOURCE_POOL_EXHAUSTED: none left");
       case 'F' -> failing("RESOURCE_NOT_FOUND: no image");
@@ -249,33 +254,33 @@ class JudgeTest {
 
   @Test
   void aVersionThatIsMadeAnewThreeTimesIsACrashLoop() {
-    Course course = Course.startingAt(START);
-    Look calm = look(3, "?OO", false, START.plusSeconds(1));
-    Look anew = look(3, "ROO", false, START.plusSeconds(2));
+    Progress progress = Progress.startingAt(START);
+    Snapshot calm = look(3, "?OO", false, START.plusSeconds(1));
+    Snapshot anew = look(3, "ROO", false, START.plusSeconds(2));
     for (int i = 1; i <= 3; i++) {
-      assertThat(Judge.judge(calm, course).answer()).isEqualTo(Verdict.Answer.STILL_GOING);
-      course = course.after(calm).after(anew).after(anew);
+      assertThat(Judge.judge(calm, progress).answer()).isEqualTo(Verdict.Answer.STILL_GOING);
+      progress = progress.after(calm).after(anew).after(anew);
     }
-    assertThat(Judge.judge(anew, course).code()).isEqualTo(Verdict.Code.CRASH_LOOP);
+    assertThat(Judge.judge(anew, progress).code()).isEqualTo(Verdict.Code.CRASH_LOOP);
   }
 
   @Test
   void replacingInstancesUnderTheirOldNamesIsNoCrashLoop() {
-    Course course = Course.startingAt(START);
+    Progress progress = Progress.startingAt(START);
     for (String instances : List.of("ROOO", "NROO", "NNRO", "NNNR")) {
-      course = course.after(recreating(instances));
+      progress = progress.after(recreating(instances));
     }
-    assertThat(course.recreations()).isZero();
+    assertThat(progress.recreations()).isZero();
     for (int i = 1; i <= 3; i++) {
-      course = course.after(recreating("NNN?")).after(recreating("NNNR"));
+      progress = progress.after(recreating("NNN?")).after(recreating("NNNR"));
     }
-    assertThat(Judge.judge(recreating("NNNR"), course).code()).isEqualTo(Verdict.Code.CRASH_LOOP);
+    assertThat(Judge.judge(recreating("NNNR"), progress).code()).isEqualTo(Verdict.Code.CRASH_LOOP);
   }
 
-  private static Look recreating(String instances) {
+  private static Snapshot recreating(String instances) {
     Group group = group(4, true, true, true);
     List<Instance> all = instances.chars().mapToObj(one -> instance((char) one)).toList();
-    return new Look(WHOLE, group, Tally.of(group, all, NEW), START);
+    return new Snapshot(WHOLE, group, Tally.of(group, all, NEW), START);
   }
 
   @Test
@@ -303,11 +308,11 @@ class JudgeTest {
             false,
             false);
     List<Instance> instances = List.of(instance('N'), instance('O'), instance('O'));
-    Look look = new Look(canary, group, Tally.of(group, instances, NEW), START);
+    Snapshot look = new Snapshot(canary, group, Tally.of(group, instances, NEW), START);
 
     assertThat(look.isComplete()).isTrue();
-    Course held = Course.startingAt(START).after(look);
-    assertThat(held.heldSince()).isEqualTo(START);
+    Progress held = Progress.startingAt(START).after(look);
+    assertThat(held.healthySince()).isEqualTo(START);
     assertThat(Judge.judge(look, held).message())
         .startsWith("1 of 1 instances of g run the new version and are healthy");
   }

@@ -46,7 +46,7 @@ import slipway.time.CallTime;
 import slipway.time.RunningTime;
 import slipway.upload.Handoff;
 import slipway.upload.Upload;
-import slipway.upload.UploadGone;
+import slipway.artifact.UploadGone;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 

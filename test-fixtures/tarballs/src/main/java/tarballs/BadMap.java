@@ -34,6 +34,22 @@ final class BadMap {
     return map(MIB, List.of(new Disk.Run(0, 512)));
   }
 
+  /** The disk goes on after the last extent, and no entry says so. */
+  static Recipe withoutEnd() {
+    return map(512, List.of(new Disk.Run(0, 512)));
+  }
+
+  /** To GNU tar a further block follows, to others none does. */
+  static Recipe digitForMore() {
+    return Recipe.of(
+        (machine, tar) ->
+            tar.header(
+                    MemberHeader.disk('S', 512)
+                        .sparse(List.of(new Disk.Run(0, 512), new Disk.Run(Disk.GIB, 0)), Disk.GIB)
+                        .with(482, "1"))
+                .bytes(Disk.bootSector()));
+  }
+
   /** One reader stops at the empty entry, another goes on after it. */
   static Recipe afterEnd() {
     return Recipe.of(

@@ -85,11 +85,11 @@ final class BadTar {
 
   /** The archive claims the size and holds next to nothing. */
   static Recipe claims(char type, long size) {
-    return Recipe.of(
-        (machine, tar) ->
-            tar.header(
-                MemberHeader.disk(type, type == 'S' ? 0 : size)
-                    .sparse(List.of(new Disk.Run(size, 0)), size)));
+    MemberHeader header =
+        type == 'S'
+            ? MemberHeader.disk('S', 0).sparse(List.of(new Disk.Run(size, 0)), size)
+            : MemberHeader.disk(type, size);
+    return Recipe.of((machine, tar) -> tar.header(header));
   }
 
   static Recipe unsigned() {
@@ -109,9 +109,28 @@ final class BadTar {
         });
   }
 
-  static Recipe wrongNumber() {
+  /** Something in the header that readers take for different things, or for nothing. */
+  static Recipe field(int at, String text) {
+    return plain(MemberHeader.disk('0', Disk.GIB).with(at, text));
+  }
+
+  /** A disk image of another format, in which the disk's start would not be where it belongs. */
+  static Recipe image(String name, String start) {
     return Recipe.of(
-        (machine, tar) -> tar.header(MemberHeader.disk('0', Disk.GIB).size("four thousand")));
+        (machine, tar) -> {
+          byte[] image = Arrays.copyOf(block(start), 384 * BLOCK);
+          tar.header(new MemberHeader(name, '0', image.length)).bytes(image);
+        });
+  }
+
+  /** What a disk of 4096-byte sectors starts with: a protective MBR, and a GPT in sector 1. */
+  static Recipe gptOf4096() {
+    byte[] start = Arrays.copyOf(Disk.bootSector(), 9 * BLOCK);
+    start[446] = 0;
+    start[450] = (byte) 0xee;
+    byte[] signature = "EFI PART".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(signature, 0, start, 4096, signature.length);
+    return Recipe.of((machine, tar) -> tar.sparse(Disk.withStart(start, machine)));
   }
 
   /** GNU's long-name record: a reader that obeys it keeps half a GiB of name. */

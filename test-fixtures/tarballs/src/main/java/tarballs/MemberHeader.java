@@ -56,9 +56,9 @@ final class MemberHeader {
     return this;
   }
 
-  /** Something that need not be a number in place of the size. */
-  MemberHeader size(String text) {
-    text(124, text.substring(0, 12));
+  /** Something that does not belong there. */
+  MemberHeader with(int at, String text) {
+    text(at, text);
     return this;
   }
 

@@ -39,7 +39,7 @@ import slipway.time.RunningTime;
 import slipway.time.Sleeper;
 import slipway.upload.FinalizeEvent;
 import slipway.upload.Upload;
-import slipway.upload.UploadGone;
+import slipway.artifact.UploadGone;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 

@@ -1,10 +1,12 @@
 package slipway.prune;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +15,24 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import slipway.artifact.Sha256;
+import slipway.image.ImageName;
 import slipway.image.Images;
 import slipway.record.Records.Entry;
 import slipway.record.Stage;
+import slipway.settings.TemplatePath;
 import slipway.template.Templates.Listed;
 
 /** What the plan decides; keep is 2, and times are in hours before now. */
-class PlanTest {
+class RetentionTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final String PATHS = "projects/demo/global/instanceTemplates/";
+  private static final TemplatePath PATHS =
+      new TemplatePath("projects/demo/global/instanceTemplates/");
 
   private final List<Images.Facts> images = new ArrayList<>();
   private final List<Listed> templates = new ArrayList<>();
   private final List<Entry> deployments = new ArrayList<>();
-  private final Set<String> needed = new HashSet<>();
+  private final Set<TemplatePath> needed = new HashSet<>();
 
   /**
    * One deployment's image and template beside two newer good ones; {@code goes} is how many hours
@@ -77,9 +83,9 @@ class PlanTest {
     deployed("site-a", 1);
     made("site-x", Stage.DEPLOYED, "healthy", 48, 0);
     if (holder.startsWith("its")) {
-      needed.add(PATHS + "site-x-0a1b");
+      needed.add(new TemplatePath(PATHS + "site-x-0a1b"));
     } else {
-      templates.add(new Listed(PATHS + "by-hand", Set.of("site-x")));
+      templates.add(listed(PATHS + "by-hand", "site-x"));
     }
 
     assertThat(action("site-x")).isEqualTo("spare");
@@ -90,8 +96,8 @@ class PlanTest {
   void whatStandsInNoRecordIsNotOurs() {
     deployed("site-a", 1);
     image("site-copy", -24);
-    templates.add(new Listed(PATHS + "site-copy-0a1b", Set.of("site-copy")));
-    templates.add(new Listed(PATHS + "site-a-0a1bc", Set.of()));
+    templates.add(listed(PATHS + "site-copy-0a1b", "site-copy"));
+    templates.add(listed(PATHS + "site-a-0a1bc"));
 
     assertThat(plan()).extracting(Decision::name).containsExactly(PATHS + "site-a-0a1b", "site-a");
   }
@@ -102,7 +108,7 @@ class PlanTest {
     deployed("site-b", 48);
     deployed("site-a", 24);
     entry("site-again", Stage.DEPLOYED, "healthy", 1, "site-old");
-    templates.add(new Listed(PATHS + "site-again-0a1b", Set.of("site-old")));
+    templates.add(listed(PATHS + "site-again-0a1b", "site-old"));
 
     assertThat(action("site-old")).isEqualTo("keep");
     assertThat(action(PATHS + "site-old-0a1b")).isEqualTo("keep");
@@ -115,7 +121,7 @@ class PlanTest {
   void aBadTurnOfAGoodImageLosesItsTemplateAlone() {
     deployed("site-a", 48);
     entry("site-again", Stage.ROLLED_BACK, "unhealthy", 24, "site-a");
-    templates.add(new Listed(PATHS + "site-again-0a1b", Set.of("site-a")));
+    templates.add(listed(PATHS + "site-again-0a1b", "site-a"));
 
     assertThat(action(PATHS + "site-again-0a1b")).isEqualTo("delete");
     assertThat(action(PATHS + "site-a-0a1b")).isEqualTo("keep");
@@ -127,7 +133,7 @@ class PlanTest {
     deployed("site-c", 3);
     deployed("site-b", 2);
     entry("site-a", Stage.DEPLOYED, "healthy", 1, "site-a");
-    templates.add(new Listed(PATHS + "site-a-0a1b", Set.of("site-a")));
+    templates.add(listed(PATHS + "site-a-0a1b", "site-a"));
 
     assertThat(action("site-c")).isEqualTo("keep");
     assertThat(action(PATHS + "site-a-0a1b")).isEqualTo("delete");
@@ -140,19 +146,38 @@ class PlanTest {
   private void made(String id, Stage stage, String code, int hoursAgo, @Nullable Integer goes) {
     entry(id, stage, code, hoursAgo, id);
     image(id, goes);
-    templates.add(new Listed(PATHS + id + "-0a1b", Set.of(id)));
+    templates.add(listed(PATHS + id + "-0a1b", id));
   }
 
   private void entry(String id, Stage stage, String code, int hoursAgo, String image) {
     Instant since = NOW.minus(Duration.ofHours(hoursAgo));
-    deployments.add(new Entry(id, "site", stage, !stage.isTerminal(), since, code, "ab", image));
+    deployments.add(
+        new Entry(
+            id,
+            "site",
+            stage,
+            !stage.isTerminal(),
+            since,
+            code,
+            Sha256.ofHex("ab".repeat(32)),
+            new ImageName(image)));
   }
 
   private void image(String name, @Nullable Integer goes) {
     Instant deleteAfter = goes == null ? null : NOW.plus(Duration.ofHours(goes));
     images.add(
         new Images.Facts(
-            name, "url/" + name, Images.Status.READY, Map.of(), Instant.EPOCH, deleteAfter));
+            new ImageName(name),
+            "url/" + name,
+            Images.Status.READY,
+            Map.of(),
+            Instant.EPOCH,
+            deleteAfter));
+  }
+
+  private static Listed listed(String path, String... images) {
+    return new Listed(
+        new TemplatePath(path), Arrays.stream(images).map(ImageName::new).collect(toSet()));
   }
 
   private String action(String name) {
@@ -168,6 +193,6 @@ class PlanTest {
   }
 
   private List<Decision> plan() {
-    return Plan.of(new Holdings(images, templates, deployments, needed), 2, NOW);
+    return Retention.decide(new Inventory(images, templates, deployments, needed), 2, NOW);
   }
 }

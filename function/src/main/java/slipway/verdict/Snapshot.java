@@ -5,17 +5,17 @@ import slipway.rollout.Group;
 import slipway.rollout.Rollout;
 
 /**
- * One look at a group.
+ * A group and its instances at one moment.
  *
- * @param rollout what it was told
+ * @param rollout what it was patched to
  * @param group as it was then
  * @param tally of its instances
  * @param at when
  */
-record Look(Rollout rollout, Group group, Tally tally, Instant at) {
+public record Snapshot(Rollout rollout, Group group, Tally tally, Instant at) {
   /** How many instances shall be of the new version. */
   int wanted() {
-    return rollout.isWhole() ? group.targetSize() : group.wanted(rollout.fresh());
+    return rollout.isWhole() ? group.targetSize() : group.wanted(rollout.template());
   }
 
   /**

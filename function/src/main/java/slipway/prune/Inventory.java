@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import slipway.image.Images;
 import slipway.record.Records;
+import slipway.settings.TemplatePath;
 import slipway.template.Templates;
 
 /**
@@ -12,16 +13,15 @@ import slipway.template.Templates;
  * @param images those that are named as the target's are
  * @param templates all of the project
  * @param deployments all of the target, by their records: only what one of these made is ours
- * @param needed paths of templates that groups hold or may go back to, or that are cloned
+ * @param needed templates that groups hold or may go back to, or that are cloned
  */
-public record Holdings(
+public record Inventory(
     List<Images.Facts> images,
     List<Templates.Listed> templates,
     List<Records.Entry> deployments,
-    Set<String> needed) {
+    Set<TemplatePath> needed) {
 
-  /** Takes copies. */
-  public Holdings {
+  public Inventory {
     images = List.copyOf(images);
     templates = List.copyOf(templates);
     deployments = List.copyOf(deployments);

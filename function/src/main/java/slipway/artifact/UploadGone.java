@@ -1,8 +1,9 @@
-package slipway.upload;
+package slipway.artifact;
 
 import java.io.IOException;
-import slipway.fault.Finding;
+import slipway.fault.Printable;
 import slipway.fault.Rejection;
+import slipway.upload.Upload;
 
 /** The uploaded generation was overwritten or deleted before it was taken. */
 public final class UploadGone extends IOException {
@@ -12,18 +13,18 @@ public final class UploadGone extends IOException {
 
   /** Names what is gone. */
   public UploadGone(Upload upload, Throwable cause) {
-    super(upload.object() + "#" + upload.generation() + " is gone", cause);
+    super(Printable.of(upload.object()) + "#" + upload.generation() + " is gone", cause);
     this.upload = upload;
   }
 
   /** How the uploader is told. */
   public Rejection rejection() {
-    return new Rejection(
-        "upload-gone",
-        new Finding(
-            upload.object(),
+    return Remedies.reject(
+        upload,
+        new Flaw(
+            Reason.UPLOAD_GONE,
             "generation " + upload.generation(),
-            "that it was overwritten or deleted"),
-        Commands.of(upload).send());
+            "to be there when it is taken",
+            "that it was overwritten or deleted"));
   }
 }

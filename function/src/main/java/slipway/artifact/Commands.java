@@ -1,10 +1,12 @@
-package slipway.upload;
+package slipway.artifact;
 
 import static java.util.stream.Collectors.joining;
 
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import slipway.fault.Printable;
+import slipway.upload.Upload;
 
 /**
  * The shell commands that mend an upload, with its own names in them.
@@ -39,11 +41,6 @@ public record Commands(String file, String url) {
         + file
         + " disk.raw && "
         + send();
-  }
-
-  /** From another folder. */
-  public String packFrom(String folder) {
-    return "tar --format=oldgnu -Sczf " + file + " -C " + quoted(folder) + " disk.raw && " + send();
   }
 
   /** macOS's tar is bsdtar, which calls the format gnutar and adds AppleDouble members. */
@@ -87,8 +84,9 @@ public record Commands(String file, String url) {
     return quoted(file.startsWith("-") || file.contains(":") ? "./" + file : file);
   }
 
-  /** Guards a word against the shell. */
-  public static String quoted(String word) {
+  /** Guards a word against the shell, and a terminal against the word. */
+  public static String quoted(String foreign) {
+    String word = Printable.whole(foreign);
     return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -1,10 +1,10 @@
-package slipway.record;
+package slipway.deployment;
 
 import slipway.upload.Handoff;
 
 /** The notes by which a deployment goes on in a further call. */
 public interface Handoffs {
-  /** Writes the note, whose event goes on with the deployment; one that is there is left so. */
+  /** Writes the note, whose event goes on with the deployment; one that is there stays as it is. */
   void write(Handoff note);
 
   /**

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import slipway.image.ImageName;
 import slipway.image.Images;
 import slipway.prune.Decision.Action;
 import slipway.prune.Decision.Kind;
@@ -23,26 +24,26 @@ import slipway.template.Templates.Listed;
  * Decides what becomes of a target's images and templates. What stays: the newest good images with
  * the templates of their deployments, and whatever a group, a way back or anybody's template needs.
  */
-public final class Plan {
+public final class Retention {
   /**
    * Between a good image's deprecation and its end; as long as a deployment may take, or longer.
    */
   static final Duration GRACE = Duration.ofHours(24);
 
-  private final Holdings holdings;
+  private final Inventory inventory;
   private final Instant now;
   private final Map<String, Entry> makers;
-  private final Map<String, Instant> goodSince;
-  private final Set<String> newest;
+  private final Map<ImageName, Instant> goodSince;
+  private final Set<ImageName> newest;
 
-  private Plan(Holdings holdings, int keep, Instant now) {
-    this.holdings = holdings;
+  private Retention(Inventory inventory, int keep, Instant now) {
+    this.inventory = inventory;
     this.now = now;
     makers =
-        holdings.deployments().stream()
+        inventory.deployments().stream()
             .collect(toMap(Entry::id, Function.identity(), (one, other) -> one));
     goodSince =
-        holdings.deployments().stream()
+        inventory.deployments().stream()
             .filter(entry -> entry.isGood() && entry.image() != null)
             .collect(
                 toMap(
@@ -50,10 +51,10 @@ public final class Plan {
                     Entry::since,
                     BinaryOperator.maxBy(Comparator.<Instant>naturalOrder())));
     newest =
-        holdings.images().stream()
+        inventory.images().stream()
             .map(Images.Facts::name)
-            .filter(name -> makers.containsKey(name) && goodSince.containsKey(name))
-            .sorted(Comparator.comparing((String name) -> goodSince.get(name)).reversed())
+            .filter(name -> makers.containsKey(name.value()) && goodSince.containsKey(name))
+            .sorted(Comparator.comparing((ImageName name) -> goodSince.get(name)).reversed())
             .limit(keep)
             .collect(toSet());
   }
@@ -63,11 +64,11 @@ public final class Plan {
    *
    * @param keep how many good images stay in any case
    */
-  public static List<Decision> of(Holdings holdings, int keep, Instant now) {
-    Plan plan = new Plan(holdings, keep, now);
+  public static List<Decision> decide(Inventory inventory, int keep, Instant now) {
+    Retention retention = new Retention(inventory, keep, now);
     List<Decision> decisions = new ArrayList<>();
-    holdings.templates().forEach(one -> plan.template(one).ifPresent(decisions::add));
-    holdings.images().forEach(one -> plan.image(one).ifPresent(decisions::add));
+    inventory.templates().forEach(one -> retention.template(one).ifPresent(decisions::add));
+    inventory.images().forEach(one -> retention.image(one).ifPresent(decisions::add));
     return List.copyOf(decisions);
   }
 
@@ -79,7 +80,7 @@ public final class Plan {
               return new Decision(
                   stays.isPresent() ? Action.KEEP : Action.DELETE,
                   Kind.TEMPLATE,
-                  template.path(),
+                  template.path().value(),
                   stays.orElse(
                       maker.isOvertaken()
                           ? "its deployment was overtaken"
@@ -89,7 +90,7 @@ public final class Plan {
 
   /** Which of the deployments made it; empty if it is not ours. */
   private Optional<Entry> maker(Listed template) {
-    String name = template.name();
+    String name = template.path().name();
     return name.matches(".*-[0-9a-f]{4}")
         ? Optional.ofNullable(makers.get(name.substring(0, name.length() - "-xxxx".length())))
         : Optional.empty();
@@ -97,7 +98,7 @@ public final class Plan {
 
   /** What keeps it whatever becomes of its image. */
   private Optional<String> reasonToStay(Listed template, Entry maker) {
-    if (holdings.needed().contains(template.path())) {
+    if (inventory.needed().contains(template.path())) {
       return Optional.of("a group holds it or may go back to it, or it is cloned");
     }
     boolean fresh = now.isBefore(maker.since().plus(GRACE));
@@ -108,39 +109,39 @@ public final class Plan {
 
   /** The template of a good deployment stays as long as its image does. */
   private Optional<String> withImage(Entry maker) {
-    return holdings.images().stream()
+    return inventory.images().stream()
         .filter(image -> maker.isGood() && image.name().equals(maker.image()) && !isDue(image))
         .map(image -> "its image " + image.name() + " stays")
         .findFirst();
   }
 
   private Optional<Decision> image(Images.Facts image) {
-    if (!makers.containsKey(image.name())) {
+    if (!makers.containsKey(image.name().value())) {
       return Optional.empty();
     }
     Optional<String> stays = reasonToStay(image);
     if (stays.isPresent()) {
       Action action = image.deleteAfter() == null ? Action.KEEP : Action.SPARE;
-      return Optional.of(new Decision(action, Kind.IMAGE, image.name(), stays.get()));
+      return Optional.of(new Decision(action, Kind.IMAGE, image.name().value(), stays.get()));
     }
     String why =
         goodSince.containsKey(image.name())
-            ? "as many good ones are newer as are kept"
+            ? "enough newer good images are kept"
             : isOvertaken(image) ? "its deployment was overtaken" : "it never served well";
     Instant announced = image.deleteAfter();
     if (announced != null && now.isBefore(announced)) {
       why += ", and it goes after " + announced;
-      return Optional.of(new Decision(Action.KEEP, Kind.IMAGE, image.name(), why));
+      return Optional.of(new Decision(Action.KEEP, Kind.IMAGE, image.name().value(), why));
     }
     Action action = isDue(image) ? Action.DELETE : Action.ANNOUNCE;
-    return Optional.of(new Decision(action, Kind.IMAGE, image.name(), why));
+    return Optional.of(new Decision(action, Kind.IMAGE, image.name().value(), why));
   }
 
   private Optional<String> reasonToStay(Images.Facts image) {
     if (newest.contains(image.name())) {
       return Optional.of("it is one of the newest good ones");
     }
-    return holdings.templates().stream()
+    return inventory.templates().stream()
         .filter(template -> template.images().contains(image.name()))
         .filter(
             template ->
@@ -159,7 +160,9 @@ public final class Plan {
   }
 
   private boolean isOvertaken(Images.Facts image) {
-    return Optional.ofNullable(makers.get(image.name())).filter(Entry::isOvertaken).isPresent()
+    return Optional.ofNullable(makers.get(image.name().value()))
+            .filter(Entry::isOvertaken)
+            .isPresent()
         && !goodSince.containsKey(image.name());
   }
 }

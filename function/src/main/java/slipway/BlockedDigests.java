@@ -1,0 +1,50 @@
+package slipway;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import slipway.artifact.Commands;
+import slipway.deployment.Deployment;
+import slipway.fault.Finding;
+import slipway.fault.Rejection;
+import slipway.upload.Upload;
+
+/** Tarballs that turned out bad: the same bytes are refused until an uploader insists. */
+final class BlockedDigests {
+  /** The key of an upload's metadata whose value {@code true} insists. */
+  private static final String RETRY = "retry";
+
+  private BlockedDigests() {}
+
+  /**
+   * Whether this tarball is blocked and its uploader insists; false if it is not blocked.
+   *
+   * @throws Rejection if it is blocked, and nobody insists
+   */
+  static boolean isInsistedOn(Deployment deployment) {
+    Upload upload = deployment.upload();
+    if (!deployment.ownership().isBlocked(deployment.sha256())) {
+      return false;
+    }
+    if (upload.metadata().getOrDefault(RETRY, "").equals("true")) {
+      return true;
+    }
+    Map<String, String> insisting = new TreeMap<>(upload.instructions());
+    insisting.put(RETRY, "true");
+    throw new Rejection(
+        "held",
+        new Finding(
+            "the tarball " + upload.object(),
+            "one that was not rolled back before",
+            "sha256 " + deployment.sha256() + ", which was"),
+        "Mend the disk; or insist: " + Commands.of(upload).send(insisting));
+  }
+
+  static void block(Deployment deployment) throws IOException {
+    deployment.ownership().block(deployment.sha256(), true);
+  }
+
+  static void unblock(Deployment deployment) throws IOException {
+    deployment.ownership().block(deployment.sha256(), false);
+  }
+}

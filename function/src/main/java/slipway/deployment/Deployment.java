@@ -1,0 +1,156 @@
+package slipway.deployment;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import slipway.artifact.Sha256;
+import slipway.audit.AuditLine;
+import slipway.image.ImageName;
+import slipway.record.DeploymentRecord;
+import slipway.record.GroupState;
+import slipway.record.GroupState.State;
+import slipway.record.Records;
+import slipway.record.Stage;
+import slipway.rollout.Ownership;
+import slipway.rollout.TargetState.Owner;
+import slipway.rollout.TargetStates;
+import slipway.settings.GroupPath;
+import slipway.settings.Target;
+import slipway.time.CallOver;
+import slipway.time.CallTime;
+import slipway.upload.DeploymentId;
+import slipway.upload.Upload;
+
+/** One deployment to its target, while one call works on it. */
+public final class Deployment {
+  private final Journal journal;
+  private final Target target;
+  private final Ownership ownership;
+  private final CallTime time;
+
+  public Deployment(Journal journal, Target target, TargetStates states, CallTime time) {
+    this.journal = journal;
+    this.target = target;
+    this.time = time;
+    DeploymentRecord.Uploaded upload = record().upload();
+    Owner self = new Owner(record().id(), upload.timeCreated(), upload.generation());
+    this.ownership = new Ownership(states, target.name(), self);
+  }
+
+  public DeploymentId id() {
+    return new DeploymentId(record().id());
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  /** Its right to change the target's groups. */
+  public Ownership ownership() {
+    return ownership;
+  }
+
+  /** What the call has left of its time. */
+  public CallTime time() {
+    return time;
+  }
+
+  public Upload upload() {
+    return record().upload().asUpload();
+  }
+
+  public Stage stage() {
+    return record().stage();
+  }
+
+  /** The tarball's digest; only once it is proven. */
+  public Sha256 sha256() {
+    return Objects.requireNonNull(record().artifact()).sha256();
+  }
+
+  /** The name of its image, once that is ready. */
+  public Optional<ImageName> image() {
+    return Optional.ofNullable(record().image()).map(DeploymentRecord.MadeImage::name);
+  }
+
+  /** Where a group stands, once its template is made. */
+  public Optional<GroupState> group(GroupPath path) {
+    return record().group(path);
+  }
+
+  /** Whether a group is in this state. */
+  public boolean isIn(GroupPath path, State state) {
+    return group(path).filter(group -> group.state() == state).isPresent();
+  }
+
+  /** Whether any group was patched. */
+  public boolean isPatched() {
+    return record().isPatched();
+  }
+
+  /** Writes a step into the record and the log. */
+  public void write(Step step) throws CallOver {
+    journal.write(step);
+  }
+
+  /** Writes the end into the record and the log. */
+  public void write(End end) throws CallOver {
+    journal.write(end);
+  }
+
+  /** Logs the fields of a source template that are carried along unknown, if there are any. */
+  public void logUnknownFields(List<String> fields) {
+    if (!fields.isEmpty()) {
+      log(
+          AuditLine.info(
+                  "template.unknown-fields",
+                  "Carried along, though this version of Slipway does not know them: "
+                      + String.join(", ", fields)
+                      + ".")
+              .with("fields", fields));
+    }
+  }
+
+  /** Writes into the log alone. */
+  public void log(AuditLine line) {
+    journal.log(line);
+  }
+
+  /**
+   * To be called before each move forward.
+   *
+   * @throws CallOver if an operator holds the target: a later call goes on once the hold is gone
+   */
+  public void requireNoHold() throws CallOver {
+    Optional<String> hold = ownership.hold();
+    if (hold.isPresent()) {
+      write(new Step.HoldMet(hold.get()));
+      throw CallOver.waiting(target.name() + " is on hold by " + hold.get() + ".");
+    }
+    write(new Step.HoldReleased());
+  }
+
+  /** All deployments of the target, this one too. */
+  public List<Records.Entry> ofTheTarget() {
+    return journal.deploymentsOf(target);
+  }
+
+  /**
+   * The images of these bytes that served the target well, the latest first: by its records, which
+   * nobody else can write, for labels are inherited by people's copies.
+   */
+  public List<ImageName> goodImages() {
+    return ofTheTarget().stream()
+        .filter(entry -> entry.isGood() && sha256().equals(entry.sha256()))
+        .sorted(Comparator.comparing(Records.Entry::since).reversed())
+        .flatMap(entry -> Stream.ofNullable(entry.image()))
+        .distinct()
+        .toList();
+  }
+
+  private DeploymentRecord record() {
+    return journal.record();
+  }
+}

@@ -1,0 +1,244 @@
+package slipway.deployment;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import slipway.audit.AuditLine;
+import slipway.audit.Severity;
+import slipway.fault.Fault;
+import slipway.fault.Rejection;
+import slipway.record.DeploymentRecord;
+import slipway.record.Explanation;
+import slipway.record.GroupState;
+import slipway.record.GroupState.State;
+import slipway.record.Plan;
+import slipway.record.Stage;
+import slipway.rollout.Overtaken;
+import slipway.settings.GroupPath;
+import slipway.verdict.Verdict;
+
+/** How a deployment ends: its last stage, what the record says of it, and how the log has it. */
+public sealed interface End {
+  /** The deployment's last stage. */
+  Stage stage();
+
+  /** Why it ended so, and what to do next. */
+  Explanation explanation(DeploymentRecord before);
+
+  /** The record after the end. */
+  default DeploymentRecord apply(DeploymentRecord before, Instant now) {
+    return before.with(explanation(before)).reaching(stage(), now);
+  }
+
+  /** A line before the last one; empty for most. */
+  default Optional<AuditLine> line(DeploymentRecord before) {
+    return Optional.empty();
+  }
+
+  /**
+   * The deployment's last line in the log; by the record alone, so that any later call writes the
+   * same.
+   */
+  static AuditLine lastLine(DeploymentRecord record) {
+    Explanation why = record.verdict();
+    String message =
+        why.nextStep() == null ? why.message() : why.message() + " Next: " + why.nextStep();
+    Duration took =
+        Duration.between(
+            record.upload().timeCreated(), Objects.requireNonNull(record.finishedAt()));
+    return new AuditLine(
+            severity(record),
+            "deployment.finished",
+            String.valueOf(message),
+            Map.of("outcome", record.stage().toString()))
+        .with("code", String.valueOf(why.code()))
+        .with("seconds", took.toSeconds());
+  }
+
+  private static Severity severity(DeploymentRecord record) {
+    Explanation why = record.verdict();
+    return switch (record.stage()) {
+      case DEPLOYED -> why.nextStep() == null ? Severity.NOTICE : Severity.ERROR;
+      case REJECTED -> Severity.WARNING;
+      case ROLLBACK_FAILED -> Severity.ALERT;
+      case SUPERSEDED ->
+          Overtaken.By.FOREIGN_CHANGE.code().equals(why.code()) ? Severity.ALERT : Severity.NOTICE;
+      case PLANNED -> Severity.NOTICE;
+      default -> Severity.ERROR;
+    };
+  }
+
+  /**
+   * The new version serves.
+   *
+   * @param familyFault why the family could not be moved to the image, or null if it was
+   */
+  record Deployed(Verdict verdict, @Nullable Fault familyFault) implements End {
+    @Override
+    public Stage stage() {
+      return Stage.DEPLOYED;
+    }
+
+    @Override
+    public Explanation explanation(DeploymentRecord before) {
+      String code = verdict.code().toString();
+      return familyFault == null
+          ? Explanation.of(code, verdict.message(), null)
+          : Explanation.of(
+              code,
+              verdict.message()
+                  + " But its image family was not moved: "
+                  + familyFault.getMessage(),
+              familyFault.nextStep());
+    }
+  }
+
+  /** It is known what would be done, and nothing was. */
+  record Planned(Plan plan, String nextStep) implements End {
+    @Override
+    public Stage stage() {
+      return Stage.PLANNED;
+    }
+
+    @Override
+    public Explanation explanation(DeploymentRecord before) {
+      return Explanation.of("planned", plan.sentence(), nextStep);
+    }
+
+    @Override
+    public DeploymentRecord apply(DeploymentRecord before, Instant now) {
+      return End.super.apply(before.with(plan), now);
+    }
+
+    @Override
+    public Optional<AuditLine> line(DeploymentRecord before) {
+      return Optional.of(
+          AuditLine.info("deployment.planned", plan.sentence())
+              .with("create", plan.create().size())
+              .with("patch", plan.patch().size())
+              .with("prune", plan.prune())
+              .with("obstacles", plan.obstacles()));
+    }
+  }
+
+  /** Every group is at its last known good version again. */
+  record RolledBack() implements End {
+    @Override
+    public Stage stage() {
+      return Stage.ROLLED_BACK;
+    }
+
+    @Override
+    public Explanation explanation(DeploymentRecord before) {
+      Explanation bad = before.verdict();
+      String consoles =
+          bad.consoles().isEmpty()
+              ? ""
+              : " What the instances said is in " + String.join(", ", bad.consoles()) + ".";
+      return new Explanation(
+          bad.code(),
+          bad.message() + " Every group runs its last known good version again.",
+          "Mend the disk and upload it under a new name." + consoles,
+          bad.consoles());
+    }
+  }
+
+  /** The groups, or some of them, could not be put back. */
+  record RollbackFailed(String code, String message) implements End {
+    @Override
+    public Stage stage() {
+      return Stage.ROLLBACK_FAILED;
+    }
+
+    @Override
+    public Explanation explanation(DeploymentRecord before) {
+      Explanation bad = before.verdict();
+      String first = bad.message() == null ? "" : bad.message() + " Going back: ";
+      String commands =
+          before.groups().stream()
+              .filter(group -> group.isPatched() && group.state() != State.ROLLED_BACK)
+              .map(RollbackFailed::command)
+              .collect(joining(" && "));
+      return new Explanation(
+          code,
+          first + message,
+          commands.isEmpty() ? "Look at the groups of the target." : commands,
+          bad.consoles());
+    }
+
+    private static String command(GroupState group) {
+      GroupPath path = group.group();
+      return "gcloud compute instance-groups managed rolling-action start-update "
+          + path.name()
+          + " --version=template="
+          + group.previousTemplate()
+          + (path.isRegional() ? " --region=" : " --zone=")
+          + path.place()
+          + " --project="
+          + path.project();
+    }
+  }
+
+  /** Another version is in a group, or a later upload owns the target. */
+  record Superseded(Overtaken overtaken) implements End {
+    @Override
+    public Stage stage() {
+      return Stage.SUPERSEDED;
+    }
+
+    @Override
+    public Explanation explanation(DeploymentRecord before) {
+      String nextStep =
+          switch (overtaken.by()) {
+            case LATER_UPLOAD -> "Nothing here: see the record of the other upload.";
+            case FOREIGN_CHANGE ->
+                "Find out who changed the group; upload again to deploy this version.";
+          };
+      return Explanation.of(overtaken.by().code(), message(before), nextStep);
+    }
+
+    @Override
+    public Optional<AuditLine> line(DeploymentRecord before) {
+      return Optional.of(
+          AuditLine.info("deployment.superseded", message(before))
+              .with("code", overtaken.by().code()));
+    }
+
+    private String message(DeploymentRecord before) {
+      boolean back =
+          before.groups().stream().anyMatch(group -> overtaken.foundOnly(group.previousTemplate()));
+      return overtaken.getMessage()
+          + (back ? " It is the one from before: somebody put it back." : "");
+    }
+  }
+
+  /** Somebody must act before this can be deployed; no group was patched. */
+  record Refused(Fault fault) implements End {
+    @Override
+    public Stage stage() {
+      return fault instanceof Rejection ? Stage.REJECTED : Stage.MISCONFIGURED;
+    }
+
+    @Override
+    public Explanation explanation(DeploymentRecord before) {
+      return Explanation.of(fault.code(), String.valueOf(fault.getMessage()), fault.nextStep());
+    }
+
+    @Override
+    public Optional<AuditLine> line(DeploymentRecord before) {
+      return fault instanceof Rejection
+          ? Optional.of(
+              new AuditLine(
+                  Severity.WARNING,
+                  "artifact.rejected",
+                  String.valueOf(fault.getMessage()),
+                  Map.of("code", fault.code())))
+          : Optional.empty();
+    }
+  }
+}

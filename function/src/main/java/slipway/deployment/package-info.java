@@ -1,0 +1,2 @@
+/** One deployment while a call works on it: its lease, its hand-offs and its steps. */
+package slipway.deployment;
