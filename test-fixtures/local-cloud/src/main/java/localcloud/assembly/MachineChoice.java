@@ -23,18 +23,19 @@ public record MachineChoice(boolean real, String why, Tempo tempo) {
   /**
    * What was asked for, or else what fits: simulated machines, but for the demo real ones.
    *
+   * @param asked what {@code --machines} says
+   * @param speed what {@code --speed} says, else 1
    * @param missing what real machines lack on this computer, if anything; asked only if it matters
    */
-  static MachineChoice of(Arguments arguments, boolean demo, Supplier<Optional<String>> missing) {
-    String speed = arguments.value("--speed").orElse("1");
-    Optional<String> asked = arguments.value(OPTION);
+  public static MachineChoice of(
+      Optional<String> asked, int speed, boolean demo, Supplier<Optional<String>> missing) {
     if (asked.isPresent()) {
       return asked(asked.orElseThrow(), speed, missing);
     }
     if (!demo) {
       return new MachineChoice(false, "unless --machines qemu asks for real ones");
     }
-    if (!speed.equals("1")) {
+    if (speed != 1) {
       return new MachineChoice(
           false, "since real ones cannot run --speed " + speed + " times as fast");
     }
@@ -45,16 +46,16 @@ public record MachineChoice(boolean real, String why, Tempo tempo) {
   }
 
   private static MachineChoice asked(
-      String machines, String speed, Supplier<Optional<String>> missing) {
+      String machines, int speed, Supplier<Optional<String>> missing) {
     if (machines.equals(SIMULATED)) {
       return new MachineChoice(false, "as --machines asks");
     }
     if (!machines.equals(QEMU)) {
       throw CommandFault.usage("%s: expected simulated or qemu, found '%s'", OPTION, machines);
     }
-    if (!speed.equals("1")) {
+    if (speed != 1) {
       throw CommandFault.usage(
-          "--speed %s: real machines run as fast as the clock; leave --speed out, or take"
+          "--speed %d: real machines run as fast as the clock; leave --speed out, or take"
               + " --machines simulated",
           speed);
     }

@@ -92,5 +92,6 @@ public final class QemuMachines implements Machines, AutoCloseable {
       }
       forget(process);
     }
+    probe.close();
   }
 }

@@ -34,7 +34,7 @@ class BannerTest {
 
   private String lineThatMakes(String machines) {
     Install install = new Install(Path.of("../..").toAbsolutePath().normalize());
-    UpOptions options = UpOptions.parse(List.of("--machines", machines), Optional::empty);
+    UpOptions options = UpLine.parse(List.of("--machines", machines), Optional::empty);
     return new Banner(install, DataFolder.at(home), options)
         .next()
         .lines()

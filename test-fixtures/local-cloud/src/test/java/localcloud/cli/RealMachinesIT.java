@@ -63,7 +63,7 @@ class RealMachinesIT {
             "--page-port=0",
             "--function-port=0");
     Grants grants = install.grants();
-    UpOptions options = UpOptions.parse(line, Optional::empty);
+    UpOptions options = UpLine.parse(line, Optional::empty);
     LocalCloud cloud = LocalCloud.start(data, options, () -> grants, CLOSING);
     clock = cloud.clock();
     api = new Api(cloud.endpoint());

@@ -38,6 +38,7 @@ class HttpProbeTest {
 
   @AfterEach
   void end() throws IOException {
+    probe.close();
     over.countDown();
     server.close();
   }

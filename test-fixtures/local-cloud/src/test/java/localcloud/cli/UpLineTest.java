@@ -1,18 +1,27 @@
-package localcloud.assembly;
+package localcloud.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.Install;
+import localcloud.assembly.UpOptions;
 import localcloud.http.ApiServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
-class UpOptionsTest {
+class UpLineTest {
   @Test
   void byDefaultThePortsAreThoseOfTheDesignAndTimeIsTheClocks() {
     UpOptions options = parse("");
@@ -120,12 +129,29 @@ class UpOptionsTest {
         .hasMessage("--machines qemu: no qemu");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "env", "down"})
+  void theHelpNamesEveryOptionAndNoOther(String name) throws Exception {
+    Install install = new Install(Path.of("/nowhere"));
+    Map<String, Object> commands =
+        Map.of("up", new UpLine(), "env", new Env(install), "down", new Down(install));
+    Set<String> options =
+        new CommandLine(commands.get(name)).getCommandSpec().optionsMap().keySet();
+    String help = Files.readString(Path.of("src/main/help/" + name + ".txt"));
+
+    assertThat(Pattern.compile("(?m)^  (--[a-z-]+)").matcher(help).results())
+        .extracting(found -> found.group(1))
+        .map(String::valueOf)
+        .containsAll(options)
+        .isSubsetOf(options);
+  }
+
   private static UpOptions parse(String line) {
     return parse(line, "not looked for");
   }
 
   private static UpOptions parse(String line, String lacking) {
     List<String> words = line.isEmpty() ? List.of() : Arrays.asList(line.split(" "));
-    return UpOptions.parse(words, () -> Optional.of(lacking).filter(text -> !text.isEmpty()));
+    return UpLine.parse(words, () -> Optional.of(lacking).filter(text -> !text.isEmpty()));
   }
 }
