@@ -15,6 +15,7 @@ import slipway.rollout.Groups;
 import slipway.rollout.Instance;
 import slipway.rollout.Instance.Health;
 import slipway.settings.GroupPath;
+import slipway.settings.TemplatePath;
 import slipway.upload.DeploymentId;
 
 /** What is left of the consoles of instances that are made anew while one looks. */
@@ -88,7 +89,7 @@ class ConsolesTest {
             name ->
                 new Instance(
                     "projects/p/zones/z/instances/" + name,
-                    "projects/p/global/instanceTemplates/t",
+                    new TemplatePath("projects/p/global/instanceTemplates/t"),
                     true,
                     true,
                     false,
@@ -125,7 +126,7 @@ class ConsolesTest {
     }
 
     @Override
-    public void patch(Intent intent) {
+    public boolean patch(Intent intent) {
       throw new AssertionError("a console changes nothing");
     }
   }
