@@ -132,10 +132,8 @@ final class SparseMap {
     }
     if (end(last) != header.diskBytes()) {
       throw bad(
-          "a last extent, empty after a hole, that ends with the disk's "
-              + header.diskBytes()
-              + " bytes",
-          words(last));
+          "a map that ends where the disk does, at byte " + header.diskBytes(),
+          "a last extent of " + words(last));
     }
   }
 
