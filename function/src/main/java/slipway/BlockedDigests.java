@@ -14,6 +14,11 @@ final class BlockedDigests {
   /** The key of an upload's metadata whose value {@code true} insists. */
   private static final String RETRY = "retry";
 
+  /** Whether the uploader wants these bytes deployed whatever became of them before. */
+  static boolean isInsisted(Upload upload) {
+    return upload.metadata().getOrDefault(RETRY, "").equals("true");
+  }
+
   private BlockedDigests() {}
 
   /**
@@ -26,7 +31,7 @@ final class BlockedDigests {
     if (!deployment.ownership().isBlocked(deployment.sha256())) {
       return false;
     }
-    if (upload.metadata().getOrDefault(RETRY, "").equals("true")) {
+    if (isInsisted(upload)) {
       return true;
     }
     Map<String, String> insisting = new TreeMap<>(upload.instructions());

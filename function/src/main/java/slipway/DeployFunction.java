@@ -6,6 +6,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Logger;
 import slipway.audit.Audit;
 import slipway.audit.AuditLine;
 import slipway.audit.Severity;
@@ -21,6 +22,14 @@ import slipway.upload.Upload;
  * the event must be delivered again.
  */
 public final class DeployFunction implements CloudEventsFunction {
+  /**
+   * The framework's logger for what a function throws, by its source (functions-framework-java,
+   * BackgroundFunctionExecutor). That an event comes again is by design, and no error; held here,
+   * since the JDK forgets a logger that nobody holds, and its filter with it.
+   */
+  private static final Logger EXECUTOR =
+      Logger.getLogger("com.google.cloud.functions.invoker.BackgroundFunctionExecutor");
+
   private final Wiring wiring;
 
   /**
@@ -29,6 +38,7 @@ public final class DeployFunction implements CloudEventsFunction {
    * @throws Misconfigured if they are faulty, so that a new revision never becomes ready
    */
   public DeployFunction() {
+    EXECUTOR.setFilter(line -> !(line.getThrown() instanceof CallOver));
     try {
       wiring = Wiring.of(System.getenv());
     } catch (Misconfigured faulty) {

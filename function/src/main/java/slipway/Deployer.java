@@ -113,6 +113,9 @@ final class Deployer {
       deployment.requireNoHold();
     }
     VerifiedArtifact artifact = prove(deployment);
+    if (deployment.isRewritten() && !BlockedDigests.isInsisted(deployment.upload())) {
+      throw Overtaken.byRewriting(deployment.upload().object());
+    }
     stages.rollout().inspect(deployment.target());
     deployment.ownership().requireNoneLater();
     deployment.requireNoHold();

@@ -64,7 +64,7 @@ final class Intake {
       return;
     }
     if (turn < record.n()) {
-      context.handoffs().write(record.handoff());
+      journal.repeatHandOff();
       return;
     }
     journal.take();

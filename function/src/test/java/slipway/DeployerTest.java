@@ -45,7 +45,7 @@ class DeployerTest {
     assertThat(record.finishedAt()).isNotNull();
     TemplatePath template = record.groups().get(0).newTemplate();
     assertThat(template.value())
-        .matches("projects/demo/global/instanceTemplates/" + record.id() + "-[0-9a-f]{4}");
+        .matches("projects/demo/global/instanceTemplates/" + record.id() + "-[0-9a-z]{4}");
     assertThat(world.group.templates()).containsOnly(template);
     assertThat(record.groups().get(0).previousTemplate()).isEqualTo(FakeWorld.FIRST);
     assertThat(world.images.names()).containsExactly(record.id());

@@ -15,6 +15,7 @@ import slipway.record.GroupState;
 import slipway.record.GroupState.State;
 import slipway.record.Records;
 import slipway.record.Stage;
+import slipway.record.Uploaded;
 import slipway.rollout.Ownership;
 import slipway.rollout.TargetState.Owner;
 import slipway.rollout.TargetStates;
@@ -36,7 +37,7 @@ public final class Deployment {
     this.journal = journal;
     this.target = target;
     this.time = time;
-    DeploymentRecord.Uploaded upload = record().upload();
+    Uploaded upload = record().upload();
     Owner self = new Owner(record().id(), upload.timeCreated(), upload.generation());
     this.ownership = new Ownership(states, target.name(), self);
   }
@@ -142,6 +143,13 @@ public final class Deployment {
   /** All deployments of the target, this one too. */
   public List<Records.Entry> ofTheTarget() {
     return journal.deploymentsOf(target);
+  }
+
+  /** Whether an earlier generation of this very object had these bytes, and served well. */
+  public boolean isRewritten() {
+    return journal.deploymentsOfTheObject().stream()
+        .filter(entry -> !entry.id().equals(record().id()))
+        .anyMatch(entry -> entry.isGood() && sha256().equals(entry.sha256()));
   }
 
   /**

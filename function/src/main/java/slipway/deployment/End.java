@@ -196,6 +196,9 @@ public sealed interface End {
       String nextStep =
           switch (overtaken.by()) {
             case LATER_UPLOAD -> "Nothing here: see the record of the other upload.";
+            case REWRITTEN ->
+                "To go back to these bytes, upload them under a new name; to deploy this object all"
+                    + " the same, upload it with the metadata retry=true.";
             case FOREIGN_CHANGE ->
                 "Find out who changed the group; upload again to deploy this version.";
           };

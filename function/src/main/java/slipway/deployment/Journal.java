@@ -53,7 +53,7 @@ public final class Journal {
       return new Journal(context, earlier.get());
     }
     DeploymentRecord first = DeploymentRecord.received(id, target, upload, context.time().now());
-    Journal journal = new Journal(context, new Stored(first, 0));
+    Journal journal = new Journal(context, new Stored(first, 0, first.startedAt()));
     // Logged before it is written: nobody would log it after a call that died in between.
     journal.logOnce(
         upload.timeCreated(),
@@ -135,10 +135,17 @@ public final class Journal {
    */
   public void handOff() throws CallOver {
     stored = context.records().save(record().leased(null, record().n() + 1), stored.generation());
-    context.handoffs().write(record().handoff());
+    context.handoffs().write(record().handoff(), stored.writtenAt());
     log(
         AuditLine.info("handoff.written", "The deployment goes on in a further call.")
             .with("n", record().n()));
+  }
+
+  /** Makes sure that the note by which the deployment goes on is there. */
+  public void repeatHandOff() {
+    if (record().lease() == null) {
+      context.handoffs().write(record().handoff(), stored.writtenAt());
+    }
   }
 
   /** What the record says now. */
@@ -181,6 +188,11 @@ public final class Journal {
     Instant finished = Objects.requireNonNull(record().finishedAt());
     logOnce(finished, End.lastLine(record()), Position.LAST);
     release();
+  }
+
+  /** All deployments of this object, one for each of its generations, this one too. */
+  List<Entry> deploymentsOfTheObject() {
+    return context.records().ofObject(record().upload().object());
   }
 
   /** All deployments of a target, this one too. */

@@ -55,16 +55,23 @@ public final class OperationFailed extends IOException {
   /**
    * How the operator is told. What the table knows of it comes before what the step says.
    *
-   * @param step the code of the step that was refused, such as {@code group-refused}
-   * @param thing what it was about
-   * @param expected what Google was to do with it
-   * @param nextStep what mends it where the table names nothing
+   * @param mend what mends it where the table names nothing, a whole sentence
+   * @param again what to do once it is mended, a whole sentence
    */
-  public Misconfigured misconfigured(String step, String thing, String expected, String nextStep) {
+  public Misconfigured misconfigured(Step step, String mend, String again) {
     RefusalTable.Row row = RefusalTable.of(code, status);
     return new Misconfigured(
-        Objects.requireNonNullElse(row.code(), step),
-        List.of(new Finding(thing, expected, code + ": " + getMessage())),
-        Objects.requireNonNullElse(row.nextStep(), nextStep));
+        Objects.requireNonNullElse(row.code(), step.code()),
+        List.of(new Finding(step.thing(), step.expected(), code + ": " + getMessage())),
+        Objects.requireNonNullElse(row.nextStep(), mend) + " " + again);
   }
+
+  /**
+   * The step that was refused.
+   *
+   * @param code by which it is told where the table names none, such as {@code group-refused}
+   * @param thing what it was about
+   * @param expected what Google was to do with it
+   */
+  public record Step(String code, String thing, String expected) {}
 }

@@ -20,56 +20,99 @@ public final class RefusalTable {
   /** The code of a refusal that no row names. */
   public static final String UNNAMED_CODE = "request-refused";
 
-  private static final String AGAIN = " Then upload again.";
-  private static final String QUOTA = "Raise the project's quota, or delete what is not used.";
+  private static final String QUOTA =
+      "Raise the project's quota, or delete what is not used.";
   private static final String POLICY =
       "See in Google's sentence which organization policy forbids it; allow it, or change the"
           + " target so that it need not.";
-  private static final String PERMISSION = "Add the permission to the function's role.";
-  private static final String GONE = "Make what Google's sentence names, or mend its name.";
+  private static final String PERMISSION =
+      "Add the permission to the function's role.";
+  private static final String GONE =
+      "Make what Google's sentence names, or mend its name.";
 
   private static final List<Row> ROWS =
       List.of(
-          reason("quotaExceeded", OPERATOR, "quota", QUOTA, "compute/api-quota"),
-          reason("rateLimitExceeded", RETRY, null, null, "compute/api-quota"),
-          reason("userRateLimitExceeded", RETRY, null, null, "terraform-provider-google#8360"),
-          reason("resourceNotReady", RETRY, null, null, "magic-modules#13881"),
-          reason("resourceInUse", OPERATOR, null, null, "compute v1"),
-          reason(
+          new Row("quotaExceeded", "reason", OPERATOR, "quota", QUOTA, "compute/api-quota"),
+          new Row("rateLimitExceeded", "reason", RETRY, null, null, "compute/api-quota"),
+          new Row(
+              "userRateLimitExceeded",
+              "reason",
+              RETRY,
+              null,
+              null,
+              "terraform-provider-google#8360"),
+          new Row("resourceNotReady", "reason", RETRY, null, null, "magic-modules#13881"),
+          new Row("resourceInUse", "reason", OPERATOR, null, null, "compute v1"),
+          new Row(
               "resourceInUseByAnotherResource",
+              "reason",
               OPERATOR,
               null,
               null,
               "terraform-provider-google#6277"),
-          reason("conditionNotMet", OPERATOR, "policy-forbids", POLICY, "bosh-bootloader#513"),
-          reason("retentionPolicyNotMet", OPERATOR, "retention", null, "storage/bucket-lock"),
-          reason(
+          new Row(
+              "conditionNotMet",
+              "reason",
+              OPERATOR,
+              "policy-forbids",
+              POLICY,
+              "bosh-bootloader#513"),
+          new Row(
+              "retentionPolicyNotMet",
+              "reason",
+              OPERATOR,
+              "retention",
+              null,
+              "storage/bucket-lock"),
+          new Row(
               "accessNotConfigured",
+              "reason",
               OPERATOR,
               "api-disabled",
               "Enable the API that Google's sentence names.",
               "terraform-provider-google#25294"),
-          reason("forbidden", OPERATOR, "permission-denied", PERMISSION, "compute v1, 403"),
-          reason("invalid", OPERATOR, null, null, "google-api-go-client#178"),
-          reason("backendError", RETRY, null, null, "storage JSON API, status codes"),
-          reason("internalError", RETRY, null, null, "storage JSON API, status codes"),
-          code("INVALID_IMAGE_TAR", UPLOADER, "image-refused", null, "packer#6340"),
-          code("QUOTA_EXCEEDED", OPERATOR, "quota", QUOTA, "compute v1, quotaInfo"),
-          code("CONDITION_NOT_MET", OPERATOR, "policy-forbids", POLICY, "cluster-toolkit#1121"),
-          code("PERMISSIONS_ERROR", OPERATOR, "permission-denied", PERMISSION, "compute v1"),
-          code("RESOURCE_NOT_FOUND", OPERATOR, "not-found", GONE, "compute v1"),
-          code("RESOURCE_IN_USE_BY_ANOTHER_RESOURCE", OPERATOR, null, null, "pulumi-gcp#680"),
-          code("RESOURCE_NOT_READY", RETRY, null, null, "compute v1"),
-          code("RATE_LIMIT_EXCEEDED", RETRY, null, null, "compute/api-quota"),
-          code("ZONE_RESOURCE_POOL_EXHAUSTED", RETRY, null, null, "compute v1"),
-          code("INTERNAL_ERROR", RETRY, null, null, "compute v1"),
-          status(401, RETRY, null, null, "a token that is just being renewed"),
-          status(403, OPERATOR, "permission-denied", PERMISSION, "compute v1"),
-          status(404, OPERATOR, "not-found", GONE, "compute v1"),
-          status(408, RETRY, null, null, "storage JSON API, retry strategy"),
-          status(409, RETRY, null, null, "another change is under way; storage JSON API"),
-          status(412, OPERATOR, "policy-forbids", POLICY, "fortigate-terraform-deploy#34"),
-          status(429, RETRY, null, null, "storage JSON API, retry strategy"));
+          new Row(
+              "forbidden", "reason", OPERATOR, "permission-denied", PERMISSION, "compute v1, 403"),
+          new Row("invalid", "reason", OPERATOR, null, null, "google-api-go-client#178"),
+          new Row("backendError", "reason", RETRY, null, null, "storage JSON API, status codes"),
+          new Row("internalError", "reason", RETRY, null, null, "storage JSON API, status codes"),
+          new Row("INVALID_IMAGE_TAR", "operation", UPLOADER, "image-refused", null, "packer#6340"),
+          new Row("QUOTA_EXCEEDED", "operation", OPERATOR, "quota", QUOTA, "compute v1, quotaInfo"),
+          new Row(
+              "CONDITION_NOT_MET",
+              "operation",
+              OPERATOR,
+              "policy-forbids",
+              POLICY,
+              "cluster-toolkit#1121"),
+          new Row(
+              "PERMISSIONS_ERROR",
+              "operation",
+              OPERATOR,
+              "permission-denied",
+              PERMISSION,
+              "compute v1"),
+          new Row("RESOURCE_NOT_FOUND", "operation", OPERATOR, "not-found", GONE, "compute v1"),
+          new Row(
+              "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE",
+              "operation",
+              OPERATOR,
+              null,
+              null,
+              "pulumi-gcp#680"),
+          new Row("RESOURCE_NOT_READY", "operation", RETRY, null, null, "compute v1"),
+          new Row("RATE_LIMIT_EXCEEDED", "operation", RETRY, null, null, "compute/api-quota"),
+          new Row("ZONE_RESOURCE_POOL_EXHAUSTED", "operation", RETRY, null, null, "compute v1"),
+          new Row("INTERNAL_ERROR", "operation", RETRY, null, null, "compute v1"),
+          new Row("401", "status", RETRY, null, null, "a token that is just being renewed"),
+          new Row("403", "status", OPERATOR, "permission-denied", PERMISSION, "compute v1"),
+          new Row("404", "status", OPERATOR, "not-found", GONE, "compute v1"),
+          new Row("408", "status", RETRY, null, null, "storage JSON API, retry strategy"),
+          new Row(
+              "409", "status", RETRY, null, null, "another change is under way; storage JSON API"),
+          new Row(
+              "412", "status", OPERATOR, "policy-forbids", POLICY, "fortigate-terraform-deploy#34"),
+          new Row("429", "status", RETRY, null, null, "storage JSON API, retry strategy"));
 
   private static final Row OTHER_4XX =
       new Row(
@@ -145,21 +188,5 @@ public final class RefusalTable {
       case OPERATOR_UNNAMED ->
           "the operator; once a group is patched, asked again until the progress deadline";
     };
-  }
-
-  private static Row reason(
-      String word, Actor actor, @Nullable String code, @Nullable String next, String source) {
-    return new Row(word, "reason", actor, code, next == null ? null : next + AGAIN, source);
-  }
-
-  private static Row code(
-      String word, Actor actor, @Nullable String code, @Nullable String next, String source) {
-    return new Row(word, "operation", actor, code, next == null ? null : next + AGAIN, source);
-  }
-
-  private static Row status(
-      int status, Actor actor, @Nullable String code, @Nullable String next, String source) {
-    String word = Integer.toString(status);
-    return new Row(word, "status", actor, code, next == null ? null : next + AGAIN, source);
   }
 }

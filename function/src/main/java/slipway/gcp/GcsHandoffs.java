@@ -1,8 +1,11 @@
 package slipway.gcp;
 
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
+import java.time.Instant;
 import slipway.deployment.Handoffs;
 import slipway.upload.Handoff;
 
@@ -17,8 +20,17 @@ final class GcsHandoffs implements Handoffs {
   }
 
   @Override
-  public void write(Handoff note) {
-    create(note.name(), note);
+  public void write(Handoff note, Instant since) {
+    if (!create(note.name(), note)) {
+      Blob there = storage.get(BlobId.of(bucket, note.name()));
+      if (there == null || !isOurs(there, note, since)) {
+        create(note.name() + "/" + since.toEpochMilli(), note);
+      }
+    }
+  }
+
+  private static boolean isOurs(Blob there, Handoff note, Instant since) {
+    return note.metadata().equals(there.getMetadata()) && !GcsText.writtenAt(there).isBefore(since);
   }
 
   @Override
@@ -26,14 +38,17 @@ final class GcsHandoffs implements Handoffs {
     create(note.name() + "/" + again, note);
   }
 
-  private void create(String name, Handoff note) {
+  /** Whether there was none of this name. */
+  private boolean create(String name, Handoff note) {
     BlobInfo info = BlobInfo.newBuilder(bucket, name).setMetadata(note.metadata()).build();
     try {
       storage.create(info, new byte[0], Storage.BlobTargetOption.doesNotExist());
+      return true;
     } catch (StorageException failed) {
       if (failed.getCode() != 412) {
         throw failed;
       }
+      return false;
     }
   }
 }

@@ -25,13 +25,14 @@ final class GcsPrivate implements TargetStates, Consoles.Store {
 
   @Override
   public Stored find(String target) {
-    Blob blob = storage.get(state(target));
-    if (blob == null) {
-      return new Stored(TargetState.NEW, 0);
+    try {
+      return GcsText.read(storage, state(target))
+          .map(text -> new Stored(read(text.content()), text.generation()))
+          .orElse(new Stored(TargetState.NEW, 0));
+    } catch (StorageException failed) {
+      Refusal.of(failed).raiseIfForbidden("PRIVATE_BUCKET " + bucket);
+      throw failed;
     }
-    byte[] json = blob.getContent(Blob.BlobSourceOption.generationMatch());
-    return new Stored(
-        RecordJson.read(new String(json, UTF_8), TargetState.class), blob.getGeneration());
   }
 
   @Override
@@ -69,6 +70,10 @@ final class GcsPrivate implements TargetStates, Consoles.Store {
       return Optional.empty();
     }
     return Optional.of("gs://" + bucket + "/" + name);
+  }
+
+  private static TargetState read(String json) {
+    return RecordJson.read(json, TargetState.class);
   }
 
   private BlobId state(String target) {

@@ -45,12 +45,15 @@ final class GcsRecords implements Records {
   }
 
   private Optional<Stored> stored(String name) {
-    return Optional.ofNullable(storage.get(BlobId.of(bucket, name))).map(GcsRecords::read);
+    return GcsText.read(storage, BlobId.of(bucket, name))
+        .map(
+            text ->
+                new Stored(RecordJson.read(text.content()), text.generation(), text.writtenAt()));
   }
 
-  private static Stored read(Blob blob) {
-    byte[] json = blob.getContent(Blob.BlobSourceOption.generationMatch());
-    return new Stored(RecordJson.read(new String(json, UTF_8)), blob.getGeneration());
+  @Override
+  public List<Entry> ofObject(String object) {
+    return list(FOLDER + object + "/").flatMap(blob -> entry(blob).stream()).toList();
   }
 
   @Override
@@ -96,7 +99,7 @@ final class GcsRecords implements Records {
               info,
               RecordJson.write(record).getBytes(UTF_8),
               Storage.BlobTargetOption.generationMatch(generation));
-      return new Stored(record, blob.getGeneration());
+      return new Stored(record, blob.getGeneration(), GcsText.writtenAt(blob));
     } catch (StorageException failed) {
       if (failed.getCode() != 412) {
         throw failed;

@@ -52,14 +52,19 @@ final class GcsUploads implements ArtifactSource {
       try {
         return in.read(into, offset, length);
       } catch (IOException failed) {
-        throw isNotFound(failed) ? new UploadGone(upload, failed) : failed;
+        throw failed.getCause() instanceof StorageException storage ? told(storage) : failed;
       } catch (StorageException failed) {
-        throw failed.getCode() == 404 ? new UploadGone(upload, failed) : new IOException(failed);
+        throw told(failed);
       }
     }
 
-    private static boolean isNotFound(IOException failed) {
-      return failed.getCause() instanceof StorageException storage && storage.getCode() == 404;
+    /** A bucket that may not be read, or a key that is disabled, will not pass. */
+    private IOException told(StorageException failed) {
+      if (failed.getCode() == 404) {
+        return new UploadGone(upload, failed);
+      }
+      Refusal.of(failed).raiseUnlessPassing("upload-unreadable", upload.object());
+      return new IOException(failed);
     }
   }
 }

@@ -96,10 +96,9 @@ record Refusal(int status, String reason, String message) {
     OperationFailed failed = failure();
     if (failed.actor() != Actor.RETRY) {
       throw failed.misconfigured(
-          step,
-          thing,
-          "that the function's service account may use it",
-          "Mend what Google's sentence names; then upload again.");
+          new OperationFailed.Step(step, thing, "that the function's service account may use it"),
+          "Mend what Google's sentence names.",
+          "Then upload again.");
     }
   }
 

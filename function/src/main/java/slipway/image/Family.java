@@ -39,10 +39,12 @@ public final class Family {
         throw failed;
       }
       throw failed.misconfigured(
-          "family-refused",
-          "family " + family,
-          "Compute Engine to let it mean " + image.name(),
-          "gcloud compute images update " + image.name() + " --family=" + family);
+          new OperationFailed.Step(
+              "family-refused",
+              "family " + family,
+              "Compute Engine to let it mean " + image.name()),
+          "Mend what Google's sentence names.",
+          "Then: gcloud compute images update " + image.name() + " --family=" + family);
     }
   }
 

@@ -125,10 +125,10 @@ public final class ImageStage {
         case UPLOADER -> throw refused(upload, failed.code() + ": " + failed.getMessage());
         default ->
             throw failed.misconfigured(
-                "request-refused",
-                "image " + draft.name(),
-                "Compute Engine to make it",
-                "Mend what Google's sentence names; then " + uploadAgain(upload));
+                new OperationFailed.Step(
+                    "request-refused", "image " + draft.name(), "Compute Engine to make it"),
+                "Mend what Google's sentence names.",
+                "Then " + uploadAgain(upload));
       }
     }
   }

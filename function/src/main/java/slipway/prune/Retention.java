@@ -91,7 +91,7 @@ public final class Retention {
   /** Which of the deployments made it; empty if it is not ours. */
   private Optional<Entry> maker(Listed template) {
     String name = template.path().name();
-    return name.matches(".*-[0-9a-f]{4}")
+    return name.matches(".*-[0-9a-z]{4}")
         ? Optional.ofNullable(makers.get(name.substring(0, name.length() - "-xxxx".length())))
         : Optional.empty();
   }

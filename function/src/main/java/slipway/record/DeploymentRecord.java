@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
@@ -197,48 +196,6 @@ public record DeploymentRecord(
 
   /** What a stage adds to the record. */
   public sealed interface Part permits Artifact, MadeImage, GroupState, Plan, Explanation {}
-
-  /**
-   * What was uploaded.
-   *
-   * @param generation as text: JSON's numbers are too short for it
-   * @param crc32c as the event had it
-   * @param contentEncoding as the uploader set it, or null
-   */
-  public record Uploaded(
-      String bucket,
-      String object,
-      String generation,
-      Instant timeCreated,
-      long sizeBytes,
-      String crc32c,
-      @Nullable String contentEncoding,
-      Map<String, String> metadata) {
-    /** As the event had it. */
-    public Upload asUpload() {
-      return new Upload(
-          bucket,
-          object,
-          Long.parseLong(generation),
-          timeCreated,
-          sizeBytes,
-          crc32c,
-          contentEncoding,
-          metadata);
-    }
-
-    static Uploaded of(Upload upload) {
-      return new Uploaded(
-          upload.bucket(),
-          upload.object(),
-          Long.toString(upload.generation()),
-          upload.timeCreated(),
-          upload.sizeBytes(),
-          upload.crc32c(),
-          upload.contentEncoding(),
-          upload.metadata());
-    }
-  }
 
   /**
    * Which call works on it.

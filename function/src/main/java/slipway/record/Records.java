@@ -22,6 +22,9 @@ public interface Records {
   /** All deployments of a target whose object names start as the target's do now. */
   List<Entry> of(Target target);
 
+  /** All deployments of an object of this name, one for each of its generations. */
+  List<Entry> ofObject(String object);
+
   /** The records of all deployments that have something left to do. */
   List<Stored> open();
 
@@ -37,9 +40,10 @@ public interface Records {
    * A record as it was read.
    *
    * @param record what it says
-   * @param generation of its object
+   * @param generation of its object, 0 if it was never written
+   * @param writtenAt when it was written, by the bucket's clock
    */
-  record Stored(DeploymentRecord record, long generation) {}
+  record Stored(DeploymentRecord record, long generation, Instant writtenAt) {}
 
   /**
    * What is known of a deployment without reading its record.

@@ -22,6 +22,8 @@ public final class Overtaken extends Exception {
   public enum By {
     /** A later upload owns the target. */
     LATER_UPLOAD("overtaken"),
+    /** The object was written again with bytes that served before: that is no order to deploy. */
+    REWRITTEN("rewritten"),
     /** Somebody put something into the group that no deployment of the target put there. */
     FOREIGN_CHANGE("foreign-change");
 
@@ -49,6 +51,19 @@ public final class Overtaken extends Exception {
         group.path().name() + " holds " + held + ", which this target did not put there.",
         By.FOREIGN_CHANGE,
         group.templates());
+  }
+
+  /**
+   * Of an object that was written again with the bytes of an earlier generation that served: as
+   * when its metadata or its storage class is overwritten (python-storage#1049).
+   */
+  public static Overtaken byRewriting(String object) {
+    return new Overtaken(
+        object
+            + " was written again with bytes that served before under this name, which is no order"
+            + " to deploy them again.",
+        By.REWRITTEN,
+        List.of());
   }
 
   public By by() {

@@ -103,10 +103,12 @@ public final class RolloutStage {
         throw failed;
       }
       throw failed.misconfigured(
-          "group-refused",
-          group.path().name(),
-          "Compute Engine to take " + intent.versions(),
-          "Change the group, or the target in TARGETS; then upload again.");
+          new OperationFailed.Step(
+              "group-refused",
+              group.path().name(),
+              "Compute Engine to take " + intent.versions()),
+          "Change the group, or the target in TARGETS.",
+          "Then upload again.");
     }
   }
 }

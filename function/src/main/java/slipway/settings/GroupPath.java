@@ -1,5 +1,8 @@
 package slipway.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hashing;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +29,16 @@ public record GroupPath(String project, String home, String name) {
     return matcher.matches()
         ? Optional.of(new GroupPath(matcher.group(1), matcher.group(2), matcher.group(3)))
         : Optional.empty();
+  }
+
+  /**
+   * Tells the groups of a target apart in the names of their templates: four characters of base 36,
+   * since more does not fit into Compute's 63.
+   */
+  public String hash() {
+    long bits = Hashing.sha256().hashString(toString(), UTF_8).asLong();
+    String digits = Long.toUnsignedString(bits, 36);
+    return "000".concat(digits).substring(digits.length() - 1);
   }
 
   /** Whether it stands over the zones of a region. */

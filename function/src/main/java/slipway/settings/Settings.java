@@ -1,11 +1,12 @@
 package slipway.settings;
 
-import com.google.gson.JsonElement;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.reflect.TypeToken;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public record Settings(
     Endpoints endpoints,
     String cloudClock,
     Targets targets) {
+  /** Read so, a name that stands twice is an error; a JSON tree would take the later one. */
+  private static final TypeToken<Map<String, JsonObject>> OBJECTS = new TypeToken<>() {};
 
   /**
    * The three buckets, each with writers of its own.
@@ -71,6 +74,7 @@ public record Settings(
             targets(required(environment, "TARGETS", faulty), faulty));
     checkBuckets(settings.buckets(), faulty);
     checkToken(settings.endpoints(), faulty);
+    checkProject(settings, faulty);
     if (!faulty.findings().isEmpty()) {
       throw new Misconfigured(
           "settings",
@@ -121,19 +125,53 @@ public record Settings(
   private static Targets targets(String json, FaultyKeys faulty) {
     List<Target> targets = new ArrayList<>();
     try {
-      for (Map.Entry<String, JsonElement> entry :
-          JsonParser.parseString(json).getAsJsonObject().entrySet()) {
-        JsonObject target = entry.getValue().getAsJsonObject();
-        targets.add(new TargetReader(entry.getKey(), target, faulty).read());
+      Map<String, JsonObject> all = new Gson().fromJson(json, OBJECTS);
+      if (all != null) {
+        all.forEach((name, one) -> targets.add(new TargetReader(name, one, faulty).read()));
       }
     } catch (JsonParseException | IllegalStateException notObjects) {
-      faulty.add("TARGETS", "a JSON object of objects, one for each target", json);
+      String detail = String.valueOf(notObjects.getMessage());
+      faulty.add(
+          "TARGETS",
+          "a JSON object of objects, one for each target",
+          detail.startsWith("Duplicate key") ? "two targets of one name: " + detail : json);
     }
     if (targets.isEmpty()) {
       faulty.add("TARGETS", "at least one target", "none");
     }
     checkDistinct(targets, faulty);
+    checkHashes(targets, faulty);
     return new Targets(targets);
+  }
+
+  /** Compute is asked for groups, images and templates of one project alone. */
+  private static void checkProject(Settings settings, FaultyKeys faulty) {
+    for (Target target : settings.targets().all()) {
+      for (GroupPath group : target.groups()) {
+        if (!group.project().equals(settings.project())) {
+          faulty.add(
+              "TARGETS, groups of " + target.name(),
+              "groups of PROJECT " + settings.project(),
+              group.toString());
+        }
+      }
+    }
+  }
+
+  /** Two groups of a target would get one template. */
+  private static void checkHashes(List<Target> targets, FaultyKeys faulty) {
+    for (Target target : targets) {
+      Map<String, GroupPath> hashes = new HashMap<>();
+      for (GroupPath group : target.groups()) {
+        GroupPath other = hashes.put(group.hash(), group);
+        if (other != null && !other.equals(group)) {
+          faulty.add(
+              "TARGETS, groups of " + target.name(),
+              "groups whose templates' names differ; put one into a target of its own",
+              other + " and " + group + ", both of which get " + group.hash());
+        }
+      }
+    }
   }
 
   private static void checkDistinct(List<Target> targets, FaultyKeys faulty) {

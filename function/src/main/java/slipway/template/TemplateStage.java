@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import slipway.fault.Actor;
 import slipway.fault.Finding;
@@ -23,6 +24,9 @@ import slipway.upload.DeploymentId;
 
 /** Clones a group's template for a new image. */
 public final class TemplateStage {
+  /** The label that tells which template a clone was made from: half of a SHA-256, in hex. */
+  private static final String SOURCE = "slipway-source";
+
   private final Templates templates;
   private final String project;
 
@@ -49,14 +53,15 @@ public final class TemplateStage {
     TemplatePath path =
         new TemplatePath(
             "projects/" + project + "/" + source.path().home() + "/instanceTemplates/" + name);
+    Source marked = source.marked();
     Optional<Templates.Source> there = templates.find(path);
     if (there.isEmpty()) {
-      insert(path, clone(name, image.url(), source, unknownFields));
+      insert(path, clone(name, image.url(), marked, unknownFields));
       there = templates.find(path);
     }
     JsonObject made =
         there.orElseThrow(() -> new OperationFailed("notFound", path + " is gone")).json();
-    requireOurs(path, made, image, source.labels());
+    requireOurs(path, made, image, marked.labels());
     return new Template(path);
   }
 
@@ -69,10 +74,9 @@ public final class TemplateStage {
     clone("clone", "", new Source(path, Map.of()), unknown -> {});
   }
 
-  /** The name of the template that this deployment makes for a group: {@code <id>-<4 hex>}. */
+  /** The name of the template that this deployment makes for a group: {@code <id>-<4 base 36>}. */
   public static String nameFor(DeploymentId id, GroupPath group) {
-    String hash = Hashing.sha256().hashString(group.toString(), UTF_8).toString();
-    return id + "-" + hash.substring(0, 4);
+    return id + "-" + group.hash();
   }
 
   /**
@@ -81,7 +85,14 @@ public final class TemplateStage {
    * @param path the template to clone
    * @param labels as {@link Labels#of} makes them
    */
-  public record Source(TemplatePath path, Map<String, String> labels) {}
+  public record Source(TemplatePath path, Map<String, String> labels) {
+    Source marked() {
+      Map<String, String> marked = new TreeMap<>(labels);
+      String hash = Hashing.sha256().hashString(path.value(), UTF_8).toString();
+      marked.put(SOURCE, hash.substring(0, 32));
+      return new Source(path, marked);
+    }
+  }
 
   private JsonObject clone(
       String name, String imageUrl, Source source, Consumer<List<String>> unknownFields) {
@@ -102,25 +113,31 @@ public final class TemplateStage {
         throw failed;
       }
       throw failed.misconfigured(
-          "template-refused",
-          path.toString(),
-          "Compute Engine to make it",
-          "Mend the template that it is cloned from; then upload again.");
+          new OperationFailed.Step(
+              "template-refused", path.toString(), "Compute Engine to make it"),
+          "Mend the template that it is cloned from.",
+          "Then upload again.");
     }
   }
 
   private static void requireOurs(
       TemplatePath path, JsonObject made, Image image, Map<String, String> labels) {
-    JsonElement deployment = TemplateClone.labels(made).get(Labels.DEPLOYMENT);
-    boolean ours =
-        deployment != null && deployment.getAsString().equals(labels.get(Labels.DEPLOYMENT));
+    JsonObject found = TemplateClone.labels(made);
+    boolean ours = isLabelled(found, Labels.DEPLOYMENT, labels);
+    // One that version 0.1 made has no label of its source.
+    boolean ofSource = !found.has(SOURCE) || isLabelled(found, SOURCE, labels);
     String boots = TemplateClone.bootImage(made).orElse("nothing");
-    if (!ours || !boots.endsWith("/" + image.name())) {
+    if (!ours || !ofSource || !boots.endsWith("/" + image.name())) {
       throw new Misconfigured(
           "template-name-taken",
           List.of(new Finding(path.toString(), "a template that boots " + image.name(), boots)),
           "Delete that template, which Slipway did not make; then upload again.");
     }
+  }
+
+  private static boolean isLabelled(JsonObject found, String key, Map<String, String> wanted) {
+    JsonElement value = found.get(key);
+    return value != null && value.getAsString().equals(wanted.get(key));
   }
 
   private static Misconfigured unusable(TemplatePath path, String expected, String found) {

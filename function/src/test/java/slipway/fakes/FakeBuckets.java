@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.ArtifactSource;
 import slipway.artifact.UploadGone;
+import slipway.fault.OperationFailed;
 import slipway.image.ProvenStore;
 import slipway.upload.Upload;
 
@@ -17,6 +18,12 @@ public final class FakeBuckets implements ArtifactSource, ProvenStore {
   private final Map<Upload, byte[]> uploads = new HashMap<>();
   private final Map<String, Upload> copies = new HashMap<>();
   private @Nullable String crcOfCopies;
+  private boolean retained;
+
+  /** A retention policy keeps the copies. */
+  public void retainCopies() {
+    retained = true;
+  }
 
   /** Uploads these bytes. */
   public void put(Upload upload, byte[] bytes) {
@@ -57,6 +64,13 @@ public final class FakeBuckets implements ArtifactSource, ProvenStore {
 
   @Override
   public void delete(String name) {
+    if (retained && copies.containsKey(name)) {
+      throw new OperationFailed("retentionPolicyNotMet", "The object is retained.", 403)
+          .misconfigured(
+              new OperationFailed.Step("private-bucket", name, "to be deleted"),
+              "Take the policy off.",
+              "Then upload again.");
+    }
     copies.remove(name);
   }
 

@@ -1,5 +1,6 @@
 package slipway.fakes;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,18 @@ public final class FakeHandoffs implements Handoffs {
   }
 
   @Override
-  public void write(Handoff note) {
+  public void write(Handoff note, Instant since) {
+    Upload there = notes.get(note.name());
+    boolean ours =
+        there == null
+            || there.metadata().equals(note.metadata()) && !there.timeCreated().isBefore(since);
+    put(ours ? note.name() : note.name() + "/" + since.toEpochMilli(), note);
+  }
+
+  /** Somebody who may upload writes such a note. */
+  public Upload forge(Handoff note) {
     put(note.name(), note);
+    return last();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package slipway.fakes;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,13 @@ import slipway.upload.Upload;
 public final class FakeRecords implements Records {
   private final Map<String, String> json = new HashMap<>();
   private final Map<String, Long> generations = new HashMap<>();
+  private final Map<String, Instant> times = new HashMap<>();
+  private final InstantSource clock;
   private boolean endKills;
+
+  FakeRecords(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** The next call that comes to an end dies as soon as that is written. */
   public void dieAtTheNextEnd() {
@@ -50,11 +58,26 @@ public final class FakeRecords implements Records {
 
   @Override
   public Optional<Stored> find(String object, long generation) {
-    return Optional.ofNullable(json.get(object + generation))
+    return stored(object + generation);
+  }
+
+  private Optional<Stored> stored(String key) {
+    return Optional.ofNullable(json.get(key))
         .map(
             text ->
                 new Stored(
-                    RecordJson.read(text), generations.getOrDefault(object + generation, 0L)));
+                    RecordJson.read(text),
+                    generations.getOrDefault(key, 0L),
+                    times.getOrDefault(key, clock.instant())));
+  }
+
+  @Override
+  public List<Entry> ofObject(String object) {
+    return json.values().stream()
+        .map(RecordJson::read)
+        .filter(record -> record.upload().object().equals(object))
+        .map(Entry::of)
+        .toList();
   }
 
   @Override
@@ -69,12 +92,8 @@ public final class FakeRecords implements Records {
 
   @Override
   public List<Stored> open() {
-    return json.entrySet().stream()
-        .map(
-            entry ->
-                new Stored(
-                    RecordJson.read(entry.getValue()),
-                    generations.getOrDefault(entry.getKey(), 0L)))
+    return json.keySet().stream()
+        .flatMap(key -> stored(key).stream())
         .filter(stored -> stored.record().isOpen())
         .toList();
   }
@@ -88,10 +107,11 @@ public final class FakeRecords implements Records {
     }
     json.put(key, RecordJson.write(record));
     generations.put(key, present + 1);
+    times.put(key, clock.instant());
     if (endKills && record.stage().isTerminal()) {
       endKills = false;
       throw new Died();
     }
-    return new Stored(record, present + 1);
+    return stored(key).orElseThrow();
   }
 }

@@ -67,7 +67,6 @@ public final class FakeWorld {
   private static final Instant START = Instant.parse("2026-11-22T13:42:33Z");
 
   public final FakeBuckets buckets = new FakeBuckets();
-  public final FakeRecords records = new FakeRecords();
   public final FakeImages images = new FakeImages();
   public final FakeTemplates templates = new FakeTemplates();
   public final FakeGroup group;
@@ -75,6 +74,7 @@ public final class FakeWorld {
   public final FakeGroups groups;
   public final FakePrivate own = new FakePrivate();
   public final ManualTime time = new ManualTime(START);
+  public final FakeRecords records = new FakeRecords(time);
   public final FakeHandoffs handoffs = new FakeHandoffs(time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   public final Audit audit = new Audit(new PrintStream(log, true, UTF_8), time);

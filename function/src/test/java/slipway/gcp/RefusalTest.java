@@ -12,6 +12,9 @@ import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 
 class RefusalTest {
+  private static final OperationFailed.Step STEP =
+      new OperationFailed.Step("step", "image x", "to be made");
+
   @ParameterizedTest
   @CsvSource({
     "400, invalid,                 OPERATOR,         step",
@@ -41,7 +44,7 @@ class RefusalTest {
 
     assertThat(failed.actor()).isEqualTo(actor);
     assertThat(failed).hasMessage("Google says no.");
-    assertThat(failed.misconfigured("step", "image x", "to be made", "Mend it.").code())
+    assertThat(failed.misconfigured(STEP, "Mend it.", "Then upload again.").code())
         .isEqualTo(code);
   }
 

@@ -54,7 +54,7 @@ class RecordJsonTest {
        "plan": null,
        "verdict": {"code": null, "message": null, "nextStep": null, "consoles": []},
        "startedAt": "2026-11-22T13:42:33Z", "stageAt": "2026-11-22T13:43:33Z",
-       "finishedAt": null}
+       "finishedAt": null, "trouble": null}
       """;
 
   @Test

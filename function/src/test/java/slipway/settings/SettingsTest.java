@@ -206,11 +206,48 @@ class SettingsTest {
   }
 
   @Test
+  void refusesATargetNamedTwice() {
+    String one = "\"site\": {\"prefix\": \"site-\", \"groups\": [\"" + GROUP + "\"]}";
+
+    assertThatThrownBy(() -> Settings.read(environment("{" + one + ", " + one + "}")))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("two targets of one name: Duplicate key 'site'");
+  }
+
+  @Test
+  void refusesAGroupOfAnotherProject() {
+    String other = "projects/other/zones/us-west1-a/instanceGroupManagers/g";
+
+    assertThatThrownBy(
+            () ->
+                Settings.read(
+                    environment(
+                        "{\"site\": {\"prefix\": \"site-\", \"groups\": [\"" + other + "\"]}}")))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("groups of PROJECT demo")
+        .hasMessageContaining(other);
+  }
+
+  @Test
+  void refusesGroupsThatWouldGetOneTemplate() {
+    String web = "projects/demo/zones/us-west1-a/instanceGroupManagers/web-";
+    String groups = "[\"" + web + "628\", \"" + web + "1266\"]";
+
+    assertThatThrownBy(
+            () ->
+                Settings.read(
+                    environment("{\"site\": {\"prefix\": \"site-\", \"groups\": " + groups + "}}")))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("web-628")
+        .hasMessageContaining("both of which get 4lu6");
+  }
+
+  @Test
   void theLongestPrefixWins() {
     String targets =
         """
-        {"a": {"prefix": "a-", "groups": ["projects/p/zones/z/instanceGroupManagers/a"]},
-         "ab": {"prefix": "a-b-", "groups": ["projects/p/zones/z/instanceGroupManagers/b"]}}
+        {"a": {"prefix": "a-", "groups": ["projects/demo/zones/z/instanceGroupManagers/a"]},
+         "ab": {"prefix": "a-b-", "groups": ["projects/demo/zones/z/instanceGroupManagers/b"]}}
         """;
     Targets all = Settings.read(environment(targets)).targets();
 
