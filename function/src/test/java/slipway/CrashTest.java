@@ -158,7 +158,9 @@ class CrashTest {
       DeploymentRecord first = world.records.record(uploads.get(0));
       DeploymentRecord last = world.records.record(uploads.get(uploads.size() - 1));
       boolean good = story != Story.BAD && story != Story.BAD_IN_THE_SECOND_WAVE;
-      assertThat(last.stage()).as(where()).isEqualTo(good ? Stage.DEPLOYED : Stage.ROLLED_BACK);
+      assertThat(last.stage())
+          .as(where() + " " + last.verdict())
+          .isEqualTo(good ? Stage.DEPLOYED : Stage.ROLLED_BACK);
       if (story == Story.OVERTAKEN) {
         assertThat(first.stage()).as(where()).isIn(Stage.SUPERSEDED, Stage.DEPLOYED);
       }

@@ -20,15 +20,12 @@ public final class RefusalTable {
   /** The code of a refusal that no row names. */
   public static final String UNNAMED_CODE = "request-refused";
 
-  private static final String QUOTA =
-      "Raise the project's quota, or delete what is not used.";
+  private static final String QUOTA = "Raise the project's quota, or delete what is not used.";
   private static final String POLICY =
       "See in Google's sentence which organization policy forbids it; allow it, or change the"
           + " target so that it need not.";
-  private static final String PERMISSION =
-      "Add the permission to the function's role.";
-  private static final String GONE =
-      "Make what Google's sentence names, or mend its name.";
+  private static final String PERMISSION = "Add the permission to the function's role.";
+  private static final String GONE = "Make what Google's sentence names, or mend its name.";
 
   private static final List<Row> ROWS =
       List.of(

@@ -104,9 +104,7 @@ public final class RolloutStage {
       }
       throw failed.misconfigured(
           new OperationFailed.Step(
-              "group-refused",
-              group.path().name(),
-              "Compute Engine to take " + intent.versions()),
+              "group-refused", group.path().name(), "Compute Engine to take " + intent.versions()),
           "Change the group, or the target in TARGETS.",
           "Then upload again.");
     }

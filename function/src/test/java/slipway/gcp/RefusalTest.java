@@ -44,8 +44,7 @@ class RefusalTest {
 
     assertThat(failed.actor()).isEqualTo(actor);
     assertThat(failed).hasMessage("Google says no.");
-    assertThat(failed.misconfigured(STEP, "Mend it.", "Then upload again.").code())
-        .isEqualTo(code);
+    assertThat(failed.misconfigured(STEP, "Mend it.", "Then upload again.").code()).isEqualTo(code);
   }
 
   @ParameterizedTest
