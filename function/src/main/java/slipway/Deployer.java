@@ -9,6 +9,7 @@ import slipway.artifact.VerifiedArtifact;
 import slipway.deployment.Deployment;
 import slipway.deployment.End;
 import slipway.deployment.Journal;
+import slipway.deployment.RollbackEnd;
 import slipway.deployment.Step;
 import slipway.fault.Fault;
 import slipway.fault.Finding;
@@ -69,10 +70,7 @@ final class Deployer {
     } catch (Fault fault) {
       forgetCopy(journal.record());
       boolean patched = journal.record().isPatched();
-      journal.write(
-          patched
-              ? new End.RollbackFailed(fault.code(), String.valueOf(fault.getMessage()))
-              : new End.Refused(fault));
+      journal.write(patched ? new RollbackEnd.RollbackFailed(fault) : new End.Refused(fault));
     }
   }
 
@@ -149,7 +147,12 @@ final class Deployer {
   private void serve(Image image, Waves waves, Deployment deployment)
       throws IOException, CallOver, Overtaken {
     waves.requireUnchanged();
-    deployment.ownership().good(waves.rollouts());
+    deployment.ownership().unseen(waves.unseen());
+    if (waves.seen().isEmpty()) {
+      deployment.write(new End.Deployed(waves.lastVerdict(), null));
+      return;
+    }
+    deployment.ownership().good(waves.seen());
     deployment.write(new End.Deployed(waves.lastVerdict(), promote(image, deployment)));
     stages.prune().run(deployment, settings.targets());
   }
