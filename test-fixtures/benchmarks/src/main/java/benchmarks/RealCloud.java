@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import localcloud.cli.GroupState;
+import localcloud.assembly.GroupState;
 import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
 

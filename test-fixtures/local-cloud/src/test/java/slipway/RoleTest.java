@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,24 +30,27 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import slipway.artifact.UploadGone;
 import slipway.gcp.Clients;
 import slipway.gcp.Ports;
 import slipway.image.Family;
 import slipway.image.Image;
+import slipway.image.ImageName;
 import slipway.image.ImageStage;
 import slipway.image.Images;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
+import slipway.rollout.Instance;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
 import slipway.time.CallTime;
 import slipway.time.RunningTime;
 import slipway.upload.Handoff;
 import slipway.upload.Upload;
-import slipway.artifact.UploadGone;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 
@@ -60,7 +64,8 @@ class RoleTest {
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 
-  private static final String FIRST = "projects/demo/global/instanceTemplates/mir-riseos-1";
+  private static final TemplatePath FIRST =
+      new TemplatePath("projects/demo/global/instanceTemplates/mir-riseos-1");
   @TempDir static Path folder;
   private static final AtomicReference<Grants> grants = new AtomicReference<>();
   private static SeededCloud cloud;
@@ -74,6 +79,12 @@ class RoleTest {
     cloud.create(
         "regions/us-west1/instanceGroupManagers",
         "{\"name\": \"over-zones\", \"targetSize\": 0, \"instanceTemplate\": \"" + FIRST + "\"}");
+    JsonObject spot = cloud.compute("global/instanceTemplates/mir-riseos-1");
+    spot.addProperty("name", "spot");
+    JsonObject scheduling = new JsonObject();
+    scheduling.addProperty("provisioningModel", "SPOT");
+    spot.getAsJsonObject("properties").add("scheduling", scheduling);
+    cloud.create("global/instanceTemplates", spot.toString());
   }
 
   @AfterAll
@@ -161,6 +172,21 @@ class RoleTest {
     GroupPath path = new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
     assertThat(ports.groups().console(ports.groups().instances(path).get(0))).isNotEmpty();
     ports.handoffs().write(new Handoff("mir-riseos-" + uploads, 1, "mir-riseos", 1));
+    aSpotInstanceThatEnded(ports);
+  }
+
+  private static void aSpotInstanceThatEnded(Ports ports) {
+    Instance ended =
+        new Instance(
+            "projects/demo/zones/us-west1-a/instances/gone",
+            new TemplatePath("projects/demo/global/instanceTemplates/spot"),
+            Instance.Status.OTHER,
+            Instance.Action.RECREATING,
+            Instance.Health.UNKNOWN,
+            null);
+    assertThat(ports.groups().ended(ended, Instant.EPOCH))
+        .as("with compute.zoneOperations.list")
+        .isEqualTo(Groups.Ended.ITSELF);
   }
 
   private static void anUploadThatIsGone(Ports ports) throws Exception {
@@ -191,12 +217,13 @@ class RoleTest {
   private static void anotherFamilyMember(Ports ports, String name) throws Exception {
     Upload upload =
         Deliveries.read(cloud.upload("later.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
-    String later = "later-" + uploads;
+    ImageName later = new ImageName("later-" + uploads);
     ports.proven().copy(upload, "proven/" + later);
     String source = ports.proven().url("proven/" + later);
     ports.images().insert(new Images.Draft(later, source, Map.of("made", "later")));
     ports.images().activate(later, "mir-riseos");
-    Image serving = new ImageStage(ports.images(), ports.proven()).made(name);
+    Image serving =
+        new ImageStage(ports.images(), ports.proven(), time(settings())).made(new ImageName(name));
     new Family(ports.images()).promote(serving, "mir-riseos", () -> true);
     assertThat(cloud.compute("global/images/family/mir-riseos").get("name").getAsString())
         .isEqualTo(name);
@@ -219,10 +246,17 @@ class RoleTest {
   }
 
   private static Ports ports() throws IOException {
-    Settings settings = Settings.read(cloud.environment(Map.of("TARGETS", TARGETS)));
+    Settings settings = settings();
+    return Ports.of(Clients.connect(settings), settings, time(settings));
+  }
+
+  private static Settings settings() throws IOException {
+    return Settings.read(cloud.environment(Map.of("TARGETS", TARGETS)));
+  }
+
+  private static CallTime time(Settings settings) {
     RunningTime clock = RunningTime.of(settings.cloudClock());
-    CallTime time = new CallTime(clock, clock, settings.call().multipliedBy(100));
-    return Ports.of(Clients.connect(settings), settings, time);
+    return new CallTime(clock, clock, settings.call().multipliedBy(100));
   }
 
   private static Grants without(String file, String line) throws IOException {

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * Tells callers apart by their bearer token, {@code local-<identity>}. Whoever sends none is the

@@ -1,6 +1,6 @@
 package localcloud.access;
 
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** Whoever sent a request; refuses in Google's words what they may not do. */
 public final class Caller {

@@ -2,9 +2,7 @@ package localcloud.balancer;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -30,8 +28,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import localcloud.world.Rotation;
+import localcloud.eventloop.EventLoop;
 import localcloud.world.World;
+import localcloud.world.backends.Rotation;
 
 /**
  * The load balancer: one port in front of the instances that the world says are healthy and not
@@ -64,21 +63,8 @@ public final class Balancer implements AutoCloseable {
 
   private Balancer(InstantSource clock) {
     traffic = new Traffic(clock);
-    vertx = quietVertx();
-    server =
-        vertx.createHttpServer(
-            new HttpServerOptions().setHost(LOOPBACK).setHttp2ClearTextEnabled(false));
-  }
-
-  /** Without the folder that it would make for files on its class path: it serves none. */
-  static Vertx quietVertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setEventLoopPoolSize(1)
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setFileCachingEnabled(false)
-                    .setClassPathResolvingEnabled(false)));
+    vertx = EventLoop.start();
+    server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false));
   }
 
   /**
@@ -118,7 +104,7 @@ public final class Balancer implements AutoCloseable {
     proxy.addInterceptor(new Turns());
     try {
       server.connectionHandler(Balancer::quiet).requestHandler(proxy);
-      server.listen(port).toCompletionStage().toCompletableFuture().get();
+      server.listen(port, LOOPBACK).toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BindException) {
         String message =

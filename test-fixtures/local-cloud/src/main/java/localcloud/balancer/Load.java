@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import localcloud.clock.RunningClock;
+import localcloud.eventloop.EventLoop;
 
 /**
  * Sends requests at a steady rate, every other one over a connection of its own, and does not slow
@@ -58,7 +59,7 @@ public final class Load {
   private final Plan plan;
   private final InstantSource clock = RunningClock.startingNow(1);
   private final Instant begun = clock.instant();
-  private final Vertx vertx = Balancer.quietVertx();
+  private final Vertx vertx = EventLoop.start();
   private final HttpClient keeping = client(true);
   private final HttpClient closing = client(false);
   private final CompletableFuture<Result> end = new CompletableFuture<>();

@@ -1,5 +1,11 @@
 package localcloud.cli;
 
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Install;
+import localcloud.assembly.LocalCloud;
+import localcloud.assembly.Names;
+import localcloud.assembly.Text;
+import localcloud.assembly.UpOptions;
 import localcloud.http.ApiServer;
 
 /** What {@code up} prints once everything runs. */
@@ -25,7 +31,8 @@ final class Banner {
         + row("API over HTTPS", "https://localhost:%d", api.https())
         + row("load balancer", "http://localhost:%d", cloud.balancer().port())
         + row("the page", "%s", cloud.page())
-        + row("the function", "http://localhost:%d", functionPort)
+        + row("the function", "http://localhost:%d, and on every other address of", functionPort)
+        + row("", "this computer: Google's framework has no option for less")
         + row("its log", "%s", Install.shown(data.functionLog()))
         + row("machines", "%s", options.machines().text())
         + row("data", "%s", Install.shown(data.path()))

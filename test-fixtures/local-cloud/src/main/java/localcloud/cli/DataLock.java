@@ -10,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.DataFolder;
 import org.jspecify.annotations.Nullable;
 
 /** One local cloud per data folder. The system takes the lock back when the process ends. */

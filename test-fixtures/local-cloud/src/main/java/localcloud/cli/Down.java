@@ -5,20 +5,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Install;
+import localcloud.assembly.Names;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Stops a local cloud by the process ids that it recorded. */
+@Command(name = "down")
 final class Down {
   private final Install install;
+
+  @Option(names = "--data")
+  private @Nullable Path path;
 
   Down(Install install) {
     this.install = install;
   }
 
   int run(List<String> options) throws IOException, InterruptedException {
-    Arguments arguments = Arguments.parse(options, Set.of(), Set.of("--data"));
-    DataFolder data =
-        DataFolder.at(arguments.value("--data").map(Path::of).orElse(install.defaultData()));
+    Words.into(this, options);
+    DataFolder data = DataFolder.at(path == null ? install.defaultData() : path);
     List<ProcessHandle> clouds = data.processes().running(DataFolder.ROLE);
     Strays.stop(clouds);
     List<String> strays = Strays.end(data);

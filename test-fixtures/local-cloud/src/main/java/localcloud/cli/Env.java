@@ -4,25 +4,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Install;
+import localcloud.assembly.Names;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Prints the settings that lead gsutil and gcloud to a running local cloud. */
+@Command(name = "env")
 final class Env {
   private final Install install;
+
+  @Option(names = "--data")
+  private @Nullable Path path;
+
+  @Option(names = "--as")
+  private String identity = Names.CALLERS.get(0);
 
   Env(Install install) {
     this.install = install;
   }
 
   int run(List<String> options) throws IOException {
-    Arguments arguments = Arguments.parse(options, Set.of(), Set.of("--data", "--as"));
-    String identity = arguments.value("--as").orElse("owner");
+    Words.into(this, options);
     if (!Names.CALLERS.contains(identity)) {
       throw CommandFault.usage(
           "--as: expected %s, found '%s'", String.join(" or ", Names.CALLERS), identity);
     }
-    DataFolder data =
-        DataFolder.at(arguments.value("--data").map(Path::of).orElse(install.defaultData()));
+    DataFolder data = DataFolder.at(path == null ? install.defaultData() : path);
     if (data.processes().running(DataFolder.ROLE).isEmpty()) {
       failEval();
       throw CommandFault.failed(

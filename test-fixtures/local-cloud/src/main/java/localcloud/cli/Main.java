@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.Install;
 
 /** The command line: {@code up}, {@code env}, {@code down}. The scripts of these names start it. */
 public final class Main {
@@ -39,7 +41,7 @@ public final class Main {
     switch (command) {
       case "up":
         return new Up(Install.found())
-            .run(UpOptions.parse(options, Install.found().appliance()::missing));
+            .run(UpLine.parse(options, Install.found().appliance()::missing));
       case "env":
         return new Env(Install.found()).run(options);
       case "down":

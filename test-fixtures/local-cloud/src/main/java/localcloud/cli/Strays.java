@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.DataFolder;
 import localcloud.machines.QemuMachines;
 
 /** Processes that outlived their local cloud, since it was killed or has crashed. */

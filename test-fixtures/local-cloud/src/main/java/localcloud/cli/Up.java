@@ -6,6 +6,19 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import localcloud.access.Grants;
+import localcloud.assembly.Api;
+import localcloud.assembly.Closing;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.ComputeClient;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Disks;
+import localcloud.assembly.FirstVersion;
+import localcloud.assembly.Install;
+import localcloud.assembly.LocalCloud;
+import localcloud.assembly.Names;
+import localcloud.assembly.Seed;
+import localcloud.assembly.UpOptions;
+import localcloud.demo.Demo;
 
 /** Starts the local cloud, and stays until it is told to stop, or until the demo is over. */
 final class Up {

@@ -1,2 +1,2 @@
-/** The local cloud's commands: up, env, down, and the demo. */
+/** The local cloud's commands: up, env, down. */
 package localcloud.cli;

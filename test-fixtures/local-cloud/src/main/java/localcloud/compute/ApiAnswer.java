@@ -2,7 +2,7 @@ package localcloud.compute;
 
 import com.google.protobuf.Message;
 import java.util.Optional;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * One answer, free of any server's types.

@@ -20,10 +20,10 @@ import com.google.cloud.compute.v1.UpdateRegionAutoscalerRequest;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.stream.Stream;
-import localcloud.world.Autoscalers;
-import localcloud.world.Links;
-import localcloud.world.Scope;
 import localcloud.world.World;
+import localcloud.world.autoscalers.Autoscalers;
+import localcloud.world.places.Links;
+import localcloud.world.places.Scope;
 
 /** Autoscalers.* and RegionAutoscalers.*, which differ in the place alone. */
 final class AutoscalerMethods {

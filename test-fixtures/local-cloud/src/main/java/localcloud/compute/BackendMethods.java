@@ -11,7 +11,7 @@ import com.google.cloud.compute.v1.ListBackendServicesRequest;
 import com.google.cloud.compute.v1.PatchBackendServiceRequest;
 import com.google.cloud.compute.v1.UpdateBackendServiceRequest;
 import java.util.List;
-import localcloud.world.Backends;
+import localcloud.world.backends.Backends;
 
 /** BackendServices.*: the global ones. */
 final class BackendMethods {

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import localcloud.world.Links;
-import localcloud.world.Scope;
 import localcloud.world.World;
+import localcloud.world.places.Links;
+import localcloud.world.places.Scope;
 
 /** The places of resources that live in more than one kind of place, for aggregated lists. */
 record ByPlace(List<Scope> scopes) {

@@ -3,9 +3,9 @@ package localcloud.compute;
 import com.google.cloud.compute.v1.Zone;
 import java.util.List;
 import java.util.function.Function;
-import localcloud.world.Links;
-import localcloud.world.Scope;
 import localcloud.world.World;
+import localcloud.world.places.Links;
+import localcloud.world.places.Scope;
 
 /** What aggregated lists of zonal resources have in common. */
 final class ByZone {

@@ -4,9 +4,9 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
 import java.util.Set;
 import java.util.stream.Collectors;
-import localcloud.world.ApiException;
-import localcloud.world.Refusals;
 import localcloud.world.World;
+import localcloud.world.refusals.ApiException;
+import localcloud.world.refusals.Refusals;
 
 /** Compute Engine's JSON API v1 in front of one world: a call in, an answer out. */
 public final class ComputeApi {
@@ -57,7 +57,7 @@ public final class ComputeApi {
     JsonObject body = RequestReader.body(call);
     Message request = RequestReader.read(handler.prototype(), match, call, body);
     checkPlace(match.method(), request);
-    guard.check(call.caller(), match, request);
+    guard.check(call.caller(), handler.needs(), match, request);
     return handler.answer().apply(new Handlers.Asked<>(request, body, call.caller()));
   }
 

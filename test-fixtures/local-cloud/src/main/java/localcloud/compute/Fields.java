@@ -3,7 +3,7 @@ package localcloud.compute;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.List;
-import localcloud.world.Scope;
+import localcloud.world.places.Scope;
 
 /** Fields that many requests have under one name. */
 final class Fields {

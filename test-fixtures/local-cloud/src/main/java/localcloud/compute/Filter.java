@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * A list's filter: {@code field = value}, {@code !=}, {@code :}, {@code eq} and {@code ne} (whole

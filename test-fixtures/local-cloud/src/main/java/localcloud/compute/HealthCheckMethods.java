@@ -10,7 +10,7 @@ import com.google.cloud.compute.v1.ListHealthChecksRequest;
 import com.google.cloud.compute.v1.PatchHealthCheckRequest;
 import com.google.cloud.compute.v1.UpdateHealthCheckRequest;
 import java.util.List;
-import localcloud.world.HealthChecks;
+import localcloud.world.healthchecks.HealthChecks;
 
 /** HealthChecks.*: the global ones. */
 final class HealthCheckMethods {

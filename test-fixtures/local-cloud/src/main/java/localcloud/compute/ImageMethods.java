@@ -15,8 +15,8 @@ import com.google.cloud.compute.v1.SetLabelsImageRequest;
 import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
-import localcloud.world.Images;
 import localcloud.world.World;
+import localcloud.world.images.Images;
 
 /** Images.*: the methods of one collection. */
 final class ImageMethods {

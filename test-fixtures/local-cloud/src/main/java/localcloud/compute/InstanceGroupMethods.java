@@ -19,9 +19,9 @@ import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import localcloud.world.Groups;
-import localcloud.world.Scope;
 import localcloud.world.World;
+import localcloud.world.groups.Groups;
+import localcloud.world.places.Scope;
 
 /** InstanceGroups.* and RegionInstanceGroups.*: the other side of managed groups. */
 final class InstanceGroupMethods {

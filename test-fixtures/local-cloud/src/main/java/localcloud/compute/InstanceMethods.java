@@ -8,10 +8,10 @@ import com.google.cloud.compute.v1.InstanceAggregatedList;
 import com.google.cloud.compute.v1.InstanceList;
 import com.google.cloud.compute.v1.ListInstancesRequest;
 import com.google.cloud.compute.v1.SerialPortOutput;
-import localcloud.world.Refusals;
-import localcloud.world.Scope;
-import localcloud.world.SerialOutput;
 import localcloud.world.World;
+import localcloud.world.instances.SerialOutput;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.Refusals;
 
 /** Instances.*: only looking. Instances come and go with their groups. */
 final class InstanceMethods {

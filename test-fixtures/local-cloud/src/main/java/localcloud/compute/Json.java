@@ -10,7 +10,7 @@ import com.google.protobuf.util.JsonFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Compute Engine's JSON: what is set and nothing else, 64-bit numbers as strings. */

@@ -8,7 +8,7 @@ import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import localcloud.world.Links;
+import localcloud.world.places.Links;
 
 /** The answers to list methods: they differ in the type of their items alone. */
 final class Lists {

@@ -25,11 +25,11 @@ import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import localcloud.world.Groups;
-import localcloud.world.ManagedInstances;
-import localcloud.world.Refusals;
-import localcloud.world.Scope;
 import localcloud.world.World;
+import localcloud.world.groups.Groups;
+import localcloud.world.groups.ManagedInstances;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.Refusals;
 
 /** InstanceGroupManagers.* and RegionInstanceGroupManagers.*: the instances of a group. */
 final class MemberMethods {

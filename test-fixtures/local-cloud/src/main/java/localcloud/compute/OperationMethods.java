@@ -19,9 +19,9 @@ import com.google.cloud.compute.v1.WaitRegionOperationRequest;
 import com.google.cloud.compute.v1.WaitZoneOperationRequest;
 import com.google.protobuf.Message;
 import java.util.Map;
-import localcloud.world.ApiException;
-import localcloud.world.Scope;
 import localcloud.world.World;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.ApiException;
 
 /**
  * GlobalOperations.*, ZoneOperations.* and RegionOperations.*: one kind of thing in three places.

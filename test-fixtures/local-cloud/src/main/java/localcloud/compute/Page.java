@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * One page of a list.

@@ -11,8 +11,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import localcloud.world.ApiException;
-import localcloud.world.Refusals;
+import localcloud.world.refusals.ApiException;
+import localcloud.world.refusals.Refusals;
 
 /** Makes Google's request message out of path, query and body. */
 final class RequestReader {
@@ -87,6 +87,10 @@ final class RequestReader {
     }
     try {
       JsonElement json = JsonParser.parseString(text);
+      // @google-cloud/compute sends the empty string where there is no body.
+      if (json.isJsonPrimitive() && json.getAsString().isEmpty()) {
+        return new JsonObject();
+      }
       if (json.isJsonObject()) {
         return json.getAsJsonObject();
       }

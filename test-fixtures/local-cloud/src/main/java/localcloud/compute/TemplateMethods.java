@@ -13,7 +13,7 @@ import com.google.cloud.compute.v1.ListInstanceTemplatesRequest;
 import com.google.cloud.compute.v1.ListRegionInstanceTemplatesRequest;
 import com.google.protobuf.Message;
 import java.util.Map;
-import localcloud.world.Templates;
+import localcloud.world.templates.Templates;
 
 /** InstanceTemplates.* and RegionInstanceTemplates.*: one kind of thing in two kinds of place. */
 final class TemplateMethods {

@@ -10,11 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import localcloud.world.Machine;
-import localcloud.world.Machines;
-import localcloud.world.Obstacles;
-import localcloud.world.OperationFailed;
-import localcloud.world.Scope;
+import localcloud.world.instances.Machine;
+import localcloud.world.instances.Machines;
+import localcloud.world.operations.Obstacles;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.OperationFailed;
 
 /**
  * Everything that goes wrong by order: rules, each for a place, with when and what. Whoever does

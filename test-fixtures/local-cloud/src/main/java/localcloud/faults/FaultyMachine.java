@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import localcloud.world.Machine;
-import localcloud.world.SerialOutput;
+import localcloud.world.instances.Machine;
+import localcloud.world.instances.SerialOutput;
 
 /** A machine that is worse than what it runs. */
 final class FaultyMachine implements Machine {

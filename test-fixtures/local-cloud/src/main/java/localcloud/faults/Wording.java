@@ -3,8 +3,8 @@ package localcloud.faults;
 import com.google.cloud.compute.v1.ErrorDetails;
 import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.QuotaExceededInfo;
-import localcloud.world.OperationFailed;
-import localcloud.world.Scope;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.OperationFailed;
 
 /** Puts the place where it strikes into a failure's words. */
 record Wording(String project, Scope scope) {

@@ -3,7 +3,7 @@ package localcloud.http;
 import com.google.api.services.storage.model.StorageObject;
 import java.util.List;
 import java.util.Locale;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the checksums that an uploader declares in headers. */

@@ -6,8 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import localcloud.world.ApiException;
 import localcloud.world.World;
+import localcloud.world.refusals.ApiException;
 
 /**
  * Takes {@code PUT {"group": "projects/...", "vcpus": 2.5}}: work for a group's simulated machines,

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import localcloud.faults.BadFaults;
 import localcloud.faults.Faults;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * {@code /_local/faults}: GET tells the rules and what they struck, PUT replaces, DELETE clears.

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the handler of a request, and answers for it when it refuses or fails. */

@@ -9,7 +9,7 @@ import localcloud.clock.CloudClock;
 import localcloud.faults.Call;
 import localcloud.faults.Fault;
 import localcloud.faults.Faults;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * Where the faults meet HTTP: around each call of Cloud Storage and Compute Engine, also each one

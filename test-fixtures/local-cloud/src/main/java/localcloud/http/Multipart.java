@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * Reads a multipart body as it comes (RFC 2046, 5.1.1), whose lines may also end in LF alone:

@@ -1,25 +1,17 @@
 package localcloud.http;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import localcloud.storage.Conditions;
+import localcloud.storage.Glob;
 import localcloud.storage.ListQuery;
 import localcloud.storage.ObjectKey;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters into the store's terms. */
 final class Parameters {
-  static final String CONDITIONS =
-      "ifGenerationMatch ifGenerationNotMatch ifMetagenerationMatch ifMetagenerationNotMatch";
-  static final String SOURCE_CONDITIONS =
-      "ifSourceGenerationMatch ifSourceGenerationNotMatch"
-          + " ifSourceMetagenerationMatch ifSourceMetagenerationNotMatch";
-
-  /** The last two find nothing more here: there are no folders, and no older versions. */
-  static final String LIST =
-      "delimiter endOffset maxResults pageToken prefix startOffset"
-          + " includeFoldersAsPrefixes versions";
-
   private static final int LARGEST_PAGE = 1000;
 
   private Parameters() {}
@@ -29,8 +21,23 @@ final class Parameters {
         request.names().get(0), request.names().get(1), request.number("generation"));
   }
 
+  /** Also HTTP's own, by ETag. */
   static Conditions conditions(Request request) {
-    return conditions(request, "if");
+    Conditions asked = conditions(request, "if");
+    return new Conditions(
+        asked.generation(),
+        asked.notGeneration(),
+        asked.metageneration(),
+        asked.notMetageneration(),
+        etags(request, "If-Match"),
+        etags(request, "If-None-Match"));
+  }
+
+  private static List<String> etags(Request request, String header) {
+    return request.headers().getOrDefault(header, List.of()).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
+        .toList();
   }
 
   static Conditions sourceConditions(Request request) {
@@ -49,7 +56,8 @@ final class Parameters {
         request.text("startOffset"),
         request.text("endOffset"),
         maxResults(request),
-        request.query().get("pageToken"));
+        request.query().get("pageToken"),
+        request.text("matchGlob").isEmpty() ? null : Glob.of(request.text("matchGlob")));
   }
 
   /** Customers' own keys would be dropped: no content is encrypted here. */

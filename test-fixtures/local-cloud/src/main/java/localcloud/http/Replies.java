@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** Answers in JSON, refusals in the envelope of Google's JSON APIs. */
 final class Replies {

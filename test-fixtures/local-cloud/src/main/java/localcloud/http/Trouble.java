@@ -1,7 +1,7 @@
 package localcloud.http;
 
 import localcloud.faults.Call;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /**
  * What Google answers when it cannot, though the caller did nothing wrong. Cloud Storage's 429 is

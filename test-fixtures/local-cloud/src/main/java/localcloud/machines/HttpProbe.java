@@ -2,28 +2,26 @@ package localcloud.machines;
 
 import com.google.cloud.compute.v1.HTTPHealthCheck;
 import com.google.cloud.compute.v1.HealthCheck;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import localcloud.world.Machine.Reply;
-import org.apache.http.HttpStatus;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpGet;
-import org.apache.http.conn.ConnectTimeoutException;
-import org.apache.http.impl.NoConnectionReuseStrategy;
-import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClients;
+import localcloud.eventloop.EventLoop;
+import localcloud.world.instances.Machine.Reply;
 
 /**
  * Asks one question of an HTTP health check, as Google's probers do: a new connection, GET, and
@@ -31,23 +29,19 @@ import org.apache.http.impl.client.HttpClients;
  * body. A connection alone proves nothing: QEMU's user networking takes it also when the guest has
  * no TCP.
  */
-public final class HttpProbe {
+public final class HttpProbe implements AutoCloseable {
   /** "within the first 1024 bytes of the HTTP response body": HTTPHealthCheck.response. */
   private static final int SEARCHED = 1024;
 
+  private static final int OK = 200;
   private static final int AT_ONCE = 1000;
 
-  private final CloseableHttpClient client =
-      HttpClients.custom()
-          .setUserAgent("GoogleHC/1.0")
-          .setConnectionReuseStrategy(NoConnectionReuseStrategy.INSTANCE)
-          .setMaxConnTotal(AT_ONCE)
-          .setMaxConnPerRoute(AT_ONCE)
-          .disableAutomaticRetries()
-          .disableContentCompression()
-          .disableCookieManagement()
-          .disableRedirectHandling()
-          .build();
+  private final Vertx vertx = EventLoop.start();
+
+  /** Not the JDK's: it keeps the Host header to itself, and takes half an answer for a whole. */
+  private final HttpClient client =
+      vertx.createHttpClient(
+          new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(AT_ONCE));
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -57,47 +51,58 @@ public final class HttpProbe {
             return thread;
           });
 
-  /** Where its questions wait for their replies. */
+  /** Where what follows on a reply may wait, as it may not in the thread that brings replies. */
   Executor threads() {
     return threads;
   }
 
   /** Replies at {@code timeoutSec} at the latest, in the system's time. */
   public CompletionStage<Reply> ask(HealthCheck check, InetSocketAddress address) {
-    HttpGet request = request(check, address);
+    Future<HttpClientRequest> request = client.request(options(check, address));
     String wanted = check.getHttpHealthCheck().getResponse();
-    return CompletableFuture.supplyAsync(() -> reply(request, wanted), threads)
+    return request
+        .compose(HttpClientRequest::send)
+        .compose(answer -> reply(answer, wanted))
+        .otherwise(fault -> fault instanceof ConnectException ? Reply.NONE : Reply.BAD)
+        .toCompletionStage()
+        .toCompletableFuture()
         .completeOnTimeout(Reply.NONE, check.getTimeoutSec(), TimeUnit.SECONDS)
-        .whenComplete((reply, fault) -> request.abort());
+        .whenComplete((reply, fault) -> request.onSuccess(HttpClientRequest::reset));
   }
 
-  private static HttpGet request(HealthCheck check, InetSocketAddress address) {
+  private static RequestOptions options(HealthCheck check, InetSocketAddress address) {
     HTTPHealthCheck http = check.getHttpHealthCheck();
-    String authority = address.getAddress().getHostAddress() + ":" + address.getPort();
-    HttpGet request = new HttpGet("http://" + authority + http.getRequestPath());
-    int millis = (int) TimeUnit.SECONDS.toMillis(check.getTimeoutSec());
-    request.setConfig(
-        RequestConfig.custom().setConnectTimeout(millis).setSocketTimeout(millis).build());
-    request.setHeader("Connection", "close");
-    if (!http.getHost().isEmpty()) {
-      request.setHeader("Host", http.getHost());
-    }
-    return request;
+    RequestOptions options =
+        new RequestOptions()
+            .setHost(address.getAddress().getHostAddress())
+            .setPort(address.getPort())
+            .setURI(http.getRequestPath())
+            .setConnectTimeout(TimeUnit.SECONDS.toMillis(check.getTimeoutSec()))
+            .putHeader(HttpHeaders.USER_AGENT, "GoogleHC/1.0");
+    return http.getHost().isEmpty() ? options : options.putHeader(HttpHeaders.HOST, http.getHost());
   }
 
-  private Reply reply(HttpGet request, String wanted) {
-    try (CloseableHttpResponse answer = client.execute(request)) {
-      if (answer.getStatusLine().getStatusCode() != HttpStatus.SC_OK) {
-        return Reply.BAD;
-      }
-      InputStream body = answer.getEntity().getContent();
-      String start = new String(body.readNBytes(SEARCHED), StandardCharsets.ISO_8859_1);
-      body.transferTo(OutputStream.nullOutputStream());
-      return start.contains(wanted) ? Reply.GOOD : Reply.BAD;
-    } catch (ConnectException | ConnectTimeoutException | SocketTimeoutException e) {
-      return Reply.NONE;
-    } catch (IOException e) {
-      return Reply.BAD;
-    }
+  /** Reads to the end, and keeps no more of it than is searched. */
+  private static Future<Reply> reply(HttpClientResponse answer, String wanted) {
+    StringBuilder start = new StringBuilder();
+    Promise<Reply> reply = Promise.promise();
+    answer.handler(
+        part -> {
+          int left = Math.min(SEARCHED - start.length(), part.length());
+          start.append(part.getString(0, left, StandardCharsets.ISO_8859_1.name()));
+        });
+    answer.exceptionHandler(reply::tryFail);
+    answer.endHandler(
+        end ->
+            reply.tryComplete(
+                answer.statusCode() == OK && start.indexOf(wanted) >= 0 ? Reply.GOOD : Reply.BAD));
+    return reply.future();
+  }
+
+  /** Questions that are open get no reply but in their time. */
+  @Override
+  public void close() {
+    vertx.close();
+    threads.shutdown();
   }
 }

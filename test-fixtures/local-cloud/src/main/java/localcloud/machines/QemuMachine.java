@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import localcloud.world.Machine;
-import localcloud.world.SerialOutput;
+import localcloud.world.instances.Machine;
+import localcloud.world.instances.SerialOutput;
 
 /**
  * One machine that QEMU emulates. It ends when it powers off or its process is killed; a reset

@@ -3,7 +3,7 @@ package localcloud.machines;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
-import localcloud.world.SerialOutput;
+import localcloud.world.instances.SerialOutput;
 
 /** Takes whatever a serial port says and keeps the end of it. */
 final class SerialRing {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import localcloud.world.Machine;
-import localcloud.world.Machines.Spec;
-import localcloud.world.SerialOutput;
+import localcloud.world.instances.Machine;
+import localcloud.world.instances.Machines.Spec;
+import localcloud.world.instances.SerialOutput;
 import org.jspecify.annotations.Nullable;
 
 /** One simulated machine: everything about it follows from its disk and the time. */

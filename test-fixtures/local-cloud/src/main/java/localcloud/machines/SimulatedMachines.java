@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import localcloud.world.Machine;
-import localcloud.world.Machines;
+import localcloud.world.instances.Machine;
+import localcloud.world.instances.Machines;
 
 /**
  * Machines that only exist as a rule read from their disk: at byte 1,048,576, where a disk's first

@@ -11,9 +11,9 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import localcloud.world.Links;
-import localcloud.world.Scope;
 import localcloud.world.World;
+import localcloud.world.places.Links;
+import localcloud.world.places.Scope;
 
 /**
  * The groups, a cell {@code group/<path>} each, their instances, {@code instance/<path>}, and the

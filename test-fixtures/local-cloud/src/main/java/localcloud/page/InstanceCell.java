@@ -4,7 +4,7 @@ import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import localcloud.world.Links;
+import localcloud.world.places.Links;
 
 /**
  * One instance as it is shown.

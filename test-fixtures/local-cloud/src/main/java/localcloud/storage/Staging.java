@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.zip.CRC32C;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 
 /** Content on its way in: in a file of its own, summed as it comes, not yet part of any object. */
 public final class Staging implements AutoCloseable {

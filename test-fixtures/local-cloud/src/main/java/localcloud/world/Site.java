@@ -3,6 +3,7 @@ package localcloud.world;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import localcloud.clock.CloudClock;
+import localcloud.world.images.ObjectSource;
 
 /**
  * What a world is built on.

@@ -2,16 +2,34 @@ package localcloud.world;
 
 import com.google.cloud.compute.v1.Operation;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import localcloud.clock.CloudClock;
+import localcloud.world.autoscalers.Autoscalers;
+import localcloud.world.backends.Backends;
+import localcloud.world.backends.Rotation;
+import localcloud.world.groups.GroupShelves;
+import localcloud.world.groups.Groups;
+import localcloud.world.groups.ManagedInstances;
+import localcloud.world.groups.Supplies;
+import localcloud.world.healthchecks.HealthChecks;
+import localcloud.world.images.Images;
+import localcloud.world.instances.Instances;
+import localcloud.world.instances.Machines;
+import localcloud.world.operations.Estate;
+import localcloud.world.operations.Ids;
+import localcloud.world.operations.Obstacles;
+import localcloud.world.operations.Operations;
+import localcloud.world.operations.Pace;
+import localcloud.world.operations.Schedule;
+import localcloud.world.places.Links;
+import localcloud.world.places.Places;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.Refusals;
+import localcloud.world.templates.Templates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,34 +77,25 @@ public final class World {
     Ids ids = new Ids(clock.instant());
     Operations operations = new Operations(links, schedule, ids, obstacles);
     estate = new Estate(links, pace, ids, schedule, operations, obstacles, this::enter);
-    images = new Images(estate, site, emptied(site.data().resolve("compute/images")));
-    templates = new Templates(estate, link -> groups().userOfTemplate(link));
+    images =
+        new Images(estate, site.objects(), site.importer(), site.data().resolve("compute/images"));
+    GroupShelves all = new GroupShelves(links);
+    templates = new Templates(estate, all::userOfTemplate);
     checks =
         new HealthChecks(
-            estate, link -> groups().userOfCheck(link).or(() -> backends().userOfCheck(link)));
+            estate, link -> all.userOfCheck(link).or(() -> backends().userOfCheck(link)));
     places = new Places(links);
-    backends = new Backends(estate, checks, link -> groups().behind(link));
+    backends = new Backends(estate, checks, all::behind);
+    autoscalers = new Autoscalers(estate, all);
     groups =
         new Groups(
             estate,
-            new GroupRules(templates, checks, new DistributionRules(links, places)),
+            places,
             new Supplies(images, templates, checks, backends, machines),
-            link -> autoscalers().of(link));
-    autoscalers = new Autoscalers(estate, groups);
+            all,
+            autoscalers::of);
     managedInstances = new ManagedInstances(groups);
-    instances = new Instances(estate, groups);
-  }
-
-  private static Path emptied(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    List<Path> left;
-    try (Stream<Path> files = Files.list(folder)) {
-      left = files.toList();
-    }
-    for (Path file : left) {
-      Files.delete(file);
-    }
-    return folder;
+    instances = new Instances(estate, all::vms);
   }
 
   /** Does this now, alone, after everything that was due. */

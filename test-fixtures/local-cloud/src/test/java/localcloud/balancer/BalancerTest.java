@@ -8,8 +8,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import localcloud.clock.ManualClock;
-import localcloud.world.Rotation;
+import localcloud.world.backends.Rotation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,25 @@ class BalancerTest {
     balancer.close();
     sites.forEach(site -> site.stop(0));
     threads.shutdownNow();
+  }
+
+  @Test
+  void listensOnTheLoopbackInterfaceAlone() throws Exception {
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress())
+            .toList();
+
+    assertThat(others)
+        .allSatisfy(
+            address ->
+                assertThatThrownBy(() -> new Socket(address, balancer.port()).close())
+                    .isInstanceOf(IOException.class));
+    new Socket("127.0.0.1", balancer.port()).close();
+    // Another address of the same interface, for a computer that has no other interface.
+    assertThatThrownBy(() -> new Socket("127.0.0.2", balancer.port()).close())
+        .isInstanceOf(ConnectException.class);
   }
 
   @Test

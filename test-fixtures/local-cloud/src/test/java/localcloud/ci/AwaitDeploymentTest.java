@@ -24,7 +24,7 @@ class AwaitDeploymentTest {
         "upload": {"object": "site-2.tar.gz", "metadata": {"stage": "x \\"y\\" {"}},
         "stage": "%s",
         "groups": [{"state": "rolling", "instances": {"total": 4}}],
-        "verdict": {"code": "some-code", "message": "It is \\"so\\": {a}, [b]", "nextStep": "mend it"},
+        "verdict": {"code": "some-code", "message": "It is \\"so\\":\\n{a}, [b]", "nextStep": "mend it"},
         "finishedAt": null
       }
       """;
@@ -107,7 +107,7 @@ class AwaitDeploymentTest {
     Result result = program.run("--every", "600", "--minutes", "1", "gs://r", "o", "17");
 
     assertThat(result.errors())
-        .isEqualTo("await-deployment: not known after 1 min: its stage is rolling\n");
+        .isEqualTo("await-deployment: not ended after 1 min: its stage is rolling\n");
     assertThat(result.status()).isEqualTo(2);
   }
 
@@ -121,6 +121,19 @@ class AwaitDeploymentTest {
     Result result = program.run("gs://r", "o", "17");
 
     assertThat(result.errors()).contains("cannot be read: AccessDeniedException: 403 x");
+    assertThat(result.status()).isEqualTo(64);
+  }
+
+  @Test
+  void asksForJqByName() throws Exception {
+    Program program = gsutil();
+    for (String name : List.of("bash", "env")) {
+      Files.createSymbolicLink(home.resolve("bin").resolve(name), Path.of("/usr/bin", name));
+    }
+
+    Result result = program.with("PATH", home.resolve("bin").toString()).run("gs://r", "o", "17");
+
+    assertThat(result.errors()).contains("jq is missing; on Debian: apt-get install jq");
     assertThat(result.status()).isEqualTo(64);
   }
 
@@ -164,6 +177,7 @@ class AwaitDeploymentTest {
             "echo 'CommandException: No URLs matched' >&2",
             "exit 1"));
     assertThat(gsutil.toFile().setExecutable(true)).isTrue();
+    Program.named("jq", home);
     Program program = UnikernelProgram.alone("await-deployment", home);
     return program.with("PATH", gsutil.getParent() + ":" + System.getenv("PATH"));
   }

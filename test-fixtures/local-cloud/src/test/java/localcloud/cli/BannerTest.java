@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import localcloud.appliance.Appliance;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Install;
+import localcloud.assembly.UpOptions;
 import localcloud.judges.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +34,7 @@ class BannerTest {
 
   private String lineThatMakes(String machines) {
     Install install = new Install(Path.of("../..").toAbsolutePath().normalize());
-    UpOptions options = UpOptions.parse(List.of("--machines", machines), Optional::empty);
+    UpOptions options = UpLine.parse(List.of("--machines", machines), Optional::empty);
     return new Banner(install, DataFolder.at(home), options)
         .next()
         .lines()

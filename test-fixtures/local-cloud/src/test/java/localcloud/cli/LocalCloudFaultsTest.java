@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import localcloud.access.Grants;
+import localcloud.assembly.Api;
+import localcloud.assembly.Closing;
+import localcloud.assembly.CommandFault;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.LocalCloud;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +76,7 @@ class LocalCloudFaultsTest {
     Grants grants = SeededCloud.granted();
     return LocalCloud.start(
         DataFolder.at(folder.resolve("data")),
-        UpOptions.parse(line, Optional::empty),
+        UpLine.parse(line, Optional::empty),
         () -> grants,
         closing);
   }

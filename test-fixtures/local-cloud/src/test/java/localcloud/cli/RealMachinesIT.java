@@ -11,9 +11,23 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import localcloud.access.Grants;
+import localcloud.assembly.Api;
+import localcloud.assembly.Appliance;
+import localcloud.assembly.Closing;
+import localcloud.assembly.ComputeClient;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Disks;
+import localcloud.assembly.FirstVersion;
+import localcloud.assembly.Install;
+import localcloud.assembly.LocalCloud;
+import localcloud.assembly.Names;
+import localcloud.assembly.Seed;
+import localcloud.assembly.UpOptions;
 import localcloud.clock.RunningClock;
 import localcloud.machines.QemuMachines;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +63,7 @@ class RealMachinesIT {
             "--page-port=0",
             "--function-port=0");
     Grants grants = install.grants();
-    UpOptions options = UpOptions.parse(line, Optional::empty);
+    UpOptions options = UpLine.parse(line, Optional::empty);
     LocalCloud cloud = LocalCloud.start(data, options, () -> grants, CLOSING);
     clock = cloud.clock();
     api = new Api(cloud.endpoint());
@@ -70,7 +84,7 @@ class RealMachinesIT {
     String name = instances(Names.GROUP).get(0);
     JsonObject whole = console(name, "");
     assertThat(whole.get("contents").getAsString())
-        .contains("SeaBIOS", "MTU", "serving version 1 on port 80");
+        .contains("SeaBIOS", "address 10.128.0.2/32", "MTU 1460", "serving version 1 on port 80");
     long next = whole.get("next").getAsLong();
 
     JsonObject rest = console(name, "?start=" + (next - 10));
@@ -86,16 +100,17 @@ class RealMachinesIT {
   @Test
   void oneThatIsKilledIsReplacedAndServesAgain() throws Exception {
     ProcessHandle victim = data.processes().running(QemuMachines.ROLE).get(0);
-    Watch watch = new Watch();
+    InstantSource system = InstantSource.system();
+    Instant killed = system.instant();
     victim.destroyForcibly();
     await().atMost(ofSeconds(60)).until(() -> !new ComputeClient(api).group().stable());
-    Duration seen = watch.elapsed();
+    Duration seen = Duration.between(killed, system.instant());
     new FirstVersion(new ComputeClient(api), clock).await(PATIENCE);
     System.out.printf(
         java.util.Locale.ROOT,
         "a killed machine: seen after %d ms, replaced and healthy after %d ms%n",
         seen.toMillis(),
-        watch.elapsed().toMillis());
+        Duration.between(killed, system.instant()).toMillis());
 
     assertThat(victim.isAlive()).isFalse();
     assertThat(data.processes().running(QemuMachines.ROLE)).hasSizeGreaterThanOrEqualTo(3);

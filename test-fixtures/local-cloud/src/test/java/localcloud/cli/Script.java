@@ -10,22 +10,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import localcloud.assembly.Shell;
+import localcloud.assembly.Text;
 
 /** Runs one of the scripts as its own process, from some other folder, and waits for its end. */
-final class Script {
+public final class Script {
   private static final Path FOLDER = Path.of("").toAbsolutePath();
   private static final int LIMIT_SECONDS = 300;
 
   private final Path workingFolder;
 
-  Script(Path workingFolder) {
+  public Script(Path workingFolder) {
     this.workingFolder = workingFolder;
   }
 
   /** What came of it. The streams are read to their end, so nobody else may hold them open. */
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
-  Result run(String script, String... options) throws Exception {
+  public Result run(String script, String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(path(script));
     command.addAll(List.of(options));
@@ -33,7 +35,7 @@ final class Script {
   }
 
   /** One line for bash; a script is named {@code "$UP"}, {@code "$ENV"} or {@code "$DOWN"}. */
-  Result bash(String line) throws Exception {
+  public Result bash(String line) throws Exception {
     String names =
         Text.of(
             "UP=%s ENV=%s DOWN=%s; ",

@@ -27,6 +27,21 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import localcloud.access.Access;
 import localcloud.access.Grants;
+import localcloud.assembly.Api;
+import localcloud.assembly.Closing;
+import localcloud.assembly.ComputeClient;
+import localcloud.assembly.DataFolder;
+import localcloud.assembly.Disks;
+import localcloud.assembly.FirstVersion;
+import localcloud.assembly.FunctionSettings;
+import localcloud.assembly.GroupState;
+import localcloud.assembly.Install;
+import localcloud.assembly.LocalCloud;
+import localcloud.assembly.MachineChoice;
+import localcloud.assembly.Names;
+import localcloud.assembly.Seed;
+import localcloud.assembly.Tempo;
+import localcloud.assembly.UpOptions;
 import localcloud.balancer.Traffic;
 import localcloud.clock.RunningClock;
 import localcloud.events.FinalizeEvent;
@@ -36,7 +51,7 @@ import localcloud.events.InvokerCommand;
 import localcloud.http.ApiServer;
 import localcloud.http.CallLog;
 import localcloud.http.FaultRoutes;
-import localcloud.world.Pace;
+import localcloud.world.operations.Pace;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 import tarballs.Tarball;
@@ -260,7 +275,9 @@ public final class SeededCloud implements AutoCloseable {
   public Optional<JsonObject> findRecord(FinalizeEvent event)
       throws IOException, InterruptedException {
     JsonObject upload = JsonParser.parseString(event.body()).getAsJsonObject();
-    return api.content(Names.RECORDS, RecordWatch.name(upload));
+    String name = upload.get("name").getAsString();
+    String generation = upload.get("generation").getAsString();
+    return api.content(Names.RECORDS, "deployments/" + name + "/" + generation + ".json");
   }
 
   /** Makes one of Compute's resources, and returns when its operation is done. */

@@ -23,7 +23,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import localcloud.http.ApiServer.Ports;
-import localcloud.world.ApiException;
+import localcloud.world.refusals.ApiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -12,10 +12,10 @@ import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.faults.Faults;
 import localcloud.machines.SimulatedMachines;
-import localcloud.world.Disks;
-import localcloud.world.Pace;
 import localcloud.world.Site;
 import localcloud.world.World;
+import localcloud.world.images.Disks;
+import localcloud.world.operations.Pace;
 
 /** A world whose clock runs fast, behind a bare server on a free port. */
 public final class ComputeServer implements AutoCloseable {

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import localcloud.world.Machine.Reply;
+import localcloud.world.instances.Machine.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,7 @@ class HttpProbeTest {
 
   @AfterEach
   void end() throws IOException {
+    probe.close();
     over.countDown();
     server.close();
   }

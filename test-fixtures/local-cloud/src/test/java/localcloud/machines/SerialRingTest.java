@@ -3,7 +3,7 @@ package localcloud.machines;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import localcloud.world.SerialOutput;
+import localcloud.world.instances.SerialOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

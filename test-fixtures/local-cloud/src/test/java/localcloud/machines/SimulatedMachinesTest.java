@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import localcloud.clock.ManualClock;
-import localcloud.world.Disks;
-import localcloud.world.Machine;
-import localcloud.world.Machines;
+import localcloud.world.images.Disks;
+import localcloud.world.instances.Machine;
+import localcloud.world.instances.Machines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -33,12 +33,12 @@ import localcloud.clock.ManualClock;
 import localcloud.machines.SimulatedMachines;
 import localcloud.storage.Conditions;
 import localcloud.storage.ObjectStore;
-import localcloud.world.Disks;
-import localcloud.world.Links;
-import localcloud.world.Pace;
-import localcloud.world.Scope;
 import localcloud.world.Site;
 import localcloud.world.World;
+import localcloud.world.images.Disks;
+import localcloud.world.operations.Pace;
+import localcloud.world.places.Links;
+import localcloud.world.places.Scope;
 
 /**
  * A page over a world that moves only when the test moves its clock, and of which each serving

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import localcloud.faults.BadFaults;
 import localcloud.faults.Faults;
+import localcloud.world.places.Scope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

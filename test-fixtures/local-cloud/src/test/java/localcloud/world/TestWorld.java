@@ -25,23 +25,26 @@ import java.util.function.UnaryOperator;
 import localcloud.clock.ManualClock;
 import localcloud.faults.Faults;
 import localcloud.machines.SimulatedMachines;
+import localcloud.world.images.Disks;
+import localcloud.world.operations.Pace;
+import localcloud.world.places.Scope;
 
 /** A world under a clock that only the test moves, with a group of three to change. */
-final class TestWorld {
-  static final Scope ZONE = Scope.zone("us-west1-a");
-  static final String GROUP = "web";
-  static final String GOOD = "{\"version\":\"1\",\"bootSeconds\":5}";
-  static final String BROKEN = "{\"version\":\"2\",\"bootSeconds\":5,\"healthy\":false}";
+public final class TestWorld {
+  public static final Scope ZONE = Scope.zone("us-west1-a");
+  public static final String GROUP = "web";
+  public static final String GOOD = "{\"version\":\"1\",\"bootSeconds\":5}";
+  public static final String BROKEN = "{\"version\":\"2\",\"bootSeconds\":5,\"healthy\":false}";
 
-  final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-  final Disks disks;
-  final World world;
+  public final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+  public final Disks disks;
+  public final World world;
 
-  TestWorld(Path folder) throws IOException {
+  public TestWorld(Path folder) throws IOException {
     this(folder, new Faults("demo"));
   }
 
-  TestWorld(Path folder, Faults faults) throws IOException {
+  public TestWorld(Path folder, Faults faults) throws IOException {
     disks = new Disks(folder.resolve("tarballs"));
     world =
         new World(
@@ -51,12 +54,12 @@ final class TestWorld {
             faults);
   }
 
-  void pass(int seconds) {
+  public void pass(int seconds) {
     clock.advance(Duration.ofSeconds(seconds));
     world.advance();
   }
 
-  Operation image(String name, String behaviour) throws IOException, InterruptedException {
+  public Operation image(String name, String behaviour) throws IOException, InterruptedException {
     String url = disks.uploadSimulated(name, behaviour);
     return world.call(
         () ->
@@ -70,13 +73,13 @@ final class TestWorld {
   }
 
   /** An image and a template of one name, both ready. */
-  void version(String name, String behaviour) throws IOException, InterruptedException {
+  public void version(String name, String behaviour) throws IOException, InterruptedException {
     image(name, behaviour);
     template(name, "global/images/" + name);
     pass(30);
   }
 
-  void template(String name, String image) {
+  public void template(String name, String image) {
     AttachedDisk boot =
         AttachedDisk.newBuilder()
             .setBoot(true)
@@ -96,7 +99,7 @@ final class TestWorld {
     world.call(() -> world.templates().insert(Scope.GLOBAL, template));
   }
 
-  void check() {
+  public void check() {
     HealthCheck check =
         HealthCheck.newBuilder()
             .setName("http")
@@ -107,7 +110,7 @@ final class TestWorld {
   }
 
   /** The group as first asked for: surge 1, unavailable 0, healed after 60 s of failures. */
-  static InstanceGroupManager asked(String template, int size) {
+  public static InstanceGroupManager asked(String template, int size) {
     return InstanceGroupManager.newBuilder()
         .setName(GROUP)
         .setBaseInstanceName(GROUP)
@@ -125,67 +128,67 @@ final class TestWorld {
         .build();
   }
 
-  static FixedOrPercent fixed(int count) {
+  public static FixedOrPercent fixed(int count) {
     return FixedOrPercent.newBuilder().setFixed(count).build();
   }
 
-  static FixedOrPercent percent(int percent) {
+  public static FixedOrPercent percent(int percent) {
     return FixedOrPercent.newBuilder().setPercent(percent).build();
   }
 
   /** Three healthy instances of version a. */
-  void groupOfThree() throws IOException, InterruptedException {
+  public void groupOfThree() throws IOException, InterruptedException {
     version("a", GOOD);
     check();
     insert(asked("a", 3));
     pass(60);
   }
 
-  Operation insert(InstanceGroupManager asked) {
+  public Operation insert(InstanceGroupManager asked) {
     return world.call(() -> world.groups().insert(ZONE, asked));
   }
 
-  Operation patch(UnaryOperator<InstanceGroupManager.Builder> edit) {
+  public Operation patch(UnaryOperator<InstanceGroupManager.Builder> edit) {
     return world.call(
         () -> world.groups().patch(ZONE, GROUP, null, now -> edit.apply(now.toBuilder()).build()));
   }
 
   /** Patches the versions: the first gets what the others leave. */
-  void roll(InstanceGroupManagerVersion... versions) {
+  public void roll(InstanceGroupManagerVersion... versions) {
     patch(group -> group.clearVersions().addAllVersions(List.of(versions)));
   }
 
-  static InstanceGroupManagerVersion of(String template) {
+  public static InstanceGroupManagerVersion of(String template) {
     return InstanceGroupManagerVersion.newBuilder()
         .setInstanceTemplate("projects/demo/global/instanceTemplates/" + template)
         .build();
   }
 
-  static InstanceGroupManagerVersion of(String template, FixedOrPercent size) {
+  public static InstanceGroupManagerVersion of(String template, FixedOrPercent size) {
     return of(template).toBuilder().setTargetSize(size).build();
   }
 
-  InstanceGroupManager group() {
+  public InstanceGroupManager group() {
     return world.call(() -> world.groups().get(ZONE, GROUP));
   }
 
-  List<ManagedInstance> members() {
+  public List<ManagedInstance> members() {
     return world.call(() -> world.groups().members(ZONE, GROUP));
   }
 
   /** Instances that serve: RUNNING, and seen HEALTHY. */
-  long serving() {
+  public long serving() {
     return serving(members());
   }
 
-  static long serving(List<ManagedInstance> members) {
+  public static long serving(List<ManagedInstance> members) {
     return members.stream()
         .filter(one -> one.getInstanceStatus().equals("RUNNING"))
         .filter(one -> one.getInstanceHealth(0).getDetailedHealthState().equals("HEALTHY"))
         .count();
   }
 
-  long of(String template, List<ManagedInstance> members) {
+  public long of(String template, List<ManagedInstance> members) {
     return members.stream()
         .filter(one -> one.getVersion().getInstanceTemplate().endsWith("/" + template))
         .count();

@@ -1,0 +1,63 @@
+package localcloud.assembly;
+
+import com.sun.net.httpserver.HttpHandler;
+import java.util.HashMap;
+import java.util.Map;
+import localcloud.access.Access;
+import localcloud.balancer.Balancer;
+import localcloud.clock.RunningClock;
+import localcloud.compute.ComputeApi;
+import localcloud.faults.Faults;
+import localcloud.http.CallLog;
+import localcloud.http.ComputeRoutes;
+import localcloud.http.DemandRoute;
+import localcloud.http.FaultRoutes;
+import localcloud.http.Interference;
+import localcloud.http.StorageRoutes;
+import localcloud.http.TokenRoute;
+import localcloud.http.UnknownRoutes;
+import localcloud.page.LogLines;
+import localcloud.page.PageSights;
+import localcloud.storage.ObjectStore;
+import localcloud.world.World;
+
+/**
+ * What stands behind the doors of the local cloud.
+ *
+ * @param access who may do what
+ * @param unknown notes what was asked for and is not there
+ * @param faults what goes wrong by order
+ * @param calls notes the calls of Google's APIs
+ */
+record CloudParts(
+    RunningClock clock,
+    World world,
+    ObjectStore store,
+    Access access,
+    UnknownRoutes unknown,
+    Faults faults,
+    CallLog calls) {
+
+  /** The APIs of Google, and what is ours below {@code /_local/}. */
+  Map<String, HttpHandler> routes() {
+    Interference interference = new Interference(faults, clock);
+    Map<String, HttpHandler> routes =
+        new HashMap<>(new StorageRoutes(store, access, interference).handlers());
+    HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown, access, interference);
+    routes.put("/compute/v1", compute);
+    routes.put("/batch/compute/v1", compute);
+    routes.replaceAll((path, handler) -> calls.noting(handler));
+    routes.put("/_local/demand", new DemandRoute(world));
+    routes.put("/token", new TokenRoute(access));
+    routes.put(FaultRoutes.PATH, new FaultRoutes(faults));
+    return routes;
+  }
+
+  /** What the page shows. */
+  PageSights sights(Balancer balancer, FunctionLog log) {
+    LogLines lines = new LogLines();
+    log.listen(lines);
+    return new PageSights(
+        world, store, clock, Names.UPLOADS, Names.RECORDS, lines, balancer.traffic()::since);
+  }
+}

@@ -1,0 +1,2 @@
+/** The threads that Vert.x serves and asks by. */
+package localcloud.eventloop;

@@ -1,0 +1,5 @@
+/**
+ * What goes wrong by order: calls, operations, creations, machines and deliveries, repeatable by a
+ * seed.
+ */
+package localcloud.faults;

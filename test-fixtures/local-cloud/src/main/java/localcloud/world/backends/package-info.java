@@ -1,0 +1,2 @@
+/** Backend services: which instances are healthy, and where a load balancer may send requests. */
+package localcloud.world.backends;

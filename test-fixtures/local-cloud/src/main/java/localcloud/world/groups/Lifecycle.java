@@ -1,0 +1,195 @@
+package localcloud.world.groups;
+
+import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.Instance;
+import com.google.cloud.compute.v1.InstanceTemplate;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import localcloud.world.instances.HealthTally;
+import localcloud.world.instances.InstanceForm;
+import localcloud.world.instances.Machines;
+import localcloud.world.instances.Vm;
+import localcloud.world.operations.Estate;
+import localcloud.world.operations.Obstacles;
+import localcloud.world.places.Places;
+import localcloud.world.refusals.OperationFailed;
+
+/** Leads the members of one group through their lives, one timed step after the other. */
+final class Lifecycle {
+  private final Estate estate;
+  private final Supplies supplies;
+  private final Group group;
+  private final Probing probing;
+
+  Lifecycle(Estate estate, Supplies supplies, Group group) {
+    this.estate = estate;
+    this.supplies = supplies;
+    this.group = group;
+    this.probing = new Probing(estate, supplies.checks(), group, this::judge);
+  }
+
+  /** Makes its machine, however often it takes. */
+  void create(Member member) {
+    try {
+      InstanceTemplate template = supplies.templates().referred(member.version().template());
+      disk(template);
+      hinder(member, template);
+      member.provision(new Vm(form(member, template)));
+      later(member, estate.pace().machineStart(), () -> run(member, template));
+    } catch (OperationFailed refused) {
+      later(member, estate.pace().machineStart(), () -> fail(member, refused));
+    }
+  }
+
+  private Instance form(Member member, InstanceTemplate template) {
+    return InstanceForm.of(
+        estate.newborn(group.link(member)),
+        member.zone(),
+        template,
+        new InstanceForm.Origin(
+            group.identity().born().selfLink(), template.getSelfLink(), number(member)));
+  }
+
+  private static long number(Member member) {
+    return Math.floorMod((long) member.name().hashCode(), 4000L);
+  }
+
+  private void hinder(Member member, InstanceTemplate template) {
+    Optional<OperationFailed> obstacle =
+        estate
+            .obstacles()
+            .creation(
+                new Obstacles.Attempt(
+                    member.name(), member.zone(), group.name(), template.getName()));
+    if (obstacle.isPresent()) {
+      throw obstacle.get();
+    }
+  }
+
+  private void run(Member member, InstanceTemplate template) {
+    Instant now = estate.schedule().now();
+    try {
+      int memory = Places.memoryMib(template.getProperties().getMachineType());
+      Machines.Spec spec =
+          new Machines.Spec(member.name(), disk(template), memory, now, template.getName());
+      member.vm().orElseThrow().runs(supplies.machines().start(spec), now);
+    } catch (OperationFailed refused) {
+      fail(member, refused);
+      return;
+    } catch (UncheckedIOException broken) {
+      fail(member, new OperationFailed("INTERNAL_ERROR", 503, "Internal error: " + broken));
+      return;
+    }
+    member.running(group.intent().healing().isPresent(), now);
+    probing.follow(member);
+    later(member, estate.pace().watch(), () -> watch(member));
+    group.settle();
+  }
+
+  private void fail(Member member, OperationFailed refused) {
+    member.fail(refused.error());
+    group.note(member, refused.error());
+    later(member, estate.pace().creationRetry(), () -> create(member));
+  }
+
+  private Path disk(InstanceTemplate template) {
+    String image =
+        template.getProperties().getDisksList().stream()
+            .filter(AttachedDisk::getBoot)
+            .findFirst()
+            .orElseThrow()
+            .getInitializeParams()
+            .getSourceImage();
+    return supplies.images().disk(image);
+  }
+
+  /**
+   * Looks whether a machine still runs, and again after a while: a group repairs one that has ended
+   * without waiting for a health check.
+   */
+  private void watch(Member member) {
+    Vm vm = member.vm().orElseThrow();
+    if (!vm.machine().orElseThrow().running(estate.schedule().now())) {
+      vm.stops("TERMINATED");
+      member.restart(member.version());
+      later(member, estate.pace().change(), () -> create(member));
+      group.settle();
+      return;
+    }
+    probing.follow(member);
+    later(member, estate.pace().watch(), () -> watch(member));
+  }
+
+  /** Acts on what the health check has come to. */
+  private void judge(Member member) {
+    if (member.action() == Member.Action.VERIFYING && verified(member)) {
+      member.verified();
+      group.settle();
+    }
+    if (toHeal(member)) {
+      // No draining: whoever still talks to it gets no good answer.
+      member.restart(member.version());
+      stop(member, () -> create(member));
+      group.settle();
+    }
+  }
+
+  private boolean verified(Member member) {
+    return health(member).map(state -> state == HealthTally.State.HEALTHY).orElse(true);
+  }
+
+  /** What the autohealing check says; empty if there is none. */
+  private Optional<HealthTally.State> health(Member member) {
+    return group.intent().healing().map(policy -> member.health(policy.getHealthCheck()));
+  }
+
+  /** Failures are ignored during the initial delay, which the first success ends. */
+  private boolean toHeal(Member member) {
+    if (!health(member).map(HealthTally.State::bad).orElse(false)) {
+      return false;
+    }
+    Instant patientUntil =
+        member.since().plusSeconds(group.intent().healing().orElseThrow().getInitialDelaySec());
+    boolean patience = member.action() == Member.Action.VERIFYING;
+    return !patience || !estate.schedule().now().isBefore(patientUntil);
+  }
+
+  /** Deletes its machine, if any, and then lets the group forget it. */
+  void delete(Member member) {
+    member.leave();
+    drain(member, () -> group.forget(member));
+  }
+
+  /** Deletes its machine and makes a new one of this version under the same name. */
+  void recreate(Member member, VersionKey version) {
+    member.restart(version);
+    drain(member, () -> create(member));
+  }
+
+  /**
+   * Stops its machine once its requests in flight had the backend services' draining time: "If the
+   * backend is a managed instance group, operations that delete the instance are delayed by at
+   * least" that long (enabling-connection-draining), whether or not a connection is open.
+   */
+  private void drain(Member member, Runnable then) {
+    Duration draining = supplies.balancers().draining(group.instanceGroup());
+    if (draining.isZero() || !member.draining()) {
+      stop(member, then);
+    } else {
+      later(member, draining, () -> stop(member, then));
+    }
+  }
+
+  private void stop(Member member, Runnable then) {
+    member.vm().filter(vm -> !vm.is("TERMINATED")).ifPresent(vm -> vm.stops("STOPPING"));
+    later(member, member.vm().isPresent() ? estate.pace().machineStop() : Duration.ZERO, then);
+  }
+
+  /** Happens unless the member's life has taken another turn by then. */
+  private void later(Member member, Duration delay, Runnable what) {
+    estate.schedule().in(delay, member.inThisLife(what));
+  }
+}

@@ -1,0 +1,70 @@
+package localcloud.world.groups;
+
+import com.google.cloud.compute.v1.Operation;
+import java.util.List;
+import java.util.function.Consumer;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.Refusals;
+
+/** What is done to single instances of a group; each is named by a link or a path. */
+public final class ManagedInstances {
+  private final Groups groups;
+
+  /** Of all groups. */
+  public ManagedInstances(Groups groups) {
+    this.groups = groups;
+  }
+
+  /** Makes these instances anew, as the group's present versions say, whatever its policy. */
+  public Operation recreate(Scope home, String name, List<String> instances) {
+    Group group = groups.present(home, name);
+    return each(group, "recreateInstances", chosen(group, instances), group::recreate);
+  }
+
+  /** Makes those of these instances anew that are not as the group's versions want them. */
+  public Operation applyUpdates(Scope home, String name, List<String> instances) {
+    Group group = groups.present(home, name);
+    return each(group, "applyUpdatesToInstances", chosen(group, instances), group::update);
+  }
+
+  private Operation each(Group group, String method, List<Member> chosen, Consumer<Member> change) {
+    return groups.begin(
+        Groups.METHODS + method,
+        group,
+        () -> {
+          chosen.forEach(change);
+          group.settle();
+        });
+  }
+
+  /** Deletes these instances and makes the group smaller by as many. */
+  public Operation delete(Scope home, String name, List<String> instances) {
+    Group group = groups.present(home, name);
+    List<Member> chosen = chosen(group, instances);
+    GroupIntent smaller = groups.sized(group, group.intent().target() - chosen.size());
+    return groups.begin(
+        Groups.METHODS + "deleteInstances",
+        group,
+        () -> {
+          group.delete(chosen);
+          group.become(smaller);
+        });
+  }
+
+  private static List<Member> chosen(Group group, List<String> instances) {
+    return instances.stream()
+        .distinct()
+        .map(
+            instance ->
+                group
+                    .meant(instance)
+                    .filter(member -> !member.leaving())
+                    .orElseThrow(
+                        () ->
+                            Refusals.invalid(
+                                "instances",
+                                instance,
+                                "It is not an instance of the group " + group.name() + ".")))
+        .toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** Health checks, their defaults and limits. */
+package localcloud.world.healthchecks;

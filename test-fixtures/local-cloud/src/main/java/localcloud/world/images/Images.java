@@ -1,0 +1,238 @@
+package localcloud.world.images;
+
+import com.google.cloud.compute.v1.DeprecationStatus;
+import com.google.cloud.compute.v1.Image;
+import com.google.cloud.compute.v1.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import localcloud.world.operations.Change;
+import localcloud.world.operations.Effect;
+import localcloud.world.operations.Estate;
+import localcloud.world.places.Links;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.ApiException;
+import localcloud.world.refusals.OperationFailed;
+import localcloud.world.refusals.Refusals;
+import localcloud.world.resources.Edit;
+import localcloud.world.resources.Shelf;
+
+/** The project's images, each with its disk in one sparse file. */
+public final class Images {
+  private static final String COLLECTION = "images";
+
+  private final Estate estate;
+  private final ObjectSource objects;
+  private final DiskFolder disks;
+  private final Shelf<Image> shelf;
+
+  /**
+   * Starts without any.
+   *
+   * @param objects where tarballs are read from
+   * @param importer reads them
+   * @param folder for the disks: emptied now
+   * @throws IOException if the folder cannot be emptied
+   */
+  public Images(Estate estate, ObjectSource objects, Executor importer, Path folder)
+      throws IOException {
+    this.estate = estate;
+    this.objects = objects;
+    this.disks = new DiskFolder(folder, importer);
+    this.shelf = new Shelf<>(estate.links(), Scope.GLOBAL, COLLECTION);
+  }
+
+  /** Starts the import for somebody who may read every bucket. */
+  public Operation insert(Image asked) {
+    return insert(asked, bucket -> true);
+  }
+
+  /**
+   * Starts the import; the tarball is read as it is now, not as it is at the end.
+   *
+   * @param mayRead whether the caller may read the objects of this bucket; if not, the operation
+   *     fails as google/syzkaller#3131 saw it
+   */
+  public Operation insert(Image asked, Predicate<String> mayRead) {
+    ImageRules.check(asked);
+    shelf.refuseTaken(asked.getName());
+    String source = asked.getRawDisk().getSource();
+    RawDiskUrl url = RawDiskUrl.parse(source);
+    if (!mayRead.test(url.bucket())) {
+      return unreadable(asked, url);
+    }
+    InputStream tarball = open(source, url);
+    Image image = ImageRules.pending(asked, estate.newborn(shelf.link(asked.getName())));
+    shelf.put(image.getName(), image);
+    CompletableFuture<DiskImport.Imported> importing = disks.read(tarball, image.getId());
+    return estate.begin(
+        change("insert", image),
+        estate.pace().imageImport(),
+        new Effect(
+            () -> {},
+            () -> finish(image, importing),
+            () -> discard(image.getName(), importing),
+            importing::isDone));
+  }
+
+  private Operation unreadable(Image asked, RawDiskUrl url) {
+    Image image = ImageRules.pending(asked, estate.newborn(shelf.link(asked.getName())));
+    shelf.put(image.getName(), image);
+    String text = "Required 'read' permission for '" + url.object() + "'";
+    return estate.begin(
+        change("insert", image),
+        estate.pace().change(),
+        new Effect(
+            () -> {},
+            () -> {
+              shelf.remove(image.getName());
+              throw new OperationFailed("PERMISSIONS_ERROR", 403, text);
+            },
+            () -> shelf.remove(image.getName())));
+  }
+
+  private InputStream open(String source, RawDiskUrl url) {
+    try {
+      return objects
+          .open(url.bucket(), url.object())
+          .orElseThrow(
+              () ->
+                  // The text of hashicorp/terraform-provider-google#2477; its status was not seen.
+                  new ApiException(
+                      404,
+                      "notFound",
+                      "The resource '"
+                          + source
+                          + "' of type 'Google Cloud Storage object' was not found."));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + source, e);
+    }
+  }
+
+  private void finish(Image image, CompletableFuture<DiskImport.Imported> importing) {
+    try {
+      DiskImport.Imported imported = importing.join();
+      disks.keep(image.getName(), imported.disk());
+      shelf.put(
+          image.getName(),
+          shelf.get(image.getName()).toBuilder()
+              .setStatus("READY")
+              .setDiskSizeGb(imported.diskGib())
+              .setArchiveSizeBytes(imported.archiveBytes())
+              .build());
+    } catch (CompletionException e) {
+      shelf.remove(image.getName());
+      throw e.getCause() instanceof OperationFailed refused
+          ? refused
+          : new OperationFailed("INTERNAL_ERROR", 503, "Internal error: " + e.getCause());
+    }
+  }
+
+  /** The image of this name, whatever its status. */
+  public Image get(String name) {
+    return shelf.get(name);
+  }
+
+  /** All images by name. */
+  public Collection<Image> list() {
+    return shelf.all();
+  }
+
+  /** The newest image of the family that is not deprecated (Images.getFromFamily). */
+  public Image newestOf(String family) {
+    return shelf.all().stream()
+        .filter(image -> image.getFamily().equals(family) && image.getStatus().equals("READY"))
+        .filter(image -> ImageRules.active(image))
+        .max(Comparator.comparingLong(Image::getId))
+        .orElseThrow(() -> Refusals.notFound(shelf.path("family/" + family)));
+  }
+
+  /** Replaces the labels; the fingerprint must be the present one. */
+  public Operation setLabels(String name, Map<String, String> labels, String fingerprint) {
+    Image image = ImageRules.labelled(ready(name), labels, fingerprint);
+    return put("setLabels", image);
+  }
+
+  /** Changes family, description or deprecation; anything else is refused. */
+  public Operation patch(String name, Edit<Image> edit) {
+    Image before = ready(name);
+    Image after = ImageRules.patched(before, edit.apply(before));
+    return put("patch", after);
+  }
+
+  /** Sets or, with an empty status, clears the deprecation. */
+  public Operation deprecate(String name, DeprecationStatus status) {
+    Image image = ImageRules.deprecated(ready(name), status);
+    return put("deprecate", image);
+  }
+
+  private Operation put(String type, Image image) {
+    return estate.begin(
+        change(type, image),
+        estate.pace().change(),
+        Effect.now(() -> shelf.put(image.getName(), image)));
+  }
+
+  /** Removes it; templates may go on naming it, and their machines then fail to be created. */
+  public Operation delete(String name) {
+    Image image = ready(name);
+    return estate.begin(
+        change("delete", image), estate.pace().change(), Effect.atEnd(() -> remove(name)));
+  }
+
+  private void discard(String name, CompletableFuture<DiskImport.Imported> importing) {
+    shelf.remove(name);
+    try {
+      disks.delete(importing.join().disk());
+    } catch (CompletionException refused) {
+      // An import that is refused leaves no file.
+    }
+  }
+
+  private void remove(String name) {
+    shelf.remove(name);
+    disks.remove(name);
+  }
+
+  private Image ready(String name) {
+    Image image = shelf.get(name);
+    if (image.getStatus().equals("PENDING")) {
+      throw Refusals.notReady(shelf.path(name));
+    }
+    return image;
+  }
+
+  /** The disk that a boot disk's sourceImage means. */
+  public Path disk(String sourceImage) {
+    Optional<String> named =
+        estate.links().nameIn(Scope.GLOBAL, COLLECTION, sourceImage).filter(this::usable);
+    Path disk = named.map(this::pick).flatMap(disks::of).orElse(null);
+    if (disk == null) {
+      String path = estate.links().expand(sourceImage).map(Links::pathOf).orElse(sourceImage);
+      throw new OperationFailed(
+          "RESOURCE_NOT_FOUND", 404, "The resource '" + path + "' was not found");
+    }
+    return disk;
+  }
+
+  private boolean usable(String name) {
+    return name.startsWith("family/") || shelf.has(name) && ImageRules.usable(shelf.get(name));
+  }
+
+  private String pick(String name) {
+    return name.startsWith("family/") ? newestOf(Links.last(name)).getName() : name;
+  }
+
+  private Change change(String type, Image image) {
+    return new Change(Scope.GLOBAL, type, image.getSelfLink(), image.getId());
+  }
+}

@@ -1,0 +1,38 @@
+package localcloud.world.images;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import localcloud.world.refusals.Refusals;
+
+/**
+ * The object that rawDisk.source names. Compute Engine documents {@code
+ * https://storage.googleapis.com/BUCKET/OBJECT}; gcloud sends the JSON API's form {@code
+ * .../storage/v1/b/BUCKET/o/OBJECT} with the object's slashes as they are. Any host will do: with
+ * an endpoint override gcloud names that.
+ */
+record RawDiskUrl(String bucket, String object) {
+  private static final Pattern JSON_API =
+      Pattern.compile("https?://[^/]+/(?:download/)?storage/v1/b/([^/]+)/o/([^?]+).*");
+  private static final Pattern PLAIN = Pattern.compile("https?://[^/]+/([^/]+)/([^?]+).*");
+
+  /** Refuses gs:// and everything else as seen in googleapis/google-api-go-client#178. */
+  static RawDiskUrl parse(String source) {
+    Matcher url = JSON_API.matcher(source);
+    if (!url.matches()) {
+      url = PLAIN.matcher(source);
+    }
+    if (!url.matches()) {
+      throw Refusals.invalid(
+          "resource.rawDisk.source",
+          source,
+          "The provided source location was not a valid Google Cloud Storage object reference.");
+    }
+    return new RawDiskUrl(decoded(url.group(1)), decoded(url.group(2)));
+  }
+
+  private static String decoded(String part) {
+    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}

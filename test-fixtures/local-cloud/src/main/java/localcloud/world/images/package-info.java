@@ -1,0 +1,2 @@
+/** Images, and their import from tarballs. */
+package localcloud.world.images;

@@ -1,0 +1,106 @@
+package localcloud.world.instances;
+
+import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.Instance;
+import com.google.cloud.compute.v1.InstanceProperties;
+import com.google.cloud.compute.v1.InstanceTemplate;
+import com.google.cloud.compute.v1.Items;
+import com.google.cloud.compute.v1.Metadata;
+import com.google.cloud.compute.v1.NetworkInterface;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.List;
+import localcloud.world.operations.Newborn;
+import localcloud.world.places.Links;
+import localcloud.world.places.Scope;
+import localcloud.world.resources.Names;
+
+/** Makes the instance that a template describes. */
+public final class InstanceForm {
+  /** Where us-west1's automatic subnet lies. */
+  private static final String NETWORK = "10.138.";
+
+  /** RFC 5737's third block for documentation: nobody's addresses. */
+  private static final String PUBLIC = "203.0.113.";
+
+  /** Who makes it, and from what. */
+  public record Origin(String groupLink, String templateLink, long number) {}
+
+  private InstanceForm() {}
+
+  /** A new instance of this template, still PROVISIONING; its addresses are nobody's. */
+  public static Instance of(Newborn born, Scope zone, InstanceTemplate template, Origin origin) {
+    InstanceProperties properties = template.getProperties();
+    String name = Links.last(born.selfLink());
+    String home = born.selfLink().substring(0, born.selfLink().indexOf("/instances/"));
+    Instance.Builder instance =
+        carried(properties)
+            .setKind("compute#instance")
+            .setId(born.id())
+            .setName(name)
+            .setSelfLink(born.selfLink())
+            .setCreationTimestamp(born.creationTimestamp())
+            .setZone(home)
+            .setStatus("PROVISIONING")
+            .setMachineType(home + "/machineTypes/" + properties.getMachineType())
+            .setCpuPlatform("Unknown CPU Platform")
+            .setMetadata(metadata(properties.getMetadata(), origin))
+            .putAllLabels(properties.getLabelsMap())
+            .setLabelFingerprint(Names.fingerprint(properties.getLabelsMap()))
+            .setFingerprint(Names.fingerprint(template.toByteArray()));
+    instance.clearDisks().clearNetworkInterfaces();
+    for (AttachedDisk disk : properties.getDisksList()) {
+      instance.addDisks(disk(disk, home, name));
+    }
+    for (NetworkInterface network : properties.getNetworkInterfacesList()) {
+      instance.addNetworkInterfaces(network(network, origin.number()));
+    }
+    return instance.build();
+  }
+
+  /** Whatever a template says under a name that instances have too, in the same form. */
+  private static Instance.Builder carried(InstanceProperties properties) {
+    Instance.Builder instance = Instance.newBuilder();
+    properties
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              FieldDescriptor same = Instance.getDescriptor().findFieldByName(field.getName());
+              if (same != null && form(same).equals(form(field))) {
+                instance.setField(same, value);
+              }
+            });
+    return instance;
+  }
+
+  private static List<Object> form(FieldDescriptor field) {
+    boolean message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
+    Object type = message ? field.getMessageType() : field.getType();
+    return List.of(type, field.isRepeated());
+  }
+
+  private static AttachedDisk disk(AttachedDisk planned, String home, String name) {
+    String disk = planned.getBoot() ? name : name + "-" + planned.getIndex();
+    return planned.toBuilder().clearInitializeParams().setSource(home + "/disks/" + disk).build();
+  }
+
+  private static NetworkInterface network(NetworkInterface planned, long number) {
+    NetworkInterface.Builder network = planned.toBuilder();
+    network.setNetworkIP(NETWORK + number / 250 % 16 + "." + (2 + number % 250));
+    for (int i = 0; i < planned.getAccessConfigsCount(); i++) {
+      String address = PUBLIC + (1 + number % 254);
+      network.setAccessConfigs(i, planned.getAccessConfigs(i).toBuilder().setNatIP(address));
+    }
+    return network.build();
+  }
+
+  private static Metadata metadata(Metadata planned, Origin origin) {
+    Metadata.Builder metadata = planned.toBuilder();
+    metadata.addItems(item("instance-template", origin.templateLink()));
+    metadata.addItems(item("created-by", origin.groupLink()));
+    return metadata.setFingerprint(Names.fingerprint(metadata.build().toByteArray())).build();
+  }
+
+  private static Items item(String key, String link) {
+    return Items.newBuilder().setKey(key).setValue(Links.pathOf(link)).build();
+  }
+}

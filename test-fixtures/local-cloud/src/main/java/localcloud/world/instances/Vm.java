@@ -1,0 +1,52 @@
+package localcloud.world.instances;
+
+import com.google.cloud.compute.v1.Instance;
+import java.time.Instant;
+import java.util.Optional;
+import localcloud.world.operations.Ids;
+import org.jspecify.annotations.Nullable;
+
+/** One instance: its resource and, once it runs, its machine. */
+public final class Vm {
+  private Instance resource;
+  private @Nullable Machine machine;
+
+  /** An instance whose machine is still to be switched on. */
+  public Vm(Instance resource) {
+    this.resource = resource;
+  }
+
+  /** The resource with its present status. */
+  public Instance resource() {
+    return resource;
+  }
+
+  void becomes(String status) {
+    resource = resource.toBuilder().setStatus(status).build();
+  }
+
+  /** Its machine was switched on: RUNNING. */
+  public void runs(Machine started, Instant now) {
+    machine = started;
+    resource =
+        resource.toBuilder().setStatus("RUNNING").setLastStartTimestamp(Ids.time(now)).build();
+  }
+
+  /** Switches its machine off, if any; the status is what it is from now on. */
+  public void stops(String status) {
+    becomes(status);
+    if (machine != null) {
+      machine.stop();
+    }
+  }
+
+  /** Whether this is its status. */
+  public boolean is(String status) {
+    return resource.getStatus().equals(status);
+  }
+
+  /** Empty until it was switched on. */
+  public Optional<Machine> machine() {
+    return Optional.ofNullable(machine);
+  }
+}

@@ -1,0 +1,4 @@
+package localcloud.world.operations;
+
+/** What every new resource is given. */
+public record Newborn(long id, String selfLink, String creationTimestamp) {}

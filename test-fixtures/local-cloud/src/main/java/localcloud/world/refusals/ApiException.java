@@ -1,0 +1,60 @@
+package localcloud.world.refusals;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+/**
+ * A refusal as Google's JSON APIs give it: {@code {"error":{"code","message","errors":[{"domain":
+ * "global","message","reason"}]}}}.
+ */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private final int code;
+  private final String reason;
+
+  /**
+   * Takes the parts of the envelope.
+   *
+   * @param code the HTTP status, such as 412
+   * @param reason Google's word for it, such as {@code conditionNotMet}
+   * @param message Google's sentence
+   */
+  public ApiException(int code, String reason, String message) {
+    super(message);
+    this.code = code;
+    this.reason = reason;
+  }
+
+  /** The HTTP status. */
+  public int code() {
+    return code;
+  }
+
+  /** Google's word for it, in camel case. */
+  public String reason() {
+    return reason;
+  }
+
+  /** The body of the answer. */
+  public String envelope() {
+    String message = String.valueOf(getMessage());
+    JsonObject fault = new JsonObject();
+    fault.addProperty("message", message);
+    fault.addProperty("domain", "global");
+    fault.addProperty("reason", reason);
+    JsonArray faults = new JsonArray();
+    faults.add(fault);
+    JsonObject error = new JsonObject();
+    error.addProperty("code", code);
+    error.addProperty("message", message);
+    error.add("errors", faults);
+    JsonObject envelope = new JsonObject();
+    envelope.add("error", error);
+    return GSON.toJson(envelope);
+  }
+}

@@ -1,0 +1,87 @@
+package localcloud.world.resources;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import localcloud.world.refusals.Refusals;
+
+/** The rule for names, and what is computed from contents. */
+public final class Names {
+  private static final String RULE = "(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)";
+  private static final Pattern NAME = Pattern.compile(RULE);
+
+  private Names() {}
+
+  /** Refuses what is no name of a resource, as RFC 1035 has them. */
+  public static void check(String field, String value) {
+    if (!NAME.matcher(value).matches()) {
+      throw Refusals.invalid(field, value, "Must be a match of regex '" + RULE + "'");
+    }
+  }
+
+  /**
+   * The fields, by their names in JSON, that say anything: an empty message, which some clients
+   * always send, changes nothing.
+   */
+  public static Set<String> said(MessageOrBuilder message) {
+    return message.getAllFields().entrySet().stream()
+        .filter(
+            field ->
+                !(field.getValue() instanceof Message inner)
+                    || !inner.equals(inner.getDefaultInstanceForType()))
+        .map(field -> field.getKey().getJsonName())
+        .collect(Collectors.toSet());
+  }
+
+  /** Refuses whatever is set and not in the list: it would be taken and forgotten. */
+  public static void refuseOthers(Set<String> set, Set<String> modelled, String prefix) {
+    Set<String> others = new HashSet<>(set);
+    others.removeAll(modelled);
+    if (!others.isEmpty()) {
+      throw Refusals.notModelled("the field " + prefix + others.iterator().next());
+    }
+  }
+
+  /**
+   * A fingerprint as Google's look: eight bytes in base64 of the alphabet for URLs, which is what
+   * discovery's format byte means and gcloud sends back; the same for the same contents.
+   */
+  public static String fingerprint(byte[] contents) {
+    byte[] digest = sha256(contents);
+    byte[] eight = new byte[8];
+    System.arraycopy(digest, 0, eight, 0, eight.length);
+    return Base64.getUrlEncoder().encodeToString(eight);
+  }
+
+  /** The same for labels, in whatever order. */
+  public static String fingerprint(Map<String, String> labels) {
+    return fingerprint(new TreeMap<>(labels).toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Four characters, as the names of a group's instances end. */
+  public static String suffix(String seed) {
+    byte[] digest = sha256(seed.getBytes(StandardCharsets.UTF_8));
+    StringBuilder suffix = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      suffix.append("bcdfghjklmnpqrstvwxz0123456789".charAt((digest[i] & 0xff) % 30));
+    }
+    return suffix.toString();
+  }
+
+  private static byte[] sha256(byte[] contents) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(contents);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Instance templates, global and of regions. */
+package localcloud.world.templates;

@@ -1,0 +1,36 @@
+package localcloud.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import localcloud.assembly.DataFolder;
+import localcloud.cli.Script;
+import localcloud.cli.Script.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, as a newcomer without QEMU runs it; with real machines .ci/run runs it. */
+class DemoIT {
+  @TempDir Path folder;
+
+  @Test
+  void theDemoDeploysVersionTwoRefusesThreeAndLeavesNoProcess() throws Exception {
+    Path data = folder.resolve("demo data");
+    Result demo =
+        new Script(folder)
+            .run("up", "--demo", "--machines", "simulated", "--data", data.toString());
+
+    assertThat(demo.exitCode()).as(demo.toString()).isZero();
+    assertThat(demo.out())
+        .contains("received", "proven", "image-ready", "template-ready", "rolling", "soaking")
+        .contains("3 of 3 new and healthy", "Summary", "rejected")
+        .contains("runs version 2, and every bad tarball was rejected")
+        .doesNotContain("\u001b", "\r");
+    for (BadUpload bad : BadUpload.ALL) {
+      assertThat(demo.out()).contains(bad.object());
+    }
+    DataFolder left = DataFolder.at(data);
+    assertThat(left.processes().running(DataFolder.ROLE)).isEmpty();
+    assertThat(left.processes().running(DataFolder.FUNCTION_ROLE)).isEmpty();
+  }
+}
