@@ -13,6 +13,7 @@ import slipway.audit.Severity;
 import slipway.deployment.Deployment;
 import slipway.deployment.End;
 import slipway.deployment.Journal;
+import slipway.deployment.RollbackEnd;
 import slipway.deployment.Step;
 import slipway.fault.Fault;
 import slipway.fault.Misconfigured;
@@ -72,10 +73,7 @@ final class Deployer {
     } catch (Fault fault) {
       forgetCopy(journal);
       boolean patched = journal.record().isPatched();
-      journal.write(
-          patched
-              ? new End.RollbackFailed(fault.code(), String.valueOf(fault.getMessage()))
-              : new End.Refused(fault));
+      journal.write(patched ? new RollbackEnd.RollbackFailed(fault) : new End.Refused(fault));
     }
   }
 
@@ -169,7 +167,12 @@ final class Deployer {
   private void serve(Image image, Waves waves, Deployment deployment)
       throws IOException, CallOver, Overtaken {
     waves.requireUnchanged();
-    deployment.ownership().good(waves.rollouts());
+    deployment.ownership().unseen(waves.unseen());
+    if (waves.seen().isEmpty()) {
+      deployment.write(new End.Deployed(waves.lastVerdict(), null));
+      return;
+    }
+    deployment.ownership().good(waves.seen());
     deployment.write(new End.Deployed(waves.lastVerdict(), promote(image, deployment)));
     stages.prune().run(deployment, settings.targets());
   }

@@ -48,7 +48,7 @@ final class Planner {
 
   private static List<TemplatePath> sources(
       Target target, List<Group> groups, Ownership ownership) {
-    return groups.stream().map(group -> Waves.base(target, ownership.present(group))).toList();
+    return groups.stream().map(group -> Waves.base(target, ownership.source(group))).toList();
   }
 
   private static List<Plan.Creation> creations(Upload upload, List<TemplatePath> sources) {

@@ -13,14 +13,17 @@ import slipway.image.Image;
 import slipway.image.Labels;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
+import slipway.rollout.Group;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
+import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
 import slipway.settings.TemplatePath;
 import slipway.template.Template;
 import slipway.template.TemplateStage;
 import slipway.time.CallOver;
+import slipway.verdict.Baseline;
 import slipway.verdict.Verdict;
 
 /** Rolls the target's groups, one after the other, each with its canary first. */
@@ -44,10 +47,12 @@ final class Waves {
     }
     deployment.requireNoHold();
     deployment.time().beat();
-    TemplatePath present = deployment.ownership().present(stages.rollout().read(path));
+    Group group = stages.rollout().read(path);
+    Version present = deployment.ownership().present(group);
     TemplateStage.Source source =
         new TemplateStage.Source(
-            base(target, present), Labels.of(target.name(), deployment.id(), image));
+            base(target, deployment.ownership().source(group)),
+            Labels.of(target.name(), deployment.id(), image));
     Template template =
         stages
             .template()
@@ -60,9 +65,9 @@ final class Waves {
     deployment.write(new GroupStep.TemplateReady(path, wave, present, template));
   }
 
-  /** What is cloned for a group that runs this. */
-  static TemplatePath base(Target target, TemplatePath present) {
-    return Objects.requireNonNullElse(target.baseTemplate(), present);
+  /** What is cloned for a group of this template. */
+  static TemplatePath base(Target target, TemplatePath own) {
+    return Objects.requireNonNullElse(target.baseTemplate(), own);
   }
 
   /**
@@ -98,7 +103,7 @@ final class Waves {
    *
    * @throws Overtaken if a group came to hold something else
    */
-  void requireUnchanged() throws Overtaken {
+  void requireUnchanged() throws IOException, CallOver, Overtaken {
     for (Rollout rollout : rollouts()) {
       stages.rollout().requireUnchanged(rollout, deployment.ownership());
     }
@@ -110,8 +115,22 @@ final class Waves {
   }
 
   /** What each group runs after a good end. */
-  List<Rollout> rollouts() {
+  private List<Rollout> rollouts() {
     return target.groups().stream().map(group -> rollout(group, State.ROLLING)).toList();
+  }
+
+  /** What each group runs that had instances to see the new version serve. */
+  List<Rollout> seen() {
+    return rollouts().stream().filter(rollout -> !isUnseen(rollout.group())).toList();
+  }
+
+  /** What the others were given. */
+  List<Rollout> unseen() {
+    return rollouts().stream().filter(rollout -> isUnseen(rollout.group())).toList();
+  }
+
+  private boolean isUnseen(GroupPath path) {
+    return Objects.requireNonNull(state(path).progress()).isUnseen();
   }
 
   /** URLs of the serial consoles of failing instances that this call saved. */
@@ -121,37 +140,43 @@ final class Waves {
 
   /** Of a group that was judged before. */
   private Verdict judgedGood(GroupPath path) {
+    boolean unseen = isUnseen(path);
     return latest(
         new Verdict(
             Verdict.Answer.GOOD,
-            Verdict.Code.HEALTHY,
-            path.name() + " runs the new version, and was judged good."));
+            unseen ? Verdict.Code.UNSEEN : Verdict.Code.HEALTHY,
+            path.name()
+                + (unseen
+                    ? " has no instances, and was given the new version."
+                    : " runs the new version, and was judged good.")));
   }
 
-  private boolean withCanary(GroupPath path) {
+  private boolean withCanary(GroupPath path) throws IOException, CallOver {
     return target.canary().isFor(stages.rollout().read(path).targetSize());
   }
 
   /** Whether a call that died had patched it so, and could not write it down. */
-  private boolean isPatched(GroupPath path, State state) {
+  private boolean isPatched(GroupPath path, State state) throws IOException, CallOver {
     return stages.rollout().read(path).versions().equals(rollout(path, state).versions());
   }
 
   private void patch(GroupPath path, State state) throws IOException, CallOver, Overtaken {
+    Rollout rollout = rollout(path, state);
+    Baseline before = null;
     if (!isPatched(path, state)) {
       deployment.requireNoHold();
+      before = stages.watch().before(rollout);
     }
     try {
-      boolean patched = stages.rollout().patch(rollout(path, state), deployment.ownership());
       deployment.write(
-          patched
-              ? new GroupStep.Patched(path, state)
+          stages.rollout().patch(rollout, deployment.ownership())
+              ? new GroupStep.Patched(path, state, before)
               : new GroupStep.PreviousChanged(
-                  path, deployment.ownership().lastGood(path).orElseThrow()));
+                  path, deployment.ownership().present(stages.rollout().read(path))));
     } catch (Fault fault) {
       if (isPatched(path, state)) {
         // Compute took the patch and then refused to tell how it went.
-        deployment.write(new GroupStep.Patched(path, state));
+        deployment.write(new GroupStep.Patched(path, state, before));
       }
       throw fault;
     }
@@ -175,16 +200,20 @@ final class Waves {
     return latest(verdict);
   }
 
+  /** Of a group that was seen, and one that was not, the one that was says how it went. */
   private Verdict latest(Verdict verdict) {
-    last = verdict;
+    boolean seenBefore = last != null && last.isGood() && last.code() != Verdict.Code.UNSEEN;
+    if (!seenBefore || verdict.code() != Verdict.Code.UNSEEN) {
+      last = verdict;
+    }
     return verdict;
   }
 
   private Rollout rollout(GroupPath path, State state) {
     GroupState group = state(path);
     return state == State.CANARY
-        ? Rollout.canary(target, path, group.newTemplate(), group.previousTemplate())
-        : Rollout.whole(target, path, group.newTemplate(), group.previousTemplate());
+        ? Rollout.canary(target, path, group.newTemplate(), group.previous())
+        : Rollout.whole(target, path, group.newTemplate(), group.previous());
   }
 
   private GroupState state(GroupPath path) {

@@ -291,7 +291,7 @@ class DeployerTest {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     deploy(upload, Duration.ofSeconds(66));
     world.buckets.remove(upload);
-    world.group.uncheck();
+    world.group.keepState();
 
     deploy(world.handoffs.last());
 

@@ -156,11 +156,23 @@ class PlanTest {
     assertThat(policy.verdict().code()).isEqualTo("policy");
   }
 
+  /** A canary of one fails twice. */
+  private void failAgain() {
+    world.groups.tick();
+    boolean booting = world.time.instant().getEpochSecond() / 8 % 2 == 0;
+    world.group.templates().stream()
+        .filter(template -> !template.equals(FakeWorld.FIRST))
+        .forEach(
+            template -> world.group.becomes(template, booting ? Health.UNKNOWN : Health.UNHEALTHY));
+  }
+
   @Test
   void aHeldTarballStaysHeldWhateverAPlanSays() throws Exception {
     world.group.newInstancesAre(Health.UNHEALTHY);
+    world.time.afterSleep(this::failAgain);
     deliverToItsEnd(world.upload("site-2.tar.gz", Kind.SPARSE));
     world.group.newInstancesAre(Health.HEALTHY);
+    world.time.afterSleep(world.groups::tick);
 
     DeploymentRecord refused = plan(world.upload("plan/site-3.tar.gz", Kind.SPARSE));
     assertThat(refused.verdict().code()).isEqualTo("held");

@@ -41,7 +41,13 @@ class RegionalGroupTest {
   @Test
   void theNextStepNamesTheRegion() throws Exception {
     world.group.newInstancesAre(Health.UNHEALTHY);
-    world.group.becomes(FIRST, Health.UNHEALTHY);
+    world.time.afterSleep(
+        () -> {
+          world.groups.tick();
+          if (world.group.patches().size() == 2) {
+            world.group.becomes(FIRST, Health.UNHEALTHY);
+          }
+        });
 
     deploy(3);
 

@@ -92,7 +92,9 @@ class RollbackTest {
     world.time.afterSleep(
         () -> {
           group.tick();
-          group.becomes(FakeWorld.FIRST, Health.UNHEALTHY);
+          if (group.patches().size() == 2) {
+            group.becomes(FakeWorld.FIRST, Health.UNHEALTHY);
+          }
         });
 
     DeploymentRecord record = deploy("site-2.tar.gz", ONE_GROUP);

@@ -1,7 +1,5 @@
 package slipway.deployment;
 
-import static java.util.stream.Collectors.joining;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,16 +12,14 @@ import slipway.fault.Fault;
 import slipway.fault.Rejection;
 import slipway.record.DeploymentRecord;
 import slipway.record.Explanation;
-import slipway.record.GroupState;
-import slipway.record.GroupState.State;
 import slipway.record.Plan;
 import slipway.record.Stage;
 import slipway.rollout.Overtaken;
-import slipway.settings.GroupPath;
 import slipway.verdict.Verdict;
 
 /** How a deployment ends: its last stage, what the record says of it, and how the log has it. */
-public sealed interface End {
+public sealed interface End
+    permits End.Deployed, End.Planned, End.Superseded, End.Refused, RollbackEnd {
   /** The deployment's last stage. */
   Stage stage();
 
@@ -123,64 +119,6 @@ public sealed interface End {
               .with("patch", plan.patch().size())
               .with("prune", plan.prune())
               .with("obstacles", plan.obstacles()));
-    }
-  }
-
-  /** Every group is at its last known good version again. */
-  record RolledBack() implements End {
-    @Override
-    public Stage stage() {
-      return Stage.ROLLED_BACK;
-    }
-
-    @Override
-    public Explanation explanation(DeploymentRecord before) {
-      Explanation bad = before.verdict();
-      String consoles =
-          bad.consoles().isEmpty()
-              ? ""
-              : " What the instances said is in " + String.join(", ", bad.consoles()) + ".";
-      return new Explanation(
-          bad.code(),
-          bad.message() + " Every group runs its last known good version again.",
-          "Mend the disk and upload it under a new name." + consoles,
-          bad.consoles());
-    }
-  }
-
-  /** The groups, or some of them, could not be put back. */
-  record RollbackFailed(String code, String message) implements End {
-    @Override
-    public Stage stage() {
-      return Stage.ROLLBACK_FAILED;
-    }
-
-    @Override
-    public Explanation explanation(DeploymentRecord before) {
-      Explanation bad = before.verdict();
-      String first = bad.message() == null ? "" : bad.message() + " Going back: ";
-      String commands =
-          before.groups().stream()
-              .filter(group -> group.isPatched() && group.state() != State.ROLLED_BACK)
-              .map(RollbackFailed::command)
-              .collect(joining(" && "));
-      return new Explanation(
-          code,
-          first + message,
-          commands.isEmpty() ? "Look at the groups of the target." : commands,
-          bad.consoles());
-    }
-
-    private static String command(GroupState group) {
-      GroupPath path = group.group();
-      return "gcloud compute instance-groups managed rolling-action start-update "
-          + path.name()
-          + " --version=template="
-          + group.previousTemplate()
-          + (path.isRegional() ? " --region=" : " --zone=")
-          + path.place()
-          + " --project="
-          + path.project();
     }
   }
 

@@ -3,16 +3,21 @@ package slipway.deployment;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import slipway.audit.AuditLine;
+import slipway.audit.Severity;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
 import slipway.record.GroupState.Instances;
 import slipway.record.GroupState.State;
 import slipway.record.Stage;
+import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
 import slipway.template.Template;
+import slipway.verdict.Baseline;
 import slipway.verdict.Progress;
+import slipway.verdict.Snapshot;
 import slipway.verdict.Tally;
 import slipway.verdict.Verdict;
 import slipway.verdict.Watch.Observation;
@@ -33,12 +38,12 @@ public sealed interface GroupStep extends Step {
    * @param wave the group's place in the order, from 1
    * @param previous what the group runs well now
    */
-  record TemplateReady(GroupPath path, int wave, TemplatePath previous, Template template)
+  record TemplateReady(GroupPath path, int wave, Version previous, Template template)
       implements GroupStep {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
       return before
-          .with(new GroupState(path, wave, State.WAITING, previous, template.path(), null, null))
+          .with(GroupState.waiting(path, wave, previous, template.path()))
           .reaching(Stage.TEMPLATE_READY, now);
     }
 
@@ -47,12 +52,12 @@ public sealed interface GroupStep extends Step {
       return Optional.of(
           AuditLine.info("template.created", template.path() + " was made.")
               .with("template", template.path().value())
-              .with("previous", previous.value()));
+              .with("previous", previous.template().value()));
     }
   }
 
   /** The group has come to run something else well since its template was made. */
-  record PreviousChanged(GroupPath path, TemplatePath previous) implements GroupStep {
+  record PreviousChanged(GroupPath path, Version previous) implements GroupStep {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
       return before.with(group(before).insteadOf(previous));
@@ -68,12 +73,17 @@ public sealed interface GroupStep extends Step {
    * The group was patched; from now on its progress counts.
    *
    * @param state {@link State#CANARY} or {@link State#ROLLING}
+   * @param baseline how it was before, or null if that was not looked at
    */
-  record Patched(GroupPath path, State state) implements GroupStep {
+  record Patched(GroupPath path, State state, @Nullable Baseline baseline) implements GroupStep {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
+      GroupState group = group(before);
+      Progress earlier = group.progress();
+      Baseline first = baseline == null ? null : baseline.following(earlier);
+      Baseline known = first == null && earlier != null ? earlier.baseline() : first;
       return before
-          .with(group(before).in(state).with(null, Progress.startingAt(now)))
+          .with(group.in(state).with(null, Progress.startingAt(now, known)))
           .reaching(Stage.ROLLING, now);
     }
 
@@ -90,19 +100,16 @@ public sealed interface GroupStep extends Step {
   }
 
   /** The group was patched to run its last known good version again. */
-  record PatchedBack(GroupPath path, TemplatePath lastGood) implements GroupStep {
+  record PatchedBack(GroupPath path, Version lastGood) implements GroupStep {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
-      Optional<GroupState> known = before.group(path);
-      return before.with(
-          new GroupState(
-              path,
-              known.map(GroupState::wave).orElse(Integer.MAX_VALUE),
-              State.ROLLING_BACK,
-              lastGood,
-              known.map(GroupState::newTemplate).orElse(TemplatePath.NONE),
-              null,
-              Progress.startingAt(now)));
+      GroupState group =
+          before
+              .group(path)
+              .orElse(GroupState.waiting(path, Integer.MAX_VALUE, lastGood, TemplatePath.NONE));
+      Progress forward = group.progress();
+      Progress back = Progress.startingAt(now, forward == null ? null : forward.baseline());
+      return before.with(group.insteadOf(lastGood).in(State.ROLLING_BACK).with(null, back));
     }
 
     @Override
@@ -112,7 +119,7 @@ public sealed interface GroupStep extends Step {
           AuditLine.info("rollback.started", path.name() + " goes back to " + lastGood + ".")
               .with("group", path.toString())
               .with("from", from.value())
-              .with("to", lastGood.value()));
+              .with("to", lastGood.template().value()));
     }
   }
 
@@ -125,18 +132,26 @@ public sealed interface GroupStep extends Step {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
       GroupState group = group(before);
+      if (observation.seen() == null) {
+        return before.with(group.with(group.instances(), observation.progress()));
+      }
       boolean soaking = observation.verdict().code() == Verdict.Code.SOAKING;
       boolean whole = group.state() == State.ROLLING || group.state() == State.SOAKING;
       State state = whole ? (soaking ? State.SOAKING : State.ROLLING) : group.state();
       DeploymentRecord next =
-          before.with(group.in(state).with(instances(), observation.progress()));
+          before.with(group.in(state).with(instances(observation.seen()), observation.progress()));
       return whole && soaking && last ? next.reaching(Stage.SOAKING, now) : next;
     }
 
     @Override
     public Optional<AuditLine> line(DeploymentRecord before) {
-      Instances seen = instances();
       String message = observation.verdict().message();
+      if (observation.seen() == null) {
+        return Optional.of(
+            new AuditLine(Severity.WARNING, "rollout.look-lost", message, Map.of())
+                .with("group", path.toString()));
+      }
+      Instances seen = instances(observation.seen());
       return Optional.of(
           AuditLine.info(
                   "rollout.progress",
@@ -153,8 +168,8 @@ public sealed interface GroupStep extends Step {
                       seen.healthyNew())));
     }
 
-    private Instances instances() {
-      Tally tally = observation.seen().tally();
+    private static Instances instances(Snapshot seen) {
+      Tally tally = seen.tally();
       return new Instances(tally.total(), tally.fresh(), tally.healthyFresh());
     }
   }

@@ -1,17 +1,27 @@
 package slipway.gcp;
 
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpResponse;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.ListZoneOperationsRequest;
+import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.Operation;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
@@ -19,6 +29,8 @@ import slipway.rollout.Instance;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Size;
+import slipway.settings.TemplatePath;
+import slipway.template.Templates;
 import slipway.time.CallOver;
 
 /** Managed instance groups through Google's clients; what zonal and regional ones share. */
@@ -26,16 +38,21 @@ final class ComputeGroups implements Groups {
   /** How often the operation of one change may fail while its requests are remembered. */
   private static final int MOST_ATTEMPTS = 20;
 
+  /** https://cloud.google.com/compute/docs/instances/create-use-spot names this one. */
+  private static final String PREEMPTED = "compute.instances.preempted";
+
   private final GroupCalls zonal;
   private final GroupCalls regional;
   private final Clients clients;
   private final Operations operations;
+  private final Templates templates;
 
-  ComputeGroups(Clients clients, Operations operations) {
+  ComputeGroups(Clients clients, Operations operations, Templates templates) {
     this.zonal = new ZonalGroupCalls(clients);
     this.regional = new RegionalGroupCalls(clients);
     this.clients = clients;
     this.operations = operations;
+    this.templates = templates;
   }
 
   private GroupCalls calls(GroupPath path) {
@@ -46,10 +63,35 @@ final class ComputeGroups implements Groups {
   public Optional<Group> find(GroupPath path) {
     try {
       return Optional.of(
-          GroupReading.group(
-              path, Refusal.guardRead(path.toString(), () -> calls(path).get(path))));
+          read(path, Refusal.guardRead(path.toString(), () -> calls(path).get(path))));
     } catch (NotFoundException none) {
       return Optional.empty();
+    }
+  }
+
+  private Group read(GroupPath path, InstanceGroupManager manager) {
+    Group group = GroupReading.group(path, manager);
+    if (group.policies().opportunistic() && !group.reached()) {
+      Iterable<ManagedInstance> all =
+          Refusal.guardRead("instances of " + path, () -> calls(path).instances(path));
+      group = group.serving(GroupReading.serving(group.serving(), all));
+    }
+    boolean selects = manager.getInstanceFlexibilityPolicy().getInstanceSelectionsCount() > 0;
+    return selects && GroupReading.namesDisks(json(path)) ? group.namingDisks() : group;
+  }
+
+  /** With the fields that Google's client does not know. */
+  private JsonObject json(GroupPath path) {
+    try {
+      GenericUrl url = new GenericUrl(clients.computeUrl() + path);
+      HttpResponse answer = clients.compute().buildGetRequest(url).execute();
+      try {
+        return JsonParser.parseString(answer.parseAsString()).getAsJsonObject();
+      } finally {
+        answer.disconnect();
+      }
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
     }
   }
 
@@ -68,6 +110,48 @@ final class ComputeGroups implements Groups {
     String[] parts = instance.path().split("/", -1);
     return Refusal.guard(
         () -> clients.instances().getSerialPortOutput(parts[1], parts[3], parts[5]).getContents());
+  }
+
+  /** Only Spot instances are taken back, and only of them is anything asked. */
+  @Override
+  public Ended ended(Instance instance, Instant after) {
+    String[] parts = instance.path().split("/", -1);
+    ListZoneOperationsRequest request =
+        ListZoneOperationsRequest.newBuilder()
+            .setProject(parts[1])
+            .setZone(parts[3])
+            .setFilter("operationType=\"" + PREEMPTED + "\"")
+            .build();
+    try {
+      if (!isSpot(instance.template())) {
+        return Ended.ITSELF;
+      }
+      Iterable<Operation> all =
+          Refusal.guardRead(
+              "operations of " + parts[3],
+              () -> clients.zoneOperations().list(request).iterateAll());
+      return StreamSupport.stream(all.spliterator(), false)
+              .filter(one -> one.getOperationType().equals(PREEMPTED))
+              .filter(one -> one.getTargetLink().endsWith(instance.path()))
+              .anyMatch(one -> OffsetDateTime.parse(one.getInsertTime()).toInstant().isAfter(after))
+          ? Ended.PREEMPTED
+          : Ended.ITSELF;
+    } catch (Misconfigured forbidden) {
+      return Ended.UNKNOWN;
+    }
+  }
+
+  private boolean isSpot(TemplatePath path) {
+    return templates
+        .find(path)
+        .map(template -> template.json().getAsJsonObject("properties"))
+        .filter(properties -> properties.get("scheduling") instanceof JsonObject)
+        .map(properties -> properties.getAsJsonObject("scheduling"))
+        .filter(
+            scheduling ->
+                String.valueOf(scheduling.get("provisioningModel")).equals("\"SPOT\"")
+                    || String.valueOf(scheduling.get("preemptible")).equals("true"))
+        .isPresent();
   }
 
   @Override
@@ -132,6 +216,9 @@ final class ComputeGroups implements Groups {
   private static InstanceGroupManagerVersion version(Version version) {
     InstanceGroupManagerVersion.Builder builder =
         InstanceGroupManagerVersion.newBuilder().setInstanceTemplate(version.template().value());
+    if (version.name() != null) {
+      builder.setName(version.name());
+    }
     if (version.size() != null) {
       builder.setTargetSize(size(version.size()));
     }

@@ -4,16 +4,25 @@ import static java.util.stream.Collectors.toMap;
 
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.ManagedInstanceInstanceHealth;
 import com.google.cloud.compute.v1.ManagedInstanceLastAttempt;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import slipway.rollout.Group;
 import slipway.rollout.Instance;
+import slipway.rollout.Instance.Action;
 import slipway.rollout.Instance.Health;
+import slipway.rollout.Instance.Status;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Size;
@@ -24,32 +33,84 @@ final class GroupReading {
   private GroupReading() {}
 
   static Group group(GroupPath path, InstanceGroupManager group) {
-    List<Version> versions = group.getVersionsList().stream().map(GroupReading::version).toList();
+    List<Version> versions = versions(group);
     return new Group(
         path,
         group.getFingerprint(),
         group.getTargetSize(),
         Math.max(1, group.getDistributionPolicy().getZonesCount()),
-        versions.isEmpty() ? List.of(Version.rest(path(group.getInstanceTemplate()))) : versions,
+        versions,
+        versions.get(0).asRest(),
         wanted(group),
         group.getStatus().getVersionTarget().getIsReached(),
         group.getStatus().getIsStable(),
-        group.getAutoHealingPoliciesList().stream().anyMatch(policy -> policy.hasHealthCheck()),
+        policies(group));
+  }
+
+  private static List<Version> versions(InstanceGroupManager group) {
+    return group.getVersionsCount() == 0
+        ? List.of(Version.rest(path(group.getInstanceTemplate())))
+        : group.getVersionsList().stream().map(GroupReading::version).toList();
+  }
+
+  private static Group.Policies policies(InstanceGroupManager group) {
+    List<InstanceGroupManagerAutoHealingPolicy> checks =
+        group.getAutoHealingPoliciesList().stream().filter(one -> one.hasHealthCheck()).toList();
+    int delay = checks.stream().mapToInt(one -> one.getInitialDelaySec()).max().orElse(0);
+    return new Group.Policies(
+        !checks.isEmpty(),
+        Duration.ofSeconds(delay),
         group.getUpdatePolicy().getReplacementMethod().equals("RECREATE"),
-        group.getStatus().getStateful().getHasStatefulConfig());
+        group.getUpdatePolicy().getType().equals("OPPORTUNISTIC"),
+        group.getStatus().getStateful().getHasStatefulConfig(),
+        false);
+  }
+
+  /** What most of these instances run; of as many the group's own version, else the first. */
+  static Version serving(Version own, Iterable<ManagedInstance> instances) {
+    Map<Version, Integer> counts = new LinkedHashMap<>();
+    counts.put(own, 0);
+    for (ManagedInstance one : instances) {
+      if (one.getVersion().hasInstanceTemplate() && one.getInstanceStatus().equals("RUNNING")) {
+        TemplatePath template = path(one.getVersion().getInstanceTemplate());
+        counts.merge(
+            new Version(template, name(one.getVersion().getName()), null), 1, Integer::sum);
+      }
+    }
+    int most = Collections.max(counts.values());
+    return counts.entrySet().stream()
+        .filter(count -> count.getValue() == most)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(own);
+  }
+
+  /** Whether an instance selection of a group names disks, which Google's clients do not know. */
+  static boolean namesDisks(JsonObject group) {
+    return group.get("instanceFlexibilityPolicy") instanceof JsonObject policy
+        && policy.get("instanceSelections") instanceof JsonObject selections
+        && selections.asMap().values().stream()
+            .anyMatch(
+                one ->
+                    one instanceof JsonObject selection
+                        && selection.get("disks") instanceof JsonArray disks
+                        && !disks.isEmpty());
   }
 
   private static Version version(InstanceGroupManagerVersion version) {
     TemplatePath template = path(version.getInstanceTemplate());
-    if (!version.hasTargetSize()) {
-      return Version.rest(template);
-    }
     FixedOrPercent size = version.getTargetSize();
-    return size.hasFixed() || size.hasPercent()
-        ? new Version(
-            template,
-            new Size(size.hasPercent() ? size.getPercent() : size.getFixed(), size.hasPercent()))
-        : Version.rest(template);
+    boolean sized = size.hasFixed() || size.hasPercent();
+    return new Version(
+        template,
+        name(version.getName()),
+        sized
+            ? new Size(size.hasPercent() ? size.getPercent() : size.getFixed(), size.hasPercent())
+            : null);
+  }
+
+  private static @Nullable String name(String name) {
+    return name.isEmpty() ? null : name;
   }
 
   /** A version without a size shows only what it comes to. */
@@ -66,11 +127,31 @@ final class GroupReading {
     return new Instance(
         partial(instance.getInstance()),
         path(instance.getVersion().getInstanceTemplate()),
-        instance.getInstanceStatus().equals("RUNNING"),
-        instance.getCurrentAction().equals("NONE"),
-        instance.getCurrentAction().equals("RECREATING"),
+        status(instance),
+        action(instance),
         health(instance.getInstanceHealthList()),
         lastError(instance.getLastAttempt()));
+  }
+
+  /** A machine that ends by itself is about to be made anew, and is asleep until the group acts. */
+  private static Status status(ManagedInstance instance) {
+    boolean left = Set.of("NONE", "STOPPING", "SUSPENDING").contains(instance.getCurrentAction());
+    return switch (instance.getInstanceStatus()) {
+      case "RUNNING" -> Status.RUNNING;
+      case "STOPPING", "STOPPED", "SUSPENDING", "SUSPENDED", "TERMINATED" ->
+          left ? Status.ASLEEP : Status.OTHER;
+      default -> Status.OTHER;
+    };
+  }
+
+  private static Action action(ManagedInstance instance) {
+    return switch (instance.getCurrentAction()) {
+      case "NONE" -> Action.NONE;
+      case "VERIFYING" -> Action.VERIFYING;
+      case "RECREATING" -> Action.RECREATING;
+      case "DELETING", "ABANDONING" -> Action.DELETING;
+      default -> Action.OTHER;
+    };
   }
 
   private static Health health(List<ManagedInstanceInstanceHealth> checks) {

@@ -42,6 +42,7 @@ public record Ports(
     String project = settings.project();
     Operations operations =
         new Operations(clients, project, time, RunningTime.of(settings.cloudClock()));
+    Templates templates = new RawTemplates(clients, operations, project);
     GcsPrivate own = new GcsPrivate(clients.storage(), settings.buckets().proven());
     return new Ports(
         new GcsUploads(clients.storage(), clients::makeComputeMeanwhile),
@@ -49,8 +50,8 @@ public record Ports(
         new GcsRecords(clients.storage(), settings.buckets().records()),
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
         new ComputeImages(clients, operations, project),
-        new RawTemplates(clients, operations, project),
-        new ComputeGroups(clients, operations),
+        templates,
+        new ComputeGroups(clients, operations, templates),
         own,
         own);
   }

@@ -2,6 +2,7 @@ package slipway.record;
 
 import com.google.gson.annotations.SerializedName;
 import org.jspecify.annotations.Nullable;
+import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
 import slipway.verdict.Progress;
@@ -13,6 +14,7 @@ import slipway.verdict.Progress;
  * @param wave its place in the order, from 1
  * @param state how far it has come
  * @param previousTemplate what it ran before
+ * @param previousName the name of that version of the group, or null if it had none
  * @param newTemplate what it shall run
  * @param instances how many, or null until they were counted
  * @param progress how it has gone since the group was patched last, or null until it was
@@ -22,6 +24,7 @@ public record GroupState(
     int wave,
     State state,
     TemplatePath previousTemplate,
+    @Nullable String previousName,
     TemplatePath newTemplate,
     @Nullable Instances instances,
     @SerializedName("course") @Nullable Progress progress)
@@ -65,19 +68,34 @@ public record GroupState(
     return progress != null;
   }
 
-  /** The same in another state. */
-  public GroupState in(State next) {
-    return new GroupState(group, wave, next, previousTemplate, newTemplate, instances, progress);
+  /** Of a group that was not patched yet. */
+  public static GroupState waiting(
+      GroupPath group, int wave, Version previous, TemplatePath newTemplate) {
+    return new GroupState(
+        group, wave, State.WAITING, previous.template(), previous.name(), newTemplate, null, null);
   }
 
-  /** The same instead of another template. */
-  public GroupState insteadOf(TemplatePath previous) {
-    return new GroupState(group, wave, state, previous, newTemplate, instances, progress);
+  /** The version that it ran before, in all instances. */
+  public Version previous() {
+    return new Version(previousTemplate, previousName, null);
+  }
+
+  /** The same in another state. */
+  public GroupState in(State next) {
+    return new GroupState(
+        group, wave, next, previousTemplate, previousName, newTemplate, instances, progress);
+  }
+
+  /** The same instead of another version. */
+  public GroupState insteadOf(Version previous) {
+    return new GroupState(
+        group, wave, state, previous.template(), previous.name(), newTemplate, instances, progress);
   }
 
   /** The same with other progress, and instances counted with it. */
   public GroupState with(@Nullable Instances counted, Progress since) {
-    return new GroupState(group, wave, state, previousTemplate, newTemplate, counted, since);
+    return new GroupState(
+        group, wave, state, previousTemplate, previousName, newTemplate, counted, since);
   }
 
   /**

@@ -10,6 +10,7 @@ import slipway.rollout.Overtaken;
 import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.upload.Upload;
+import slipway.verdict.Verdict;
 
 /** The records bucket: {@code deployments/<object name>/<generation>.json}. */
 public interface Records {
@@ -79,9 +80,9 @@ public interface Records {
           record.image() == null ? null : record.image().name());
     }
 
-    /** Whether its image served well everywhere. */
+    /** Whether its image was seen to serve well. */
     public boolean isGood() {
-      return stage == Stage.DEPLOYED;
+      return stage == Stage.DEPLOYED && !Verdict.Code.UNSEEN.toString().equals(code);
     }
 
     /** Whether it made room for a later upload. */

@@ -95,8 +95,16 @@ public final class Consoles {
     }
   }
 
+  private List<Instance> instances(Rollout rollout) {
+    try {
+      return groups.instances(rollout.group());
+    } catch (RuntimeException bestEffort) {
+      return List.of();
+    }
+  }
+
   private List<Instance> failing(Rollout rollout) {
-    return groups.instances(rollout.group()).stream()
+    return instances(rollout).stream()
         .filter(one -> one.template().equals(rollout.template()))
         .filter(one -> !one.settled() || one.health() != Health.HEALTHY)
         .toList();

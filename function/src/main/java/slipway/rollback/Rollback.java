@@ -4,23 +4,26 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import slipway.deployment.Deployment;
 import slipway.deployment.End;
 import slipway.deployment.GroupStep;
+import slipway.deployment.RollbackEnd;
 import slipway.fault.Fault;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
 import slipway.rollout.Group;
+import slipway.rollout.Groups;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutStage;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
-import slipway.settings.TemplatePath;
 import slipway.time.CallOver;
 import slipway.verdict.Verdict;
 import slipway.verdict.Watch;
@@ -43,7 +46,7 @@ public final class Rollback {
    *     into a group: that stays, and the other groups are back
    */
   public void run(Deployment deployment) throws IOException, CallOver, Overtaken {
-    Obstacles obstacles = new Obstacles(new ArrayList<>(), new ArrayList<>());
+    Obstacles obstacles = new Obstacles();
     patchAll(deployment, obstacles);
     for (GroupPath path : deployment.target().groups()) {
       obstacles.requireNoneLater();
@@ -60,7 +63,7 @@ public final class Rollback {
       throw obstacles.overtaken().get(0);
     }
     deployment.ownership().giveBack();
-    deployment.write(new End.RolledBack());
+    deployment.write(new RollbackEnd.RolledBack());
   }
 
   /** Where asking again may help, it is for the next delivery to ask: the others come first. */
@@ -70,7 +73,7 @@ public final class Rollback {
       try {
         patch(deployment, path, obstacles);
       } catch (Fault fault) {
-        obstacles.add(fault);
+        obstacles.add(path, fault);
       } catch (IOException | RuntimeException failed) {
         passing = failed;
       }
@@ -98,10 +101,10 @@ public final class Rollback {
     if (!patched && !deployment.ownership().wrote(group)) {
       return;
     }
-    Optional<TemplatePath> good = deployment.ownership().lastGood(path);
+    Optional<Version> good = deployment.ownership().lastGood(path);
     if (good.isEmpty()) {
       obstacles.failures().add(noKnownGood(path));
-    } else if (patched || !group.versions().equals(List.of(Version.rest(good.get())))) {
+    } else if (patched || !group.versions().equals(List.of(good.get()))) {
       Rollout back = Rollout.back(deployment.target(), path, good.get());
       try {
         // It replaces whatever runs, so nothing can have come between.
@@ -122,7 +125,7 @@ public final class Rollback {
   private void follow(Deployment deployment, GroupPath path, Obstacles obstacles)
       throws IOException, CallOver {
     GroupState group = deployment.group(path).orElseThrow();
-    Rollout back = Rollout.back(deployment.target(), path, group.previousTemplate());
+    Rollout back = Rollout.back(deployment.target(), path, group.previous());
     try {
       Verdict verdict =
           watch.follow(
@@ -138,7 +141,7 @@ public final class Rollback {
     } catch (Overtaken overtaken) {
       obstacles.overtaken().add(overtaken);
     } catch (Fault fault) {
-      obstacles.add(fault);
+      obstacles.add(path, fault);
     }
   }
 
@@ -149,9 +152,17 @@ public final class Rollback {
    *
    * @param failures for the operator
    * @param overtaken groups that are no longer this deployment's
+   * @param gone groups that do not exist any more
    */
-  private record Obstacles(List<Failure> failures, List<Overtaken> overtaken) {
-    void add(Fault fault) {
+  private record Obstacles(List<Failure> failures, List<Overtaken> overtaken, Set<GroupPath> gone) {
+    Obstacles() {
+      this(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+    }
+
+    void add(GroupPath path, Fault fault) {
+      if (fault.code().equals(Groups.GONE)) {
+        gone.add(path);
+      }
       failures.add(new Failure(fault.code(), String.valueOf(fault.getMessage())));
     }
 
@@ -166,7 +177,7 @@ public final class Rollback {
 
     End failed() {
       String messages = failures.stream().map(Failure::message).collect(joining(" "));
-      return new End.RollbackFailed(failures.get(0).code(), messages);
+      return new RollbackEnd.RollbackFailed(failures.get(0).code(), messages, gone);
     }
   }
 }

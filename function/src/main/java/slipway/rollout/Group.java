@@ -1,5 +1,6 @@
 package slipway.rollout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import slipway.settings.GroupPath;
@@ -13,12 +14,11 @@ import slipway.settings.TemplatePath;
  * @param targetSize how many instances it shall have
  * @param zones over how many zones it stands; 1 for a zonal group
  * @param versions what they shall run
+ * @param serving what most of them run: of an opportunistic group not always what they shall run
  * @param wanted how many instances each version's size comes to, by template
  * @param reached whether every instance's intended version is the group's version
  * @param stable whether nothing is being created, verified or deleted
- * @param checked whether it has an autohealing health check
- * @param recreates whether it replaces instances under their old names
- * @param stateful whether its instances keep disks, addresses or metadata of their own
+ * @param policies how it treats its instances
  */
 public record Group(
     GroupPath path,
@@ -26,16 +26,53 @@ public record Group(
     int targetSize,
     int zones,
     List<Version> versions,
+    Version serving,
     Map<TemplatePath, Integer> wanted,
     boolean reached,
     boolean stable,
-    boolean checked,
-    boolean recreates,
-    boolean stateful) {
+    Policies policies) {
 
   public Group {
     versions = List.copyOf(versions);
     wanted = Map.copyOf(wanted);
+  }
+
+  /**
+   * How a group treats its instances.
+   *
+   * @param checked whether it has an autohealing health check
+   * @param initialDelay how long an instance may take until the check counts, 0 to 3600 s
+   * @param recreates whether it replaces instances under their old names
+   * @param opportunistic whether it replaces none of itself
+   * @param stateful whether its instances keep disks, addresses or metadata of their own
+   * @param namesDisks whether its instance flexibility policy names disks beside the template's
+   */
+  public record Policies(
+      boolean checked,
+      Duration initialDelay,
+      boolean recreates,
+      boolean opportunistic,
+      boolean stateful,
+      boolean namesDisks) {}
+
+  /** The same with instances that run this. */
+  public Group serving(Version version) {
+    return new Group(
+        path, fingerprint, targetSize, zones, versions, version, wanted, reached, stable, policies);
+  }
+
+  /** The same with an instance flexibility policy that names disks. */
+  public Group namingDisks() {
+    Policies next =
+        new Policies(
+            policies.checked(),
+            policies.initialDelay(),
+            policies.recreates(),
+            policies.opportunistic(),
+            policies.stateful(),
+            true);
+    return new Group(
+        path, fingerprint, targetSize, zones, versions, serving, wanted, reached, stable, next);
   }
 
   /** The templates of its versions. */
@@ -45,10 +82,11 @@ public record Group(
 
   /**
    * Whether it has one version, in every instance. It may be growing or shrinking, or healing an
-   * instance: an autoscaler at work is no rollout of somebody's.
+   * instance: an autoscaler at work is no rollout of somebody's; nor is an opportunistic group
+   * whose update waits for somebody to replace the instances.
    */
   public boolean isAtRest() {
-    return versions.size() == 1 && reached;
+    return versions.size() == 1 && (reached || policies.opportunistic());
   }
 
   /** How many instances shall run this template. */

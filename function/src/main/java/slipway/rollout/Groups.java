@@ -1,6 +1,7 @@
 package slipway.rollout;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import slipway.fault.Finding;
@@ -12,6 +13,9 @@ import slipway.time.CallOver;
 
 /** Managed instance groups, zonal and regional. */
 public interface Groups {
+  /** The code of the fault that a group does not exist. */
+  String GONE = "no-such-group";
+
   /** The group as it is now; empty if there is none. */
   Optional<Group> find(GroupPath path);
 
@@ -25,7 +29,7 @@ public interface Groups {
         .orElseThrow(
             () ->
                 new Misconfigured(
-                    "no-such-group",
+                    GONE,
                     List.of(new Finding("TARGETS", "a group that exists", path.toString())),
                     "Make the group, or mend its path in TARGETS; then upload again."));
   }
@@ -39,6 +43,23 @@ public interface Groups {
    * @throws IOException if it cannot be read
    */
   String console(Instance instance) throws IOException;
+
+  /**
+   * How an instance that is being made anew came to its end.
+   *
+   * @param after only what happened after this instant is meant
+   */
+  Ended ended(Instance instance, Instant after);
+
+  /** How an instance came to its end. */
+  enum Ended {
+    /** By itself, or since it failed its check. */
+    ITSELF,
+    /** It was a Spot instance, and Compute took it back. */
+    PREEMPTED,
+    /** It was a Spot instance, and nobody may ask whether Compute took it back. */
+    UNKNOWN
+  }
 
   /**
    * Stores what the instances shall run; returns when it is stored, long before they do.

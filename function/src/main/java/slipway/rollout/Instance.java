@@ -8,24 +8,61 @@ import slipway.settings.TemplatePath;
  *
  * @param path {@code projects/P/zones/Z/instances/I}
  * @param template of its intended version; {@link TemplatePath#NONE} while it is being deleted
- * @param running whether its status is RUNNING
- * @param settled whether the group has nothing to do with it ({@code currentAction} NONE)
- * @param recreating whether it is being made anew under its name
+ * @param status whether it runs
+ * @param action what the group does with it
  * @param health what the autohealing check says
  * @param lastError why it could not be made the last time, as {@code CODE: message}, or null
  */
 public record Instance(
     String path,
     TemplatePath template,
-    boolean running,
-    boolean settled,
-    boolean recreating,
+    Status status,
+    Action action,
     Health health,
     @Nullable String lastError) {
 
   /** Its name, the path's last part. */
   public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Whether its status is RUNNING. */
+  public boolean running() {
+    return status == Status.RUNNING;
+  }
+
+  /** Whether the group has nothing to do with it. */
+  public boolean settled() {
+    return action == Action.NONE;
+  }
+
+  /** Whether the check fails while the instance runs; one that is shut down cannot answer. */
+  public boolean failsCheck() {
+    return running() && health == Health.UNHEALTHY;
+  }
+
+  /** What the instance does, by its {@code instanceStatus}. */
+  public enum Status {
+    /** RUNNING. */
+    RUNNING,
+    /** Stopped or suspended, or about to be, and the group leaves it so. */
+    ASLEEP,
+    /** Anything else. */
+    OTHER
+  }
+
+  /** What the group does with it, by its {@code currentAction}. */
+  public enum Action {
+    /** Nothing. */
+    NONE,
+    /** It waits until the health check passes for the first time. */
+    VERIFYING,
+    /** It is made anew under its name. */
+    RECREATING,
+    /** It is deleted, or taken out of the group, once its connections are drained. */
+    DELETING,
+    /** Anything else. */
+    OTHER
   }
 
   /** The health check's answer. */

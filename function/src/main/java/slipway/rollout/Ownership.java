@@ -2,10 +2,9 @@ package slipway.rollout;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
@@ -70,9 +69,7 @@ public final class Ownership {
     }
     GroupHistory history = state.history(group.path());
     String by = history.by();
-    return by != null
-            && !by.equals(self.deployment())
-            && history.written().contains(group.versions())
+    return by != null && !by.equals(self.deployment()) && history.wrote(group)
         ? Overtaken.byLater(by)
         : Overtaken.byForeignChange(group);
   }
@@ -85,7 +82,7 @@ public final class Ownership {
   enum Preparation {
     /** The target is this deployment's, and what the group is about to get is noted. */
     READY,
-    /** An earlier upload came to a good end meanwhile: the group runs something else well. */
+    /** The group runs something else well: an earlier upload came to a good end meanwhile. */
     OUTDATED,
     /** Another call wrote the state since it was read. */
     CHANGED
@@ -104,35 +101,24 @@ public final class Ownership {
     TargetState state = stored.state();
     requireNoneLater(state);
     GroupHistory history = state.history(group.path());
-    boolean ours = history.written().contains(group.versions());
+    boolean ours = history.wrote(group);
     if (!ours && (self.deployment().equals(history.by()) || !group.isAtRest())) {
       throw overtakenBy(group, state);
     }
-    TemplatePath lastGood = ours ? history.lastGood() : group.versions().get(0).template();
+    Version lastGood = history.goodIn(group);
     if (rollout.previous() != null && !rollout.previous().equals(lastGood)) {
-      if (ours && lastGood != null) {
+      boolean renamed = rollout.previous().template().equals(group.serving().template());
+      if (lastGood != null && (ours || renamed)) {
         return Preparation.OUTDATED;
       }
       throw overtakenBy(group, state);
     }
     GroupHistory next =
-        new GroupHistory(lastGood, self.deployment(), written(history, group, rollout));
+        GroupHistory.of(lastGood, self.deployment(), history.writtenWith(group, rollout));
     TargetState changed = state.ownedBy(self).with(group.path(), next);
     return states.save(target, changed, stored.generation())
         ? Preparation.READY
         : Preparation.CHANGED;
-  }
-
-  /**
-   * What the group may hold from now on, the latest last. A call that has just lost the target may
-   * still be on its way with what it noted, until the next patch makes its fingerprint stale.
-   */
-  private static List<List<Version>> written(GroupHistory history, Group group, Rollout rollout) {
-    Set<List<Version>> written = new LinkedHashSet<>(history.written());
-    written.add(group.versions());
-    written.remove(rollout.versions());
-    written.add(rollout.versions());
-    return List.copyOf(written);
   }
 
   /** Notes that the group holds these versions now, unless it was given others meanwhile. */
@@ -144,24 +130,29 @@ public final class Ownership {
           boolean latest =
               !written.isEmpty() && written.get(written.size() - 1).equals(rollout.versions());
           return isSelf(state) && latest
-              ? state.with(rollout.group(), patched(history.lastGood(), rollout))
+              ? state.with(rollout.group(), patched(history.good(), rollout))
               : state;
         });
   }
 
-  /** The template that this group last ran well; empty if none is known. */
-  public Optional<TemplatePath> lastGood(GroupPath group) {
-    return Optional.ofNullable(state().history(group).lastGood());
+  /** The version that this group last ran well; empty if none is known. */
+  public Optional<Version> lastGood(GroupPath group) {
+    return Optional.ofNullable(state().history(group).good());
   }
 
-  /** The template that this group runs, or ran well before something else began to come. */
-  public TemplatePath present(Group group) {
-    return lastGood(group.path()).filter(good -> wrote(group)).orElse(group.templates().get(0));
+  /** The version that this group runs, or ran well before something else began to come. */
+  public Version present(Group group) {
+    return Objects.requireNonNullElse(state().history(group.path()).goodIn(group), group.serving());
+  }
+
+  /** The template that its next one is made of: somebody's update may wait for its instances. */
+  public TemplatePath source(Group group) {
+    return wrote(group) ? present(group).template() : group.templates().get(0);
   }
 
   /** Whether the group holds what this target's deployments gave it. */
   public boolean wrote(Group group) {
-    return state().history(group.path()).written().contains(group.versions());
+    return state().history(group.path()).wrote(group);
   }
 
   /**
@@ -177,13 +168,18 @@ public final class Ownership {
           }
           TargetState next = state.goodWith(self);
           for (Rollout rollout : rollouts) {
-            next = next.with(rollout.group(), patched(rollout.template(), rollout));
+            next = next.with(rollout.group(), patched(rollout.versions().get(0), rollout));
           }
           return next;
         });
     if (!isLastGood()) {
       requireNoneLater();
     }
+  }
+
+  /** These groups have no instances, so that nothing is known of what they were given. */
+  public void unseen(List<Rollout> rollouts) throws IOException {
+    change(state -> isSelf(state) ? state.unseen(rollouts) : state);
   }
 
   /** Whether no other deployment came to a good end since this one did. */
@@ -226,8 +222,8 @@ public final class Ownership {
     return read().state();
   }
 
-  private GroupHistory patched(@Nullable TemplatePath lastGood, Rollout rollout) {
-    return new GroupHistory(lastGood, self.deployment(), List.of(rollout.versions()));
+  private GroupHistory patched(@Nullable Version lastGood, Rollout rollout) {
+    return GroupHistory.of(lastGood, self.deployment(), List.of(rollout.versions()));
   }
 
   private boolean isSelf(TargetState state) {

@@ -1,5 +1,6 @@
 package slipway.rollout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import slipway.fault.Finding;
@@ -27,31 +28,50 @@ final class PolicyCheck {
 
   private static void check(Target target, Group group, List<Finding> findings) {
     String name = group.path().name();
-    if (!group.checked() && !target.unchecked()) {
+    if (!group.policies().checked() && !target.unchecked()) {
       findings.add(
           new Finding(
               name, "an autohealing health check, or \"unchecked\": true in TARGETS", "neither"));
     }
-    if (group.targetSize() == 0) {
+    Duration delay = group.policies().initialDelay();
+    Duration total = target.deadlines().total();
+    if (delay.compareTo(total) >= 0) {
       findings.add(
-          new Finding(name, "a target size of at least 1, to see the new version serve", "0"));
+          new Finding(
+              "totalDeadlineSeconds of " + target.name(),
+              "more than " + delay.toSeconds() + ", the initial delay of " + name,
+              String.valueOf(total.toSeconds())));
     }
-    if (group.stateful()) {
+    requireNothingOfTheirOwn(group, findings);
+    bound("maxSurge", target.rolling().maxSurge(), group, findings);
+    bound("maxUnavailable", target.rolling().maxUnavailable(), group, findings);
+    if (group.policies().recreates() && target.rolling().maxSurge().value() != 0) {
+      findings.add(
+          new Finding(
+              "maxSurge of " + target.name(),
+              "0, since " + name + " has replacementMethod RECREATE",
+              target.rolling().maxSurge().toString()));
+    }
+  }
+
+  /** What the image of an upload would not reach, or would take away. */
+  private static void requireNothingOfTheirOwn(Group group, List<Finding> findings) {
+    String name = group.path().name();
+    if (group.policies().namesDisks()) {
+      findings.add(
+          new Finding(
+              name,
+              "an instance flexibility policy that names no boot disk, since it would boot instead"
+                  + " of the new image",
+              "instanceSelections with disks"));
+    }
+    if (group.policies().stateful()) {
       findings.add(
           new Finding(
               name,
               "a group without stateful policy and per-instance configurations, since every"
                   + " instance is replaced",
               "a stateful one"));
-    }
-    bound("maxSurge", target.rolling().maxSurge(), group, findings);
-    bound("maxUnavailable", target.rolling().maxUnavailable(), group, findings);
-    if (group.recreates() && target.rolling().maxSurge().value() != 0) {
-      findings.add(
-          new Finding(
-              "maxSurge of " + target.name(),
-              "0, since " + name + " has replacementMethod RECREATE",
-              target.rolling().maxSurge().toString()));
     }
   }
 

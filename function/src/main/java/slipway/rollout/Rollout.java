@@ -25,7 +25,7 @@ public record Rollout(
     List<Version> versions,
     String called,
     TemplatePath template,
-    @Nullable TemplatePath previous,
+    @Nullable Version previous,
     Target.Rolling rolling,
     Deadlines deadlines) {
 
@@ -33,7 +33,7 @@ public record Rollout(
 
   /** The template everywhere, instead of what the group has run so far. */
   public static Rollout whole(
-      Target target, GroupPath group, TemplatePath template, TemplatePath previous) {
+      Target target, GroupPath group, TemplatePath template, Version previous) {
     return new Rollout(
         group,
         List.of(Version.rest(template)),
@@ -45,13 +45,13 @@ public record Rollout(
   }
 
   /** The template everywhere again: good as soon as it is up, since it has served before. */
-  public static Rollout back(Target target, GroupPath group, TemplatePath lastGood) {
+  public static Rollout back(Target target, GroupPath group, Version lastGood) {
     Deadlines deadlines = target.deadlines();
     return new Rollout(
         group,
-        List.of(Version.rest(lastGood)),
+        List.of(lastGood.asRest()),
         "the last known good version",
-        lastGood,
+        lastGood.template(),
         null,
         target.rolling(),
         new Deadlines(Duration.ZERO, deadlines.progress(), deadlines.total()));
@@ -59,16 +59,21 @@ public record Rollout(
 
   /** The template in the target's canary, beside what the group has run so far. */
   public static Rollout canary(
-      Target target, GroupPath group, TemplatePath template, TemplatePath previous) {
+      Target target, GroupPath group, TemplatePath template, Version previous) {
     return new Rollout(
         group,
-        List.of(Version.rest(previous), new Version(template, target.canary().size())),
+        List.of(previous.asRest(), new Version(template, target.canary().size())),
         NEW,
         template,
         previous,
         target.rolling(),
         new Deadlines(
             target.canary().soak(), target.deadlines().progress(), target.deadlines().total()));
+  }
+
+  /** Whether it puts back what ran before. */
+  public boolean isBack() {
+    return previous == null;
   }
 
   /** Whether the whole group shall run it. */

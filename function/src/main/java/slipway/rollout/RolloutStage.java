@@ -1,6 +1,7 @@
 package slipway.rollout;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import slipway.fault.Actor;
 import slipway.fault.Misconfigured;
@@ -14,6 +15,9 @@ import slipway.time.CallTime;
 public final class RolloutStage {
   /** How often somebody else may change the group between our reading and our patching. */
   private static final int TRIES = 5;
+
+  private static final int MOST_LOOKS = 15;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
 
   private final Groups groups;
   private final CallTime time;
@@ -30,18 +34,28 @@ public final class RolloutStage {
    * @throws Misconfigured if one is not there, or Compute would not take the target's policy for it
    */
   public List<Group> inspect(Target target) {
-    List<Group> found = target.groups().stream().map(this::read).toList();
+    List<Group> found = target.groups().stream().map(groups::read).toList();
     PolicyCheck.require(target, found);
     return found;
   }
 
   /**
-   * The group as it is now.
+   * The group as it is now. A look that fails says nothing of the group: it is looked again, for a
+   * minute.
    *
-   * @throws Misconfigured if there is none
+   * @throws Misconfigured if there is none, or it may not be read
    */
-  public Group read(GroupPath path) {
-    return groups.read(path);
+  public Group read(GroupPath path) throws IOException, CallOver {
+    for (int looks = 1; ; looks++) {
+      try {
+        return groups.read(path);
+      } catch (RuntimeException lost) {
+        if (looks == MOST_LOOKS) {
+          throw lost;
+        }
+      }
+      time.sleep(BETWEEN_LOOKS);
+    }
   }
 
   /**
@@ -55,7 +69,7 @@ public final class RolloutStage {
   public boolean patch(Rollout rollout, Ownership ownership)
       throws IOException, CallOver, Overtaken {
     for (int tries = 1; tries <= TRIES; tries++) {
-      Group group = groups.read(rollout.group());
+      Group group = read(rollout.group());
       TargetStates.Stored state = ownership.read();
       // Asked once all is read: of a call that stood still, what it read may be stale.
       time.beat();
@@ -87,7 +101,8 @@ public final class RolloutStage {
    *
    * @throws Overtaken if a later upload, or a person, has put something else there
    */
-  public void requireUnchanged(Rollout rollout, Ownership ownership) throws Overtaken {
+  public void requireUnchanged(Rollout rollout, Ownership ownership)
+      throws IOException, CallOver, Overtaken {
     Group group = read(rollout.group());
     if (!group.versions().equals(rollout.versions())) {
       throw ownership.overtakenBy(group);

@@ -2,6 +2,7 @@ package slipway.rollout;
 
 import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,13 +52,60 @@ public record TargetState(
    * What is remembered of a group.
    *
    * @param lastGood the template that it last ran well, or null if none is known
+   * @param lastGoodName the name of the version that had it, or null if it had none
    * @param by the deployment that patched it last, or null if none did
    * @param written versions that the target's deployments gave it: the latest, and before a patch
    *     is confirmed also those from before it
+   * @param unseen whether the latest was given to a group without instances, and never seen to
+   *     serve
    */
   public record GroupHistory(
-      @Nullable TemplatePath lastGood, @Nullable String by, List<List<Version>> written) {
-    static final GroupHistory NONE = new GroupHistory(null, null, List.of());
+      @Nullable TemplatePath lastGood,
+      @Nullable String lastGoodName,
+      @Nullable String by,
+      List<List<Version>> written,
+      boolean unseen) {
+    static final GroupHistory NONE = new GroupHistory(null, null, null, List.of(), false);
+
+    static GroupHistory of(@Nullable Version lastGood, String by, List<List<Version>> written) {
+      return lastGood == null
+          ? new GroupHistory(null, null, by, written, false)
+          : new GroupHistory(lastGood.template(), lastGood.name(), by, written, false);
+    }
+
+    GroupHistory asUnseen() {
+      return new GroupHistory(lastGood, lastGoodName, by, written, true);
+    }
+
+    /** The version that it last ran well, in all instances. */
+    @Nullable Version good() {
+      return lastGood == null ? null : new Version(lastGood, lastGoodName, null);
+    }
+
+    /**
+     * What the group may hold from now on, the latest last. A call that has just lost the target
+     * may still be on its way with what it noted, until the next patch makes its fingerprint stale.
+     */
+    List<List<Version>> writtenWith(Group group, Rollout rollout) {
+      Set<List<Version>> all = new LinkedHashSet<>(written);
+      all.add(group.versions());
+      all.remove(rollout.versions());
+      all.add(rollout.versions());
+      return List.copyOf(all);
+    }
+
+    boolean wrote(Group group) {
+      return written.contains(group.versions());
+    }
+
+    /**
+     * What the group runs well. A version that nobody has seen serve yet is that once the group has
+     * instances and, with all of them at it and verified, nothing more to do.
+     */
+    @Nullable Version goodIn(Group group) {
+      boolean seenSince = unseen && group.isAtRest() && group.stable() && group.targetSize() > 0;
+      return wrote(group) && !seenSince ? good() : group.serving();
+    }
   }
 
   /** All templates that it names: what its groups may hold, or go back to. */
@@ -87,6 +135,15 @@ public record TargetState(
     Map<String, GroupHistory> next = new TreeMap<>(groups);
     next.put(group.toString(), history);
     return new TargetState(schema, owner, good, next, blocked);
+  }
+
+  /** The same where nothing is known of what these groups were given. */
+  TargetState unseen(List<Rollout> rollouts) {
+    TargetState next = this;
+    for (Rollout rollout : rollouts) {
+      next = next.with(rollout.group(), history(rollout.group()).asUnseen());
+    }
+    return next;
   }
 
   TargetState blocking(List<Sha256> digests) {

@@ -2,53 +2,161 @@ package slipway.verdict;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import slipway.rollout.Rollout;
 import slipway.settings.Target.Deadlines;
 import slipway.verdict.Verdict.Answer;
 import slipway.verdict.Verdict.Code;
 
 /** Decides from what was seen alone; it reads no clock and asks nobody. */
 final class Judge {
-  /** A version that comes up and dies so often will not get better. */
-  private static final int MOST_RECREATIONS = 3;
+  /** A place where new machines come up and end so often will not get better. */
+  private static final int MOST_ENDS = 3;
 
   private Judge() {}
 
   static Verdict judge(Snapshot seen, Progress progress) {
     Deadlines deadlines = seen.rollout().deadlines();
-    Instant now = seen.at();
     Instant healthy = progress.healthySince();
-    if (healthy != null && seen.isComplete() && !now.isBefore(healthy.plus(deadlines.soak()))) {
-      return new Verdict(Answer.GOOD, Code.HEALTHY, counted(seen) + soaked(deadlines) + ".");
+    if (isUnseen(seen, progress)) {
+      return new Verdict(Answer.GOOD, Code.UNSEEN, unseen(seen));
     }
-    if (progress.recreations() >= MOST_RECREATIONS) {
-      String often = ": new ones died or failed and were made anew " + progress.recreations();
-      return new Verdict(Answer.BAD, Code.CRASH_LOOP, counted(seen) + often + " times.");
+    if (isCheckGone(seen, progress)) {
+      String gone = ": its autohealing health check, there at the start, is gone.";
+      return new Verdict(Answer.CANNOT_TELL, Code.CANNOT_TELL, counted(seen) + gone);
     }
-    if (healthy == null && !now.isBefore(progress.progressAt().plus(deadlines.progress()))) {
-      return late(seen, progress, "no progress for " + text(deadlines.progress()));
+    if (healthy != null
+        && seen.isComplete(progress.baseline())
+        && !seen.at().isBefore(healthy.plus(deadlines.soak()))) {
+      return new Verdict(Answer.GOOD, Code.HEALTHY, good(seen));
     }
-    if (!now.isBefore(progress.startedAt().plus(deadlines.total()))) {
-      return late(seen, progress, "not finished within " + text(deadlines.total()));
-    }
-    return new Verdict(
-        Answer.STILL_GOING, healthy == null ? Code.ROLLING : Code.SOAKING, counted(seen) + ".");
+    return loop(seen, progress)
+        .or(() -> late(seen, progress))
+        .orElseGet(
+            () ->
+                new Verdict(
+                    Answer.STILL_GOING,
+                    healthy == null ? Code.ROLLING : Code.SOAKING,
+                    counted(seen) + "."));
   }
 
-  private static String soaked(Deadlines deadlines) {
-    return deadlines.soak().isZero() ? "" : ", and have been for " + text(deadlines.soak());
+  /** On a rollout of which nothing could be seen since a while. */
+  static Verdict withoutLook(Rollout rollout, Progress progress, Instant now, String reason) {
+    Deadlines deadlines = rollout.deadlines();
+    Instant lost = progress.lostSince() == null ? now : progress.lostSince();
+    boolean late =
+        !now.isBefore(lost.plus(deadlines.progress()))
+            || !now.isBefore(progress.startedAt().plus(deadlines.total()));
+    String name = rollout.group().name();
+    return late
+        ? new Verdict(
+            Answer.CANNOT_TELL,
+            Code.CANNOT_TELL,
+            name + " could not be looked at since " + lost + ": " + reason)
+        : new Verdict(
+            Answer.STILL_GOING,
+            Code.ROLLING,
+            name + " could not be looked at, and is looked at again: " + reason);
+  }
+
+  private static boolean isUnseen(Snapshot seen, Progress progress) {
+    return !seen.rollout().isBack()
+        && seen.rollout().isWhole()
+        && progress.isUnseen()
+        && progress.places().isEmpty()
+        && seen.group().targetSize() == 0
+        && seen.tally().total() == 0;
+  }
+
+  private static boolean isCheckGone(Snapshot seen, Progress progress) {
+    Baseline before = progress.baseline();
+    return !seen.rollout().isBack()
+        && before != null
+        && before.checked()
+        && !seen.group().policies().checked();
+  }
+
+  /**
+   * One and the same place whose machines end again and again, or half of all places, at least
+   * three: single machines end in any large group. Not where the old ones fail as well.
+   */
+  private static Optional<Verdict> loop(Snapshot seen, Progress progress) {
+    Baseline before = progress.baseline();
+    Duration deadline = seen.rollout().deadlines().progress();
+    if (before != null && before.wasIll(seen.at(), deadline)) {
+      return Optional.empty();
+    }
+    Collection<Place> places = progress.places().values();
+    int all = Math.max(seen.wanted(), seen.tally().fresh());
+    String ended = counted(seen) + ": new ones ended by themselves and were made anew ";
+    if (isLoop(places, Place::ends, all)) {
+      String message = ended + progress.recreations() + " times.";
+      return Optional.of(
+          new Verdict(Answer.BAD, Code.CRASH_LOOP, message, progress.hasFailedTwice()));
+    }
+    if (isLoop(places, place -> place.ends() + place.unknownEnds(), all)) {
+      String message =
+          counted(seen)
+              + ": new ones ended again and again, and without the permission"
+              + " compute.zoneOperations.list nobody can tell whether Compute took them back.";
+      return Optional.of(new Verdict(Answer.CANNOT_TELL, Code.CANNOT_TELL, message));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isLoop(Collection<Place> places, ToIntFunction<Place> ends, int all) {
+    int most = places.stream().mapToInt(ends).max().orElse(0);
+    long ended = places.stream().filter(place -> ends.applyAsInt(place) > 0).count();
+    return most >= MOST_ENDS || ended >= MOST_ENDS && 2 * ended >= all;
+  }
+
+  private static Optional<Verdict> late(Snapshot seen, Progress progress) {
+    Deadlines deadlines = seen.rollout().deadlines();
+    Instant now = seen.at();
+    if (!now.isBefore(progress.startedAt().plus(deadlines.total()))) {
+      String reason = "not finished within " + text(deadlines.total());
+      return Optional.of(late(seen, progress, reason));
+    }
+    Instant stopped = progress.progressAt();
+    if (progress.healthySince() != null
+        || now.isBefore(stopped.plus(deadlines.progress()))
+        || progress.isAwaited(seen)) {
+      return Optional.empty();
+    }
+    Verdict late = late(seen, progress, "no progress for " + text(Duration.between(stopped, now)));
+    boolean waits =
+        late.code() == Code.OLD_UNHEALTHY
+            && now.isBefore(stopped.plus(deadlines.progress().multipliedBy(2)));
+    return waits ? Optional.empty() : Optional.of(late);
   }
 
   private static Verdict late(Snapshot seen, Progress progress, String reason) {
-    Tally tally = seen.tally();
-    String message = counted(seen) + ": " + reason + "." + error(tally);
-    Code code = lateBecause(tally, progress);
-    Answer answer = code == Code.CANNOT_TELL ? Answer.CANNOT_TELL : Answer.BAD;
-    return new Verdict(answer, code, message);
+    Code code = lateBecause(seen, progress);
+    String error = seen.tally().lastError();
+    String message =
+        counted(seen)
+            + ": "
+            + reason
+            + (code == Code.OLD_UNHEALTHY ? ", and the old ones fail as well." : ".")
+            + (error.isEmpty() ? "" : " Compute says: " + error);
+    boolean told = code != Code.CANNOT_TELL && code != Code.OLD_UNHEALTHY;
+    return new Verdict(
+        told ? Answer.BAD : Answer.CANNOT_TELL,
+        code,
+        message,
+        code == Code.UNHEALTHY && progress.hasFailedTwice());
   }
 
-  private static Code lateBecause(Tally tally, Progress progress) {
-    if (progress.unhealthySeen()) {
-      return Code.UNHEALTHY;
+  private static Code lateBecause(Snapshot seen, Progress progress) {
+    Tally tally = seen.tally();
+    if (progress.isFailing()) {
+      Baseline before = progress.baseline();
+      Duration deadline = seen.rollout().deadlines().progress();
+      boolean alike =
+          !seen.rollout().isBack() && before != null && before.wasIll(seen.at(), deadline);
+      return alike ? Code.OLD_UNHEALTHY : Code.UNHEALTHY;
     }
     if (tally.lastError().startsWith("QUOTA_EXCEEDED")) {
       return Code.QUOTA;
@@ -57,7 +165,25 @@ final class Judge {
       return Code.STOCK_OUT;
     }
     boolean blind = tally.fresh() > 0 && tally.healthyFresh() == 0 && tally.lastError().isEmpty();
-    return blind ? Code.CANNOT_TELL : Code.DEADLINE;
+    return blind || seen.wanted() == 0 ? Code.CANNOT_TELL : Code.DEADLINE;
+  }
+
+  private static String good(Snapshot seen) {
+    String name = seen.group().path().name();
+    String version = seen.rollout().called();
+    if (seen.rollout().isBack() && seen.tally().healthyFresh() < seen.wanted()) {
+      return name + " holds " + version + " everywhere, and is no more ill than before.";
+    }
+    Duration soak = seen.rollout().deadlines().soak();
+    String soaked = soak.isZero() ? "." : ", and have been for " + text(soak) + ".";
+    return seen.wanted() == 0
+        ? name + " has no instances, and holds " + version + "."
+        : counted(seen) + soaked;
+  }
+
+  private static String unseen(Snapshot seen) {
+    return seen.group().path().name()
+        + " has no instances, so that nobody saw the new version serve: the first one will run it.";
   }
 
   private static String counted(Snapshot seen) {
@@ -69,10 +195,6 @@ final class Judge {
         + " run "
         + seen.rollout().called()
         + " and are healthy";
-  }
-
-  private static String error(Tally tally) {
-    return tally.lastError().isEmpty() ? "" : " Compute says: " + tally.lastError();
   }
 
   private static String text(Duration duration) {

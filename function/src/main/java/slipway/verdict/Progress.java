@@ -2,7 +2,12 @@ package slipway.verdict;
 
 import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import slipway.verdict.Place.State;
 
 /**
  * How a rollout has gone so far: what its deadlines and its soak are counted from. Kept in the
@@ -14,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param fewestStale the fewest others seen
  * @param unhealthySeen whether a new instance was seen to fail its health check since then
  * @param fresh how many instances were of the new version at the last look
- * @param recreating how many new instances were being made anew at the last look
- * @param recreations how often one began to be made anew
+ * @param recreating how many of them had ended and were being made anew
+ * @param recreations how often one of them ended by itself
  * @param healthySince since when all are new and healthy; null while they are not
+ * @param baseline how the old version does; null until it was looked at, and in records of 0.1
+ * @param places what happened to single instances, by name
+ * @param lostSince since when no look succeeded; null while they do
  */
 public record Progress(
     Instant startedAt,
@@ -27,11 +35,21 @@ public record Progress(
     @SerializedName("new") int fresh,
     int recreating,
     int recreations,
-    @SerializedName("heldSince") @Nullable Instant healthySince) {
+    @SerializedName("heldSince") @Nullable Instant healthySince,
+    @Nullable Baseline baseline,
+    Map<String, Place> places,
+    @Nullable Instant lostSince) {
 
-  /** Of a group that is patched now. */
-  public static Progress startingAt(Instant now) {
-    return new Progress(now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null);
+  public Progress {
+    places =
+        Collections.unmodifiableMap(
+            new TreeMap<>(Objects.requireNonNullElse(places, Map.<String, Place>of())));
+  }
+
+  /** Of a group that is patched now, and was so before. */
+  public static Progress startingAt(Instant now, @Nullable Baseline before) {
+    return new Progress(
+        now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null, before, Map.of(), null);
   }
 
   /** The same, with the time until now left out of the total. */
@@ -45,39 +63,106 @@ public record Progress(
         fresh,
         recreating,
         recreations,
-        healthySince);
+        healthySince,
+        baseline,
+        places,
+        lostSince);
   }
 
   /** The progress after one more look; a lapse of the soak counts as movement. */
   Progress after(Snapshot seen) {
     Tally tally = seen.tally();
-    Instant since = seen.isComplete() && healthySince == null ? seen.at() : healthySince;
-    Instant healthy = seen.isComplete() || soaksOn(seen) ? since : null;
+    Baseline before = baseline == null ? Baseline.of(seen) : baseline.after(seen);
+    Map<String, Place> now = Place.after(places, seen);
+    boolean unhealthy = isAny(now, State.UNHEALTHY);
+    boolean complete = seen.isComplete(before);
+    Instant since = complete && healthySince == null ? seen.at() : healthySince;
+    Instant healthy = complete || !unhealthy && soaksOn(seen) ? since : null;
     boolean nearer = tally.healthyFresh() > mostHealthy || tally.stale() < fewestStale;
-    boolean lapsed = healthySince != null && healthy == null;
+    boolean moved = nearer || healthySince != null && healthy == null || hasLeft(now);
     return new Progress(
         startedAt,
-        nearer || lapsed ? seen.at() : progressAt,
+        moved ? seen.at() : progressAt,
         Math.max(mostHealthy, tally.healthyFresh()),
         Math.min(fewestStale, tally.stale()),
-        unhealthySeen && !nearer || tally.unhealthyFresh() > 0,
+        unhealthySeen && !nearer || unhealthy,
         tally.fresh(),
-        tally.recreatingFresh(),
-        recreations + Math.max(0, tally.recreatingFresh() - recreating - replaced(seen)),
-        healthy);
+        (int) now.values().stream().filter(place -> place.state() == State.ENDED).count(),
+        now.values().stream().mapToInt(Place::ends).sum(),
+        healthy,
+        before,
+        now,
+        null);
   }
 
-  /** A group that replaces instances under their old names makes each anew to that end. */
-  private int replaced(Snapshot seen) {
-    return seen.group().recreates() ? Math.max(0, seen.tally().fresh() - fresh) : 0;
+  /** The progress after a look that failed, which says nothing of the group. */
+  Progress withoutLook(Instant now) {
+    return new Progress(
+        startedAt,
+        progressAt,
+        mostHealthy,
+        fewestStale,
+        unhealthySeen,
+        fresh,
+        recreating,
+        recreations,
+        healthySince,
+        baseline,
+        places,
+        lostSince == null ? now : lostSince);
+  }
+
+  /** Whether the group had no instances when it was patched, and got none that was healthy. */
+  public boolean isUnseen() {
+    return baseline != null && baseline.size() == 0 && mostHealthy == 0;
+  }
+
+  /** Whether the group was ill when it ran the old version. */
+  public boolean wasIll() {
+    return baseline != null && baseline.isIll();
+  }
+
+  /** Whether connections still drain somewhere, or a machine may still take its time. */
+  boolean isAwaited(Snapshot seen) {
+    return places.values().stream().anyMatch(place -> place.isAwaited(seen));
+  }
+
+  /** Whether the new version failed since it came nearer to its end last. */
+  boolean isFailing() {
+    return unhealthySeen
+        || places.values().stream()
+            .anyMatch(
+                place ->
+                    place.ends() > 0
+                        && place.endedAt() != null
+                        && !place.endedAt().isBefore(progressAt));
+  }
+
+  /** Whether the new version failed at two places, or twice at one. */
+  boolean hasFailedTwice() {
+    return places.values().stream().mapToInt(Place::failures).sum() >= 2;
+  }
+
+  private static boolean isAny(Map<String, Place> places, State state) {
+    return places.values().stream().anyMatch(place -> place.state() == state);
+  }
+
+  private boolean hasLeft(Map<String, Place> now) {
+    return places.entrySet().stream()
+        .filter(place -> place.getValue().state() == State.LEAVING)
+        .anyMatch(
+            place -> {
+              Place next = now.get(place.getKey());
+              return next == null || next.state() != State.LEAVING;
+            });
   }
 
   /** The autoscaler adding or removing instances of the new version does not end a soak. */
   private boolean soaksOn(Snapshot seen) {
     Tally tally = seen.tally();
     return healthySince != null
+        && seen.wanted() > 0
         && (!seen.rollout().isWhole() || tally.others() == 0)
-        && tally.unhealthyFresh() == 0
         && tally.healthyFresh() >= Math.min(mostHealthy, seen.wanted());
   }
 }

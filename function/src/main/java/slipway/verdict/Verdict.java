@@ -6,8 +6,15 @@ package slipway.verdict;
  * @param answer one of four
  * @param code the stable reason for machines
  * @param message a sentence for people
+ * @param isOfTheDisk whether the same bytes would fail again: instances failed at two places, or
+ *     twice at one, while the old ones were well
  */
-public record Verdict(Answer answer, Code code, String message) {
+public record Verdict(Answer answer, Code code, String message, boolean isOfTheDisk) {
+  /** That is not the disk's fault. */
+  public Verdict(Answer answer, Code code, String message) {
+    this(answer, code, message, false);
+  }
+
   /** The four answers. */
   public enum Answer {
     /** Look again later. */
@@ -38,8 +45,12 @@ public record Verdict(Answer answer, Code code, String message) {
     QUOTA("quota"),
     /** No progress, since the zone has no room for more instances. */
     STOCK_OUT("stock-out"),
+    /** No progress, and the new instances do no worse than the old ones beside them. */
+    OLD_UNHEALTHY("old-unhealthy"),
     /** No progress, and no new instance's health is known. */
-    CANNOT_TELL("cannot-tell");
+    CANNOT_TELL("cannot-tell"),
+    /** The group has no instances, so that there was nothing to see. */
+    UNSEEN("unseen");
 
     private final String text;
 
@@ -56,11 +67,6 @@ public record Verdict(Answer answer, Code code, String message) {
 
   public boolean isGood() {
     return answer == Answer.GOOD;
-  }
-
-  /** Whether it is the tarball's fault, so that the same bytes would fail again. */
-  public boolean isOfTheDisk() {
-    return code == Code.UNHEALTHY || code == Code.CRASH_LOOP;
   }
 
   boolean isFinal() {

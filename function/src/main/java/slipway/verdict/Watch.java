@@ -2,9 +2,17 @@ package slipway.verdict;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import slipway.fault.Misconfigured;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
+import slipway.rollout.Groups.Ended;
+import slipway.rollout.Instance;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Ownership;
 import slipway.rollout.Rollout;
@@ -16,6 +24,9 @@ public final class Watch {
   /** A look costs two requests; together at most one in two seconds. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
 
+  /** Google says for a moment of a thing that is there that it is not; never for so long. */
+  private static final Duration GONE = Duration.ofSeconds(60);
+
   private final Groups groups;
   private final CallTime time;
 
@@ -24,8 +35,18 @@ public final class Watch {
     this.time = time;
   }
 
+  /** How a group is before it is patched; null if it could not be looked at. */
+  public @Nullable Baseline before(Rollout rollout) {
+    try {
+      Progress none = Progress.startingAt(time.now(), null);
+      return Baseline.of(look(rollout, groups.read(rollout.group()), none));
+    } catch (RuntimeException lost) {
+      return null;
+    }
+  }
+
   /**
-   * Looks again and again.
+   * Looks again and again. A look that fails says nothing, and is looked again.
    *
    * @param begun the progress so far; an earlier call may have seen some of it
    * @param observer gets each look
@@ -43,29 +64,62 @@ public final class Watch {
       time.sleep(due);
     }
     for (; ; time.sleep(BETWEEN_LOOKS)) {
+      Observation look = observation(rollout, progress, ownership);
+      progress = look.progress();
+      observer.observe(look);
+      if (look.verdict().isFinal()) {
+        return look.verdict();
+      }
+    }
+  }
+
+  private Observation observation(Rollout rollout, Progress before, Ownership ownership)
+      throws Overtaken {
+    try {
       Group group = groups.read(rollout.group());
       if (!group.versions().equals(rollout.versions())) {
         throw ownership.overtakenBy(group);
       }
-      Tally tally = Tally.of(group, groups.instances(group.path()), rollout.template());
-      Snapshot seen = new Snapshot(rollout, group, tally, time.now());
-      progress = progress.after(seen);
-      Verdict verdict = Judge.judge(seen, progress);
-      observer.observe(new Observation(seen, progress, verdict));
-      if (verdict.isFinal()) {
-        return verdict;
+      Snapshot seen = look(rollout, group, before);
+      Progress progress = before.after(seen);
+      return new Observation(seen, progress, Judge.judge(seen, progress));
+    } catch (RuntimeException lost) {
+      return withoutLook(rollout, before.withoutLook(time.now()), lost);
+    }
+  }
+
+  private Snapshot look(Rollout rollout, Group group, Progress before) {
+    List<Instance> instances = groups.instances(group.path());
+    Map<String, Ended> ends = new HashMap<>();
+    for (Instance one : instances) {
+      Place known = before.places().get(one.name());
+      if (one.template().equals(rollout.template()) && Place.endsNow(known, one, group)) {
+        Instant last = known == null ? null : known.endedAt();
+        ends.put(one.name(), groups.ended(one, last == null ? before.startedAt() : last));
       }
     }
+    return new Snapshot(rollout, group, instances, ends, time.now());
+  }
+
+  private Observation withoutLook(Rollout rollout, Progress progress, RuntimeException lost) {
+    Instant since = Objects.requireNonNull(progress.lostSince());
+    boolean gone = lost instanceof Misconfigured fault && fault.code().equals(Groups.GONE);
+    if (gone && !time.now().isBefore(since.plus(GONE))) {
+      throw lost;
+    }
+    String reason = String.valueOf(lost.getMessage());
+    Verdict verdict = Judge.withoutLook(rollout, progress, time.now(), reason);
+    return new Observation(null, progress, verdict);
   }
 
   /**
    * One look at a group.
    *
-   * @param seen what was seen
+   * @param seen what was seen; null if the look failed
    * @param progress how far the rollout has come with it
    * @param verdict what is thought of it
    */
-  public record Observation(Snapshot seen, Progress progress, Verdict verdict) {}
+  public record Observation(@Nullable Snapshot seen, Progress progress, Verdict verdict) {}
 
   /** Gets each look at a group. */
   @FunctionalInterface

@@ -1,17 +1,22 @@
 package slipway.fakes;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import slipway.rollout.Group;
+import slipway.rollout.Groups.Ended;
 import slipway.rollout.Groups.Intent;
 import slipway.rollout.Instance;
+import slipway.rollout.Instance.Action;
 import slipway.rollout.Instance.Health;
+import slipway.rollout.Instance.Status;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
@@ -26,9 +31,12 @@ public final class FakeGroup {
   private final List<Intent> patches = new ArrayList<>();
   private final Map<TemplatePath, Health> healths = new HashMap<>();
   private boolean exists = true;
-  private boolean checked = true;
-  private boolean recreates;
-  private boolean stateful;
+  private Group.Policies policies =
+      new Group.Policies(true, Duration.ZERO, false, false, false, false);
+  private boolean healing;
+  private @Nullable RuntimeException lost;
+  private Ended ended = Ended.ITSELF;
+  private final Map<String, UnaryOperator<Instance>> overrides = new HashMap<>();
   private boolean growing;
   private int changes;
   private int staleAnswers;
@@ -51,14 +59,49 @@ public final class FakeGroup {
     exists = false;
   }
 
+  /** Treats its instances so from now on. */
+  public void set(Group.Policies next) {
+    policies = next;
+  }
+
   /** Takes its health check away. */
   public void uncheck() {
-    checked = false;
+    policies = new Group.Policies(false, Duration.ZERO, policies.recreates(), false, false, false);
   }
 
   /** Gives it the replacement method RECREATE. */
   public void recreate() {
-    recreates = true;
+    policies = new Group.Policies(true, Duration.ZERO, true, false, false, false);
+  }
+
+  /** Its autoscaler wants so many instances; new ones have its last version. */
+  public void resize(int size) {
+    while (running.size() > size) {
+      running.remove(running.size() - 1);
+    }
+    while (running.size() < size) {
+      running.add(wanted.get(wanted.size() - 1).template());
+    }
+  }
+
+  /** It heals instances all the time, and is never stable. */
+  public void heal() {
+    healing = true;
+  }
+
+  /** Each look fails so; null: none does. */
+  public void lose(@Nullable RuntimeException failure) {
+    lost = failure;
+  }
+
+  /** How its instances come to their ends. */
+  public void endBy(Ended how) {
+    ended = how;
+  }
+
+  /** One of its instances is seen so, until it is told otherwise. */
+  public void see(int index, UnaryOperator<Instance> change) {
+    overrides.put(path.name() + "-" + index, change);
   }
 
   /** Lets its autoscaler add instances, until it is told something. */
@@ -68,7 +111,7 @@ public final class FakeGroup {
 
   /** Gives its instances something of their own to keep. */
   public void keepState() {
-    stateful = true;
+    policies = new Group.Policies(true, Duration.ZERO, false, false, true, false);
   }
 
   /** What the health check says of instances of templates that are new from now on. */
@@ -115,6 +158,9 @@ public final class FakeGroup {
 
   /** Replaces one instance. */
   public void tick() {
+    if (policies.opportunistic()) {
+      return;
+    }
     Map<TemplatePath, Integer> missing = counts();
     running.forEach(template -> missing.merge(template, -1, Integer::sum));
     TemplatePath next =
@@ -136,8 +182,10 @@ public final class FakeGroup {
     int rest = running.size();
     for (Version version : wanted) {
       if (version.size() != null) {
-        counts.put(version.template(), version.size().value());
-        rest -= version.size().value();
+        int share = (version.size().value() * running.size() + 99) / 100;
+        int some = Math.min(rest, version.size().percent() ? share : version.size().value());
+        counts.put(version.template(), some);
+        rest -= some;
       }
     }
     for (Version version : wanted) {
@@ -167,7 +215,18 @@ public final class FakeGroup {
     return exists && path.equals(other);
   }
 
+  Ended ended() {
+    return ended;
+  }
+
+  private void requireSeen() {
+    if (lost != null) {
+      throw lost;
+    }
+  }
+
   Group group() {
+    requireSeen();
     boolean reached =
         counts().entrySet().stream()
             .allMatch(entry -> Collections.frequency(running, entry.getKey()) == entry.getValue());
@@ -177,23 +236,46 @@ public final class FakeGroup {
         running.size(),
         path.isRegional() ? 3 : 1,
         wanted,
+        serving(),
         counts(),
         reached,
-        reached && !growing,
-        checked,
-        recreates,
-        stateful);
+        reached && !growing && !healing,
+        policies);
+  }
+
+  private Version serving() {
+    Version own = wanted.get(0).asRest();
+    return policies.opportunistic() && !running.isEmpty() ? Version.rest(running.get(0)) : own;
   }
 
   List<Instance> instances() {
+    requireSeen();
     List<Instance> all = new ArrayList<>();
     for (TemplatePath template : running) {
       Health health = healths.getOrDefault(template, Health.HEALTHY);
-      String name = "projects/demo/zones/us-west1-a/instances/" + path.name() + "-" + all.size();
-      all.add(
-          new Instance(name, template, true, true, false, checked ? health : Health.UNKNOWN, null));
+      String name = path.name() + "-" + all.size();
+      Instance one =
+          new Instance(
+              "projects/demo/zones/us-west1-a/instances/" + name,
+              template,
+              Status.RUNNING,
+              Action.NONE,
+              policies.checked() ? health : Health.UNKNOWN,
+              null);
+      all.add(overrides.getOrDefault(name, UnaryOperator.identity()).apply(one));
     }
     return all;
+  }
+
+  private void proactive() {
+    policies =
+        new Group.Policies(
+            policies.checked(),
+            policies.initialDelay(),
+            policies.recreates(),
+            false,
+            policies.stateful(),
+            policies.namesDisks());
   }
 
   boolean patch(Intent intent) throws IOException {
@@ -211,6 +293,7 @@ public final class FakeGroup {
       return false;
     }
     growing = false;
+    proactive();
     patches.add(intent);
     tell(intent.versions());
     Runnable then = afterPatch;

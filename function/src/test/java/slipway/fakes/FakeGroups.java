@@ -1,6 +1,7 @@
 package slipway.fakes;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import slipway.rollout.Group;
@@ -44,6 +45,15 @@ public final class FakeGroups implements Groups {
   @Override
   public String console(Instance instance) {
     return "console of " + instance.name() + "\n";
+  }
+
+  @Override
+  public Ended ended(Instance instance, Instant after) {
+    return all.stream()
+        .filter(group -> instance.name().startsWith(group.path().name()))
+        .findFirst()
+        .orElseThrow()
+        .ended();
   }
 
   @Override

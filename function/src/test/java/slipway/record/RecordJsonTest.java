@@ -35,7 +35,19 @@ class RecordJsonTest {
   private static final Sha256 SHA256 = Sha256.ofHex("ab".repeat(32));
 
   private static final Progress PROGRESS =
-      new Progress(CREATED.plusSeconds(60), CREATED.plusSeconds(67), 1, 2, false, 1, 0, 0, null);
+      new Progress(
+          CREATED.plusSeconds(60),
+          CREATED.plusSeconds(67),
+          1,
+          2,
+          false,
+          1,
+          0,
+          0,
+          null,
+          null,
+          Map.of(),
+          null);
 
   private static final String SCHEMA_1 =
       """
@@ -46,11 +58,12 @@ class RecordJsonTest {
        "stage": "rolling", "n": 0, "lease": null,
        "artifact": {"sha256": "abababababababababababababababababababababababababababababababab", "diskGib": 1, "signedBy": null},
        "image": {"name": "image", "reused": false},
-       "groups": [{"group": "projects/p/zones/z/instanceGroupManagers/g", "wave": 1, "state": "rolling", "previousTemplate": "old",
+       "groups": [{"group": "projects/p/zones/z/instanceGroupManagers/g", "wave": 1, "state": "rolling", "previousTemplate": "old", "previousName": null,
          "newTemplate": "new", "instances": {"total": 3, "new": 1, "healthyNew": 1},
          "course": {"startedAt": "2026-11-22T13:43:33Z", "progressAt": "2026-11-22T13:43:40Z",
            "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "new": 1,
-           "recreating": 0, "recreations": 0, "heldSince": null}}],
+           "recreating": 0, "recreations": 0, "heldSince": null,
+           "baseline": null, "places": {}, "lostSince": null}}],
        "plan": null,
        "verdict": {"code": null, "message": null, "nextStep": null, "consoles": []},
        "startedAt": "2026-11-22T13:42:33Z", "stageAt": "2026-11-22T13:43:33Z",
@@ -98,6 +111,7 @@ class RecordJsonTest {
                 1,
                 GroupState.State.ROLLING,
                 new TemplatePath("old"),
+                null,
                 new TemplatePath("new"),
                 new Instances(3, 1, 1),
                 PROGRESS))

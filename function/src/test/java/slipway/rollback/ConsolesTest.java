@@ -2,6 +2,7 @@ package slipway.rollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +91,8 @@ class ConsolesTest {
                 new Instance(
                     "projects/p/zones/z/instances/" + name,
                     new TemplatePath("projects/p/global/instanceTemplates/t"),
-                    true,
-                    true,
-                    false,
+                    Instance.Status.RUNNING,
+                    Instance.Action.NONE,
                     Health.UNHEALTHY,
                     null))
         .toList();
@@ -123,6 +123,11 @@ class ConsolesTest {
     @Override
     public List<Instance> instances(GroupPath path) {
       throw new AssertionError("the caller gives the instances");
+    }
+
+    @Override
+    public Ended ended(Instance instance, Instant after) {
+      throw new AssertionError("a console needs no end");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package slipway.rollout;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,7 @@ class RolloutStageTest {
   private static final TemplatePath FIRST =
       new TemplatePath("projects/demo/global/instanceTemplates/site-1");
 
+  private final ManualTime time = new ManualTime(Instant.EPOCH);
   private final FakeGroup group = new FakeGroup(PATH, 3, FIRST);
   private final RolloutStage stage = stage(group);
 
@@ -97,16 +99,41 @@ class RolloutStageTest {
   }
 
   @Test
-  void wantsAGroupThatHasInstances() {
+  void takesAGroupWithoutInstances() {
     RolloutStage ofNone = stage(new FakeGroup(PATH, 0, FIRST));
 
-    assertThatThrownBy(() -> ofNone.inspect(target(ONE, NONE, false)))
-        .isInstanceOf(Misconfigured.class)
-        .hasMessageContaining("at least 1");
+    assertThatCode(() -> ofNone.inspect(target(ONE, NONE, false))).doesNotThrowAnyException();
   }
 
-  private static RolloutStage stage(FakeGroup group) {
-    ManualTime time = new ManualTime(Instant.EPOCH);
+  @Test
+  void wantsNoBootDiskBesideTheTemplates() {
+    group.set(new Group.Policies(true, Duration.ZERO, false, false, false, true));
+
+    assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("site-group: expected an instance flexibility policy that names no");
+  }
+
+  @Test
+  void wantsMoreTimeThanTheInitialDelay() {
+    Duration delay = Duration.ofSeconds(1200);
+    group.set(new Group.Policies(true, delay, false, false, false, false));
+
+    assertThatThrownBy(() -> stage.inspect(target(ONE, NONE, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("totalDeadlineSeconds of site: expected more than 1200")
+        .hasMessageContaining("found 60");
+  }
+
+  @Test
+  void aLookThatFailsIsLookedAgain() throws Exception {
+    group.lose(new IllegalStateException("403"));
+    time.afterSleep(() -> group.lose(null));
+
+    assertThat(stage.read(PATH).path()).isEqualTo(PATH);
+  }
+
+  private RolloutStage stage(FakeGroup group) {
     return new RolloutStage(new FakeGroups(group), new CallTime(time, time, Duration.ofMinutes(9)));
   }
 

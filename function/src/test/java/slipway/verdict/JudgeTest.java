@@ -1,6 +1,9 @@
 package slipway.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static slipway.rollout.Instance.Status.ASLEEP;
+import static slipway.rollout.Instance.Status.OTHER;
+import static slipway.rollout.Instance.Status.RUNNING;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slipway.rollout.Group;
 import slipway.rollout.Instance;
+import slipway.rollout.Instance.Action;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.Rollout;
 import slipway.rollout.Version;
@@ -22,22 +26,21 @@ import slipway.settings.Target.Deadlines;
 import slipway.settings.TemplatePath;
 
 class JudgeTest {
-  private static final Instant START = Instant.parse("2026-11-22T13:00:00Z");
+  static final Instant START = Instant.parse("2026-11-22T13:00:00Z");
   private static final Deadlines DEADLINES =
       new Deadlines(Duration.ofSeconds(60), Duration.ofSeconds(600), Duration.ofSeconds(1800));
-  private static final TemplatePath NEW =
-      new TemplatePath("projects/p/global/instanceTemplates/new");
+  static final TemplatePath NEW = new TemplatePath("projects/p/global/instanceTemplates/new");
   private static final TemplatePath OLD =
       new TemplatePath("projects/p/global/instanceTemplates/old");
 
-  private static final GroupPath PATH = new GroupPath("p", "zones/z", "g");
-  private static final Rollout WHOLE =
+  static final GroupPath PATH = new GroupPath("p", "zones/z", "g");
+  static final Rollout WHOLE =
       new Rollout(
           PATH,
           List.of(Version.rest(NEW)),
           "the new version",
           NEW,
-          OLD,
+          Version.rest(OLD),
           new Target.Rolling(new Size(1, false), new Size(0, false)),
           DEADLINES);
 
@@ -84,7 +87,10 @@ class JudgeTest {
             0,
             0,
             0,
-            held.equals("-") ? null : now.minusSeconds(Integer.parseInt(held)));
+            held.equals("-") ? null : now.minusSeconds(Integer.parseInt(held)),
+            null,
+            Map.of(),
+            null);
 
     Verdict verdict = Judge.judge(look, progress);
 
@@ -104,22 +110,29 @@ class JudgeTest {
   })
   void isCompleteOnlyWhenAllAreNewAndHealthy(
       int size, String instances, boolean reached, boolean complete) {
-    assertThat(look(size, instances, reached, START).isComplete()).isEqualTo(complete);
+    assertThat(look(size, instances, reached, START).isComplete(null)).isEqualTo(complete);
   }
 
   @Test
   void aRunningInstanceWillDoWhereNothingChecksHealth() {
-    Instance running = new Instance("i", NEW, true, true, false, Health.UNKNOWN, null);
-    Instance booting = new Instance("i", NEW, true, false, false, Health.UNKNOWN, null);
+    Instance running = instance('N', 0);
+    Instance booting = instance('?', 1);
     Group unchecked = group(2, true, false);
+    Group checked = group(2, true, true);
+    Instance unknown = new Instance("g", NEW, RUNNING, Action.NONE, Health.UNKNOWN, null);
 
-    assertThat(Tally.of(unchecked, List.of(running, booting), NEW).healthyFresh()).isEqualTo(1);
-    assertThat(Tally.of(group(2, true, true), List.of(running), NEW).healthyFresh()).isZero();
+    assertThat(snapshot(unchecked, List.of(unknown, booting)).tally().healthyFresh()).isEqualTo(1);
+    assertThat(snapshot(checked, List.of(unknown)).tally().healthyFresh()).isZero();
+    assertThat(snapshot(checked, List.of(running)).tally().healthyFresh()).isEqualTo(1);
+  }
+
+  private static Snapshot snapshot(Group group, List<Instance> instances) {
+    return new Snapshot(WHOLE, group, instances, Map.of(), START);
   }
 
   @Test
   void progressIsAMoreHealthyNewOrAFewerOldInstance() {
-    Progress progress = Progress.startingAt(START);
+    Progress progress = Progress.startingAt(START, null);
     progress = progress.after(look(3, "OOO", false, START.plusSeconds(1)));
     assertThat(progress.progressAt()).isEqualTo(START.plusSeconds(1));
     progress = progress.after(look(3, "OOO?", false, START.plusSeconds(2)));
@@ -134,7 +147,7 @@ class JudgeTest {
 
   @Test
   void theSoakStartsAgainAfterALapse() {
-    Progress progress = Progress.startingAt(START);
+    Progress progress = Progress.startingAt(START, null);
     progress = progress.after(look(3, "NNN", true, START.plusSeconds(1)));
     progress = progress.after(look(3, "NNU", true, START.plusSeconds(2)));
     assertThat(progress.healthySince()).isNull();
@@ -154,7 +167,7 @@ class JudgeTest {
     "3 NNN, 3 NNNO, false",
   })
   void theAutoscalerDoesNotEndASoak(String first, String second, boolean holds) {
-    Progress progress = Progress.startingAt(START).after(look(first, START.plusSeconds(1)));
+    Progress progress = Progress.startingAt(START, null).after(look(first, START.plusSeconds(1)));
     progress = progress.after(look(second, START.plusSeconds(2)));
 
     assertThat(progress.healthySince()).isEqualTo(holds ? START.plusSeconds(1) : null);
@@ -162,7 +175,8 @@ class JudgeTest {
 
   @Test
   void aSoakEndsWellOnlyOnceAllThatWasAddedIsHealthyToo() {
-    Progress held = Progress.startingAt(START).after(look(2, "NN", true, START.plusSeconds(1)));
+    Progress held =
+        Progress.startingAt(START, null).after(look(2, "NN", true, START.plusSeconds(1)));
     Snapshot added = look(3, "NN?", true, START.plusSeconds(61));
     Snapshot settled = look(3, "NNN", true, START.plusSeconds(65));
 
@@ -175,7 +189,7 @@ class JudgeTest {
   @Test
   void aCrashLoopSeenWhileItIsMadeAgainIsStillUnhealthy() {
     Progress progress =
-        Progress.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
+        Progress.startingAt(START, null).after(look(3, "UOO", false, START.plusSeconds(1)));
     Snapshot late = look(3, "?OO", false, START.plusSeconds(601));
 
     assertThat(Judge.judge(late, progress.after(late)).code()).isEqualTo(Verdict.Code.UNHEALTHY);
@@ -184,7 +198,7 @@ class JudgeTest {
   @Test
   void anInstanceThatWasUnhealthyWhileItBootedIsNotTheReasonWhyALaterOneCannotBeMade() {
     Progress progress =
-        Progress.startingAt(START).after(look(3, "UOO", false, START.plusSeconds(1)));
+        Progress.startingAt(START, null).after(look(3, "UOO", false, START.plusSeconds(1)));
     progress = progress.after(look(3, "NOO", false, START.plusSeconds(10)));
     Snapshot late = look(3, "NOOE", false, START.plusSeconds(610));
 
@@ -193,7 +207,8 @@ class JudgeTest {
 
   @Test
   void tellsWhatComputeSaysOfInstancesThatCannotBeMade() {
-    Progress progress = new Progress(START, START, 0, 0, false, 0, 0, 0, null);
+    Progress progress =
+        new Progress(START, START, 0, 0, false, 0, 0, 0, null, null, Map.of(), null);
     Snapshot look = look(3, "EOO", false, START.plusSeconds(600));
 
     assertThat(Judge.judge(look, progress).message())
@@ -209,10 +224,13 @@ class JudgeTest {
   }
 
   private static Snapshot look(int size, String instances, boolean reached, Instant at) {
+    return new Snapshot(WHOLE, group(size, reached, true), instances(instances), Map.of(), at);
+  }
+
+  static List<Instance> instances(String kinds) {
     List<Instance> all = new ArrayList<>();
-    instances.chars().forEach(one -> all.add(instance((char) one)));
-    Group group = group(size, reached, true);
-    return new Snapshot(WHOLE, group, Tally.of(group, all, NEW), at);
+    kinds.chars().forEach(one -> all.add(instance((char) one, all.size())));
+    return all;
   }
 
   private static Group group(int size, boolean reached, boolean checked) {
@@ -226,35 +244,41 @@ class JudgeTest {
         size,
         1,
         List.of(Version.rest(NEW)),
+        Version.rest(NEW),
         Map.of(NEW, size),
         reached,
         true,
-        checked,
-        recreates,
-        false);
+        new Group.Policies(checked, Duration.ZERO, recreates, false, false, false));
   }
 
-  private static Instance instance(char kind) {
+  /** At its place among the group's; its name is that place's. */
+  private static Instance instance(char kind, int place) {
+    String path = "projects/p/zones/z/instances/g-" + place;
     return switch (kind) {
-      case 'N' -> new Instance("i", NEW, true, true, false, Health.HEALTHY, null);
-      case 'U' -> new Instance("i", NEW, true, true, false, Health.UNHEALTHY, null);
-      case '?' -> new Instance("i", NEW, true, false, false, Health.UNKNOWN, null);
-      case 'D' -> new Instance("i", TemplatePath.NONE, true, false, false, Health.UNKNOWN, null);
-      case 'R' -> new Instance("i", NEW, false, false, true, Health.UNKNOWN, null);
-      case 'S' -> failing("ZONE_RESOURCE_POOL_EXHAUSTED: none left");
-      case 'F' -> failing("RESOURCE_NOT_FOUND: no image");
-      case 'E' -> failing("QUOTA_EXCEEDED: none left");
-      default -> new Instance("i", OLD, true, true, false, Health.HEALTHY, null);
+      case 'N' -> new Instance(path, NEW, RUNNING, Action.NONE, Health.HEALTHY, null);
+      case 'U' -> new Instance(path, NEW, RUNNING, Action.NONE, Health.UNHEALTHY, null);
+      case '?' -> new Instance(path, NEW, RUNNING, Action.OTHER, Health.UNKNOWN, null);
+      case 'V' -> new Instance(path, NEW, RUNNING, Action.VERIFYING, Health.UNHEALTHY, null);
+      case 'D' ->
+          new Instance(path, TemplatePath.NONE, RUNNING, Action.DELETING, Health.UNKNOWN, null);
+      case 'R' -> new Instance(path, NEW, OTHER, Action.RECREATING, Health.UNKNOWN, null);
+      case 'Z' -> new Instance(path, NEW, ASLEEP, Action.NONE, Health.UNKNOWN, null);
+      case 'z' -> new Instance(path, OLD, ASLEEP, Action.NONE, Health.UNKNOWN, null);
+      case 'S' -> failing(path, "ZONE_RESOURCE_POOL_EXHAUSTED: none left");
+      case 'F' -> failing(path, "RESOURCE_NOT_FOUND: no image");
+      case 'E' -> failing(path, "QUOTA_EXCEEDED: none left");
+      case 'o' -> new Instance(path, OLD, RUNNING, Action.NONE, Health.UNHEALTHY, null);
+      default -> new Instance(path, OLD, RUNNING, Action.NONE, Health.HEALTHY, null);
     };
   }
 
-  private static Instance failing(String error) {
-    return new Instance("i", NEW, false, false, false, Health.UNKNOWN, error);
+  private static Instance failing(String path, String error) {
+    return new Instance(path, NEW, OTHER, Action.OTHER, Health.UNKNOWN, error);
   }
 
   @Test
   void aVersionThatIsMadeAnewThreeTimesIsACrashLoop() {
-    Progress progress = Progress.startingAt(START);
+    Progress progress = Progress.startingAt(START, null);
     Snapshot calm = look(3, "?OO", false, START.plusSeconds(1));
     Snapshot anew = look(3, "ROO", false, START.plusSeconds(2));
     for (int i = 1; i <= 3; i++) {
@@ -266,7 +290,7 @@ class JudgeTest {
 
   @Test
   void replacingInstancesUnderTheirOldNamesIsNoCrashLoop() {
-    Progress progress = Progress.startingAt(START);
+    Progress progress = Progress.startingAt(START, null);
     for (String instances : List.of("ROOO", "NROO", "NNRO", "NNNR")) {
       progress = progress.after(recreating(instances));
     }
@@ -279,8 +303,7 @@ class JudgeTest {
 
   private static Snapshot recreating(String instances) {
     Group group = group(4, true, true, true);
-    List<Instance> all = instances.chars().mapToObj(one -> instance((char) one)).toList();
-    return new Snapshot(WHOLE, group, Tally.of(group, all, NEW), START);
+    return new Snapshot(WHOLE, group, instances(instances), Map.of(), START);
   }
 
   @Test
@@ -291,7 +314,7 @@ class JudgeTest {
             List.of(Version.rest(OLD), new Version(NEW, new Size(1, false))),
             "the new version",
             NEW,
-            OLD,
+            Version.rest(OLD),
             WHOLE.rolling(),
             DEADLINES);
     Group group =
@@ -301,17 +324,15 @@ class JudgeTest {
             3,
             1,
             canary.versions(),
+            Version.rest(OLD),
             Map.of(OLD, 2, NEW, 1),
             true,
             true,
-            true,
-            false,
-            false);
-    List<Instance> instances = List.of(instance('N'), instance('O'), instance('O'));
-    Snapshot look = new Snapshot(canary, group, Tally.of(group, instances, NEW), START);
+            group(3, true, true).policies());
+    Snapshot look = new Snapshot(canary, group, instances("NOO"), Map.of(), START);
 
-    assertThat(look.isComplete()).isTrue();
-    Progress held = Progress.startingAt(START).after(look);
+    assertThat(look.isComplete(null)).isTrue();
+    Progress held = Progress.startingAt(START, null).after(look);
     assertThat(held.healthySince()).isEqualTo(START);
     assertThat(Judge.judge(look, held).message())
         .startsWith("1 of 1 instances of g run the new version and are healthy");

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import slipway.image.ImageStage;
 import slipway.image.Images;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
+import slipway.rollout.Instance;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
@@ -77,6 +79,12 @@ class RoleTest {
     cloud.create(
         "regions/us-west1/instanceGroupManagers",
         "{\"name\": \"over-zones\", \"targetSize\": 0, \"instanceTemplate\": \"" + FIRST + "\"}");
+    JsonObject spot = cloud.compute("global/instanceTemplates/mir-riseos-1");
+    spot.addProperty("name", "spot");
+    JsonObject scheduling = new JsonObject();
+    scheduling.addProperty("provisioningModel", "SPOT");
+    spot.getAsJsonObject("properties").add("scheduling", scheduling);
+    cloud.create("global/instanceTemplates", spot.toString());
   }
 
   @AfterAll
@@ -164,6 +172,21 @@ class RoleTest {
     GroupPath path = new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
     assertThat(ports.groups().console(ports.groups().instances(path).get(0))).isNotEmpty();
     ports.handoffs().write(new Handoff("mir-riseos-" + uploads, 1, "mir-riseos", 1));
+    aSpotInstanceThatEnded(ports);
+  }
+
+  private static void aSpotInstanceThatEnded(Ports ports) {
+    Instance ended =
+        new Instance(
+            "projects/demo/zones/us-west1-a/instances/gone",
+            new TemplatePath("projects/demo/global/instanceTemplates/spot"),
+            Instance.Status.OTHER,
+            Instance.Action.RECREATING,
+            Instance.Health.UNKNOWN,
+            null);
+    assertThat(ports.groups().ended(ended, Instant.EPOCH))
+        .as("with compute.zoneOperations.list")
+        .isEqualTo(Groups.Ended.ITSELF);
   }
 
   private static void anUploadThatIsGone(Ports ports) throws Exception {

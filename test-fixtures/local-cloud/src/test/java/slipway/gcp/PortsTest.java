@@ -247,8 +247,8 @@ class PortsTest {
     assertThat(group.targetSize()).isEqualTo(3);
     assertThat(group.zones()).isEqualTo(1);
     assertThat(group.templates()).containsExactly(FIRST);
-    assertThat(group.checked()).isTrue();
-    assertThat(group.recreates()).isFalse();
+    assertThat(group.policies().checked()).isTrue();
+    assertThat(group.policies().recreates()).isFalse();
     assertThat(ports.groups().instances(PATH))
         .hasSize(3)
         .allSatisfy(
