@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import slipway.artifact.UploadGone;
 import slipway.gcp.Clients;
 import slipway.gcp.Ports;
 import slipway.image.Family;
@@ -46,7 +47,6 @@ import slipway.time.CallTime;
 import slipway.time.RunningTime;
 import slipway.upload.Handoff;
 import slipway.upload.Upload;
-import slipway.artifact.UploadGone;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import slipway.artifact.UploadGone;
 import slipway.fault.OperationFailed;
 import slipway.image.Images;
 import slipway.rollout.Group;
@@ -39,7 +40,6 @@ import slipway.time.RunningTime;
 import slipway.time.Sleeper;
 import slipway.upload.FinalizeEvent;
 import slipway.upload.Upload;
-import slipway.artifact.UploadGone;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 

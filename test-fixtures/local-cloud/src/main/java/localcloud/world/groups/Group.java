@@ -15,7 +15,6 @@ import localcloud.world.operations.Ids;
 import localcloud.world.operations.Newborn;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
-import localcloud.world.resources.Names;
 
 /** One managed instance group: what it shall be, its members, and how the two come together. */
 public final class Group {
@@ -28,12 +27,12 @@ public final class Group {
   private final Identity identity;
   private final Supplies supplies;
   private final Lifecycle lifecycle;
+  private final InstanceNames names;
   private final Mishaps mishaps = new Mishaps();
   private final Map<String, Member> members = new LinkedHashMap<>();
   private GroupIntent intent;
   private boolean leaving;
   private boolean settling;
-  private long made;
   private double demand;
 
   Group(Estate estate, Supplies supplies, Identity identity, GroupIntent intent) {
@@ -41,6 +40,7 @@ public final class Group {
     this.identity = identity;
     this.intent = intent;
     this.supplies = supplies;
+    this.names = new InstanceNames(identity.born().selfLink());
     this.lifecycle = new Lifecycle(estate, supplies, this);
   }
 
@@ -150,7 +150,11 @@ public final class Group {
 
   private void take(RolloutPlan.Step step, Spread spread) {
     if (step instanceof RolloutPlan.Step.Create create) {
-      Member member = new Member(freshName(), spread.emptiest(), create.version());
+      Member member =
+          new Member(
+              names.fresh(intent.asked().getBaseInstanceName(), members.keySet()),
+              spread.emptiest(),
+              create.version());
       members.put(member.name(), member);
       spread.add(member);
       lifecycle.create(member);
@@ -165,16 +169,6 @@ public final class Group {
 
   private Member member(String name) {
     return Objects.requireNonNull(members.get(name), name);
-  }
-
-  private String freshName() {
-    while (true) {
-      String seed = identity.born().selfLink() + "/" + made++;
-      String name = intent.asked().getBaseInstanceName() + "-" + Names.suffix(seed);
-      if (!members.containsKey(name)) {
-        return name;
-      }
-    }
   }
 
   /** The member that a reference to its instance means. */

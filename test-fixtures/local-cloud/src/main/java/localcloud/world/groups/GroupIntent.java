@@ -20,8 +20,8 @@ public record GroupIntent(InstanceGroupManager asked) {
   }
 
   /**
-   * How many instances of each version. A percentage is rounded to the nearest number (the
-   * discovery document says "rounded" and not how); the version without a size gets the rest.
+   * How many instances of each version. A percentage is rounded up ("60% of a targetSize of 2 is
+   * 2": terraform-provider-google's page on groups); the version without a size gets the rest.
    */
   List<RolloutPlan.Share> shares() {
     List<RolloutPlan.Share> shares = new ArrayList<>();
@@ -77,9 +77,7 @@ public record GroupIntent(InstanceGroupManager asked) {
   }
 
   private int sized(FixedOrPercent size) {
-    return size.hasPercent()
-        ? Math.round(size.getPercent() * target() / 100f)
-        : Math.min(size.getFixed(), target());
+    return size.hasPercent() ? count(size) : Math.min(size.getFixed(), target());
   }
 
   static VersionKey key(InstanceGroupManagerVersion version) {

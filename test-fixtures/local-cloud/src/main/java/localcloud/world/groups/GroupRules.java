@@ -24,6 +24,7 @@ public final class GroupRules {
           "baseInstanceName",
           "description",
           "distributionPolicy",
+          "instanceFlexibilityPolicy",
           "instanceTemplate",
           "listManagedInstancesResults",
           "name",
@@ -70,7 +71,7 @@ public final class GroupRules {
     if (!intent.hasBaseInstanceName()) {
       intent.setBaseInstanceName(asked.getName());
     }
-    Names.check("resource.baseInstanceName", intent.getBaseInstanceName());
+    Names.checkBase("resource.baseInstanceName", intent.getBaseInstanceName());
     if (!asked.hasTargetSize() || asked.getTargetSize() < 0 || asked.getTargetSize() > MOST) {
       throw Refusals.invalid(
           "resource.targetSize",

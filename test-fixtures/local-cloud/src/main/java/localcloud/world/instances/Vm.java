@@ -49,4 +49,9 @@ public final class Vm {
   public Optional<Machine> machine() {
     return Optional.ofNullable(machine);
   }
+
+  /** Whether Compute Engine may take it away at any time. */
+  public boolean spot() {
+    return resource.getScheduling().getPreemptible();
+  }
 }

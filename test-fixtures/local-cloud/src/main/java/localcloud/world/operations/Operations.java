@@ -61,6 +61,23 @@ public final class Operations {
     return operation;
   }
 
+  /** Notes what Compute Engine did of itself, such as {@code compute.instances.preempted}. */
+  public void event(Change change, String message) {
+    Operation.Builder event = started(change).toBuilder();
+    String name = event.getName().replaceFirst("^operation-", "systemevent-");
+    String now = Ids.time(schedule.now());
+    put(
+        event
+            .setName(name)
+            .setSelfLink(links.to(change.scope(), "operations", name))
+            .setUser("system")
+            .setStatus(Operation.Status.DONE)
+            .setProgress(100)
+            .setStatusMessage(message)
+            .setEndTime(now)
+            .build());
+  }
+
   private void end(String key, Duration after, Effect effect, Optional<OperationFailed> struck) {
     ends.put(key, schedule.now().plus(after));
     schedule.in(after, () -> finish(key, effect, struck));
@@ -202,6 +219,7 @@ public final class Operations {
       case 403 -> "FORBIDDEN";
       case 404 -> "NOT FOUND";
       case 409 -> "CONFLICT";
+      case 412 -> "PRECONDITION FAILED";
       default -> "SERVICE UNAVAILABLE";
     };
   }

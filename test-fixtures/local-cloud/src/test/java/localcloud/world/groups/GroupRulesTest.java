@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerAllInstancesConfig;
+import com.google.cloud.compute.v1.InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.StatefulPolicy;
 import java.nio.file.Path;
 import localcloud.world.TestWorld;
@@ -39,10 +41,11 @@ class GroupRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    // percent, of how many: as a bound rounded up, as a version's size to the nearest
+    // percent, of how many: as a bound and as a version's size, both rounded up
     "10, 10, 1, 1",
-    "10, 12, 2, 1",
-    "20, 12, 3, 2",
+    "4, 12, 1, 1",
+    "10, 12, 2, 2",
+    "20, 12, 3, 3",
     "50, 11, 6, 6",
     "1, 100, 1, 1",
     "0, 10, 0, 0",
@@ -226,5 +229,55 @@ class GroupRulesTest {
     test.pass(60);
     test.world.call(() -> test.world.templates().delete(Scope.GLOBAL, "a"));
     assertThatThrownBy(test::group).hasMessageContaining("was not found");
+  }
+
+  /** The example of terraform-provider-google's page on groups. */
+  @Test
+  void sixtyPercentOfTwoIsTwo() {
+    test.insert(
+        asked("a", 2).toBuilder().addVersions(of("a")).addVersions(of("b", percent(60))).build());
+
+    assertThat(test.group().getVersions(1).getTargetSize().getCalculated()).isEqualTo(2);
+    assertThat(test.group().getVersions(0).getTargetSize().getCalculated()).isZero();
+  }
+
+  @Test
+  void carriesAnInstanceFlexibilityPolicy() {
+    InstanceGroupManager.Builder group = asked("a", 1).toBuilder();
+    group
+        .getInstanceFlexibilityPolicyBuilder()
+        .putInstanceSelections(
+            "small",
+            InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection.newBuilder()
+                .addMachineTypes("e2-small")
+                .build());
+    test.insert(group.build());
+    test.roll(of("b"));
+
+    assertThat(test.group().getInstanceFlexibilityPolicy())
+        .isEqualTo(group.getInstanceFlexibilityPolicy());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"web-#, web-1", "web-###, web-001"})
+  void aBaseNameThatEndsInHashesNumbersItsInstances(String base, String first) {
+    test.insert(asked("a", 2).toBuilder().setBaseInstanceName(base).build());
+    test.pass(1);
+
+    assertThat(test.members()).extracting(ManagedInstance::getName).contains(first).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"58, true", "59, false"})
+  void aBaseNameHas58CharactersAtMost(int length, boolean fits) {
+    InstanceGroupManager group =
+        asked("a", 1).toBuilder().setBaseInstanceName("w".repeat(length)).build();
+    if (fits) {
+      test.insert(group);
+      test.pass(1);
+      assertThat(test.members().get(0).getName()).hasSize(63);
+    } else {
+      assertThatThrownBy(() -> test.insert(group)).hasMessageContaining("baseInstanceName");
+    }
   }
 }
