@@ -3,7 +3,8 @@
 //   form        schema.json, CircleCI's own (README.md tells its source), and CircleCI's parser, which
 //               follows jobs, executors and commands
 //   words       the schema lets pass what it does not know of a workflow's job, a filter or a run step
-//   keyless     a job that gets the context's token runs on main alone, after the boot check
+//   keyless     a job that gets the context's token runs on main alone, unless a pipeline is given another
+//               branch, and after the boot check
 //   rights      no step speaks to Compute Engine, and CI's roles are the two that it needs
 //   thin        a step runs one line, and the programs that it names are there
 import fs from 'node:fs';
@@ -110,13 +111,17 @@ function checkWorkflows(config) {
   }
 }
 
+// What stands there unless whoever starts the pipeline says otherwise.
+const byDefault = (config, value) =>
+  String(value).replace(/<<\s*pipeline\.parameters\.([\w-]+)\s*>>/g, (whole, name) => config.parameters?.[name]?.default ?? whole);
+
 const text = (config, job) => JSON.stringify(list(config.jobs?.[job]?.steps));
 
 function checkToken(config, where, job, how, invocations) {
   const uses = /\.circleci\/(log-in|upload)\b/.test(text(config, job));
   if (!uses && how.context === undefined) return;
   if (uses && how.context === undefined) fault(configFile, `${where}: uploads, and has no context to get CircleCI's token from`);
-  const only = list(how.filters?.branches?.only);
+  const only = list(how.filters?.branches?.only).map((branch) => byDefault(config, branch));
   if (only.length !== 1 || only[0] !== 'main' || how.filters.tags !== undefined) {
     fault(configFile, `${where}: gets CircleCI's token and must run on main alone: filters: {branches: {only: main}}`);
   }

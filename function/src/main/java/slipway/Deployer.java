@@ -2,20 +2,25 @@ package slipway;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import slipway.artifact.Commands;
+import slipway.artifact.ProofTooSlow;
 import slipway.artifact.VerifiedArtifact;
+import slipway.audit.AuditLine;
+import slipway.audit.Severity;
 import slipway.deployment.Deployment;
 import slipway.deployment.End;
 import slipway.deployment.Journal;
 import slipway.deployment.Step;
 import slipway.fault.Fault;
-import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
+import slipway.fault.RefusalTable;
 import slipway.fault.Rejection;
 import slipway.image.Image;
 import slipway.record.DeploymentRecord;
+import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Stage;
 import slipway.rollout.Overtaken;
 import slipway.settings.GroupPath;
@@ -24,14 +29,10 @@ import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 import slipway.upload.DeploymentId;
-import slipway.upload.Upload;
 import slipway.verdict.Verdict;
 
 /** Takes one upload through all stages, to its good end or back; each call goes on from there. */
 final class Deployer {
-  /** The longest total deadline, a day, in calls of the shortest kind, with room to spare. */
-  private static final int MOST_CALLS = 2000;
-
   private final Stages stages;
   private final Settings settings;
 
@@ -58,16 +59,18 @@ final class Deployer {
   /** Goes on from where the record stands. */
   void run(Journal journal, CallTime time) throws IOException, CallOver {
     try {
-      requireFewCalls(journal.record());
-      run(of(journal, time));
+      Patience.requireFewCalls(journal.record());
+      Deployment deployment = of(journal, time);
+      Patience.requireMovement(deployment);
+      run(deployment);
     } catch (Overtaken overtaken) {
-      forgetCopy(journal.record());
+      forgetCopy(journal);
       if (overtaken.by() == Overtaken.By.LATER_UPLOAD) {
         stages.prune().leftovers(of(journal, time));
       }
       journal.write(new End.Superseded(overtaken));
     } catch (Fault fault) {
-      forgetCopy(journal.record());
+      forgetCopy(journal);
       boolean patched = journal.record().isPatched();
       journal.write(
           patched
@@ -94,7 +97,8 @@ final class Deployer {
   }
 
   private Deployment of(Journal journal, CallTime time) {
-    return new Deployment(journal, target(journal.record()), stages.states(), time);
+    Target target = TargetChoice.of(journal.record(), settings.targets());
+    return new Deployment(journal, target, stages.states(), time);
   }
 
   /** The image of an earlier call, or one made of what is proven now. */
@@ -116,13 +120,25 @@ final class Deployer {
   }
 
   private VerifiedArtifact prove(Deployment deployment) throws IOException, CallOver {
-    VerifiedArtifact artifact =
-        stages.artifact().prove(deployment.upload(), deployment.target(), deployment.time());
+    VerifiedArtifact artifact = read(deployment);
     deployment.write(new Step.Proven(artifact));
     if (BlockedDigests.isInsistedOn(deployment)) {
       BlockedDigests.unblock(deployment);
     }
     return artifact;
+  }
+
+  /** Too slow once may be the function's own trouble; twice in a row it is the upload's size. */
+  private VerifiedArtifact read(Deployment deployment) throws IOException {
+    try {
+      return stages.artifact().prove(deployment.upload(), deployment.target(), deployment.time());
+    } catch (ProofTooSlow slow) {
+      Trouble trouble = deployment.trouble();
+      if (trouble != null && trouble.slowProof()) {
+        throw slow.rejection();
+      }
+      throw slow;
+    }
   }
 
   /** One of the same bytes that served well before, or a new one. */
@@ -136,6 +152,7 @@ final class Deployer {
           again.isPresent()
               ? again.get()
               : stages.image().create(deployment.target().name(), id, artifact);
+      forgetCopy(id, deployment::log);
       deployment.write(new Step.ImageReady(image, again.isPresent()));
       return image;
     } catch (Rejection refused) {
@@ -174,48 +191,41 @@ final class Deployer {
     deployment.write(new Step.TurnedBack(verdict.code().toString(), verdict.message(), consoles));
   }
 
-  /** Before a group was patched there is nothing to go back from. */
-  private static void turnBack(Fault fault, Deployment deployment) throws CallOver {
+  /**
+   * Before a group was patched there is nothing to go back from; afterwards a refusal of Google's
+   * that nobody knows is asked again until the progress deadline.
+   */
+  private static void turnBack(Fault fault, Deployment deployment) throws IOException, CallOver {
     if (!deployment.isPatched()) {
       throw fault;
+    }
+    if (fault.code().equals(RefusalTable.UNNAMED_CODE) && !Patience.isOver(deployment)) {
+      throw new IOException(fault.getMessage(), fault);
     }
     String message = fault.getMessage() + " " + fault.nextStep();
     deployment.write(new Step.TurnedBack(fault.code(), message, List.of()));
   }
 
   /** A call may have died between making the private copy and deleting it. */
-  private void forgetCopy(DeploymentRecord record) {
+  private void forgetCopy(Journal journal) {
+    DeploymentRecord record = journal.record();
     boolean made = record.artifact() != null && !record.upload().asUpload().isPlan();
     if (made && record.image() == null) {
-      stages.image().forget(new DeploymentId(record.id()));
+      forgetCopy(new DeploymentId(record.id()), journal::log);
     }
   }
 
-  private static void requireFewCalls(DeploymentRecord record) {
-    if (record.n() >= MOST_CALLS) {
-      throw new Misconfigured(
-          "too-many-calls",
-          List.of(new Finding("the deployment", "an end within " + MOST_CALLS + " calls", "none")),
-          "See in the log what each call did; then upload again.");
+  /** A copy that may not be deleted stops nothing. */
+  private void forgetCopy(DeploymentId id, Consumer<AuditLine> log) {
+    try {
+      stages.image().forgetCopy(id);
+    } catch (Misconfigured kept) {
+      log.accept(
+          new AuditLine(
+              Severity.WARNING,
+              "copy.kept",
+              "The private copy of what was proven stays: " + kept.getMessage(),
+              Map.of("code", kept.code())));
     }
-  }
-
-  /** The target that the record names: its prefix may have changed since the deployment began. */
-  private Target target(DeploymentRecord record) {
-    return settings
-        .targets()
-        .named(record.target())
-        .orElseThrow(() -> noTarget(record.upload().asUpload()));
-  }
-
-  private Rejection noTarget(Upload upload) {
-    String file = upload.object().substring(upload.object().lastIndexOf('/') + 1);
-    String renamed = Commands.path(settings.targets().all().get(0).prefix() + file);
-    String bucket = "gs://" + upload.bucket() + (upload.isPlan() ? "/plan/" : "/");
-    return new Rejection(
-        "no-target",
-        new Finding(
-            "the object's name", "a start of " + settings.targets().prefixes(), upload.object()),
-        "mv " + Commands.path(file) + " " + renamed + " && gsutil cp " + renamed + " " + bucket);
   }
 }

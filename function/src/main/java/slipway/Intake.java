@@ -2,6 +2,7 @@ package slipway;
 
 import java.io.IOException;
 import java.util.Optional;
+import slipway.artifact.ProofTooSlow;
 import slipway.audit.AuditLine;
 import slipway.deployment.CallContext;
 import slipway.deployment.Journal;
@@ -93,7 +94,7 @@ final class Intake {
 
   private static void release(Journal journal, Exception failed) {
     try {
-      journal.release();
+      journal.release(failed, failed instanceof ProofTooSlow);
     } catch (CallOver | RuntimeException kept) {
       failed.addSuppressed(kept);
     }

@@ -10,7 +10,6 @@ import slipway.upload.Upload;
 public final class ArtifactStage {
   private final ArtifactSource source;
 
-  /** Reads uploads from here. */
   public ArtifactStage(ArtifactSource source) {
     this.source = source;
   }

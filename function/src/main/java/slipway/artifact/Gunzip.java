@@ -9,8 +9,7 @@ import java.util.zip.Inflater;
 /**
  * RFC 1952, strictly: every member's header and trailer are checked, and nothing may follow the
  * last member. Several members are one stream, as gzip itself has it. The JDK's stream drops later
- * members and passes trailing bytes; commons-compress 1.28.0 keeps a header's file name in memory,
- * also one of 200 MB, and takes a wrong header checksum.
+ * members and passes trailing bytes.
  */
 final class Gunzip implements AutoCloseable {
   private final Source source;

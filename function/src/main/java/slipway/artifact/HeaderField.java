@@ -30,7 +30,11 @@ enum HeaderField {
    * the last access and change; Python and busybox then read them as a folder's name.
    */
   ATIME("the time of the last access", 345, TarConstants.ATIMELEN_GNU, Rule.TIME_OR_NOTHING),
-  CTIME("the time of the last status", 357, TarConstants.CTIMELEN_GNU, Rule.TIME_OR_NOTHING),
+  CTIME(
+      "the time of the last change of its attributes",
+      357,
+      TarConstants.CTIMELEN_GNU,
+      Rule.TIME_OR_NOTHING),
   OFFSET("the offset in another volume", 369, TarConstants.OFFSETLEN_GNU, Rule.NOTHING),
   LONG_NAMES("the number of long names", 381, TarConstants.LONGNAMESLEN_GNU, Rule.NOTHING),
   UNUSED("the byte before the sparse map", 385, TarConstants.PAD2LEN_GNU, Rule.NOTHING),
@@ -82,23 +86,13 @@ enum HeaderField {
   }
 
   private void check(byte[] block, boolean sparse, boolean empty) {
+    if (empty && (rule == Rule.NUMBER_OR_NOTHING || rule == Rule.TIME_OR_NOTHING)) {
+      return;
+    }
     switch (rule) {
-      case NUMBER -> number(block);
-      case ID -> {
-        if (number(block) > MOST_ID) {
-          throw flaw(Reason.TAR_NUMBER, "a number of 32 bits", "a larger one");
-        }
-      }
-      case NUMBER_OR_NOTHING -> {
-        if (!empty) {
-          number(block);
-        }
-      }
-      case TIME, TIME_OR_NOTHING -> {
-        if (!(empty && rule == Rule.TIME_OR_NOTHING) && !TarBlock.isTime(block, at, length)) {
-          throw notANumber();
-        }
-      }
+      case NUMBER, NUMBER_OR_NOTHING -> number(block);
+      case ID -> id(block);
+      case TIME, TIME_OR_NOTHING -> time(block);
       case NOTHING -> requireEmpty(empty, "zeros");
       case OF_SPARSE -> requireEmpty(empty || sparse, "zeros in a member that is not sparse");
       case READ, FREE -> {}
@@ -112,6 +106,18 @@ enum HeaderField {
       throw notANumber();
     }
     return number;
+  }
+
+  private void id(byte[] block) {
+    if (number(block) > MOST_ID) {
+      throw flaw(Reason.TAR_NUMBER, "a number of 32 bits", "a larger one");
+    }
+  }
+
+  private void time(byte[] block) {
+    if (!TarBlock.isTime(block, at, length)) {
+      throw notANumber();
+    }
   }
 
   /** The text in the field, up to the first NUL. */

@@ -26,20 +26,25 @@ public final class ProofTooSlow extends IOException {
    * @param call what a whole call has
    */
   ProofTooSlow(Upload upload, long bytesRead, Duration needed, Duration call) {
-    super("the proof of " + Printable.of(upload.object()) + " is too slow for a call");
+    super(
+        "the proof of "
+            + Printable.of(upload.object())
+            + " would take "
+            + needed.toSeconds()
+            + " s at this pace, and a call has "
+            + call.toSeconds());
     this.upload = upload;
     this.flaw =
         new Flaw(
             Reason.PROOF_TOO_LONG,
             "the proof",
-            "to take at most " + call.toSeconds() + " s, one call of the function",
+            "to take at most " + call.toSeconds() + " s, the time of one call of the function",
             String.format(
                 Locale.ROOT,
-                "%d of %d bytes read when the time was up; at that pace, twice in a row, all of"
-                    + " them take %d s",
+                "%d s at the pace of two calls: %d of %d bytes were read when the time was up",
+                needed.toSeconds(),
                 bytesRead,
-                upload.sizeBytes(),
-                needed.toSeconds()));
+                upload.sizeBytes()));
   }
 
   /** How the uploader is told, the second time. */

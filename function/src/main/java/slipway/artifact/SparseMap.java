@@ -9,8 +9,7 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 /**
  * The list of a sparse disk's extents in old GNU form: four in the header, then blocks of 21 for as
  * long as each says that another follows (GNU tar's manual, "Storing Sparse Files"). Checked as it
- * passes and never kept: commons-compress's stream holds all of it, fails on some valid disks, and
- * takes maps that contradict themselves, so only the numbers are its own.
+ * passes and never kept.
  */
 final class SparseMap {
   private static final int NUMBER_BYTES = TarConstants.SPARSE_OFFSET_LEN;
@@ -133,10 +132,8 @@ final class SparseMap {
     }
     if (end(last) != header.diskBytes()) {
       throw bad(
-          "a last extent, empty after a hole, that ends with the disk's "
-              + header.diskBytes()
-              + " bytes",
-          words(last));
+          "a map that ends where the disk does, at byte " + header.diskBytes(),
+          "a last extent of " + words(last));
     }
   }
 

@@ -11,7 +11,6 @@ public final class UploadGone extends IOException {
 
   private final transient Upload upload;
 
-  /** Names what is gone. */
   public UploadGone(Upload upload, Throwable cause) {
     super(Printable.of(upload.object()) + "#" + upload.generation() + " is gone", cause);
     this.upload = upload;

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import slipway.fault.Printable;
 
 /**
  * The audit: one JSON object a line in Cloud Logging's structured form. Written here and not by the
@@ -81,7 +82,7 @@ public final class Audit {
       entry.put("logging.googleapis.com/labels", labels(operation));
     }
     line.facts().forEach(entry::putIfAbsent);
-    out.println(Json.GSON.toJson(entry));
+    out.println(Printable.json(Json.GSON.toJson(entry)));
   }
 
   private static Map<String, Object> operation(Operation operation, Position position) {

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
 import slipway.audit.AuditLine;
 import slipway.image.ImageName;
 import slipway.record.DeploymentRecord;
+import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
 import slipway.record.Records;
@@ -63,6 +65,11 @@ public final class Deployment {
 
   public Stage stage() {
     return record().stage();
+  }
+
+  /** What has kept it from going on since its last step, or null. */
+  public @Nullable Trouble trouble() {
+    return record().trouble();
   }
 
   /** The tarball's digest; only once it is proven. */

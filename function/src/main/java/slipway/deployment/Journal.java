@@ -11,6 +11,7 @@ import slipway.audit.Audit.Position;
 import slipway.audit.AuditLine;
 import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Lease;
+import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Records.Entry;
 import slipway.record.Records.Stored;
 import slipway.settings.Target;
@@ -106,6 +107,23 @@ public final class Journal {
     }
   }
 
+  /**
+   * Gives the lease up after a failure that may pass, and remembers it: what fails for too long
+   * must come to an end.
+   *
+   * @param slowProof whether the proof was too slow for a whole call
+   */
+  public void release(Exception failed, boolean slowProof) throws CallOver {
+    Trouble before = record().trouble();
+    Trouble trouble =
+        new Trouble(
+            before == null ? now() : before.since(),
+            String.valueOf(failed.getMessage()),
+            slowProof || before != null && before.slowProof());
+    DeploymentRecord troubled = record().troubled(trouble).leased(null, record().n());
+    stored = context.records().save(troubled, stored.generation());
+  }
+
   /** Gives the lease up, so that the event need not wait for its end when it comes again. */
   public void release() throws CallOver {
     stored = context.records().save(record().leased(null, record().n()), stored.generation());
@@ -138,7 +156,7 @@ public final class Journal {
     DeploymentRecord before = record();
     DeploymentRecord after = step.apply(before, now());
     if (!after.equals(before)) {
-      save(after);
+      save(after.troubled(null));
       step.line(before).ifPresent(this::log);
     }
   }
@@ -151,7 +169,7 @@ public final class Journal {
    */
   public void write(End end) throws CallOver {
     end.line(record()).ifPresent(this::log);
-    save(end.apply(record(), now()));
+    save(end.apply(record(), now()).troubled(null));
     close();
   }
 

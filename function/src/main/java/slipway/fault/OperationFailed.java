@@ -1,35 +1,50 @@
 package slipway.fault;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * Compute refused a request or ended its operation with an error: what stood in {@code
- * error.errors[0]}, since the HTTP status beside it tells nothing ("BAD REQUEST").
+ * Google refused a request or ended its operation with an error: what stood in {@code
+ * error.errors[0]}, since the HTTP status beside it says too little ("BAD REQUEST").
  */
 public final class OperationFailed extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final String code;
+  private final int status;
+
+  /** The same without an HTTP status. */
+  public OperationFailed(String code, String message) {
+    this(code, message, 0);
+  }
 
   /**
    * Takes Google's own words.
    *
-   * @param code as Compute spells it: {@code INVALID_IMAGE_TAR}, or {@code invalid} for a request
+   * @param code as Google spells it: {@code INVALID_IMAGE_TAR} of an operation, {@code invalid} of
+   *     a request
    * @param message Google's sentence
+   * @param status the HTTP status, 0 if there is none
    */
-  public OperationFailed(String code, String message) {
+  public OperationFailed(String code, String message, int status) {
     super(message);
     this.code = code;
+    this.status = status;
   }
 
-  /** Google's code. */
   public String code() {
     return code;
   }
 
-  /** Whether the project's quota stood in the way: the operator's to raise. */
-  public boolean isQuota() {
-    return code.startsWith("QUOTA") || code.equals("quotaExceeded");
+  /** The HTTP status, 0 if there is none. */
+  public int status() {
+    return status;
+  }
+
+  /** Who acts on it, by {@link RefusalTable}. */
+  public Actor actor() {
+    return RefusalTable.of(code, status).actor();
   }
 
   /** Whether something else uses what was to be deleted. */
@@ -37,8 +52,19 @@ public final class OperationFailed extends IOException {
     return code.startsWith("RESOURCE_IN_USE") || code.startsWith("resourceInUse");
   }
 
-  /** Whether Compute refused what was asked for, so that asking again cannot help. */
-  public boolean isRefusal() {
-    return code.startsWith("INVALID") || code.equals("invalid") || isInUse();
+  /**
+   * How the operator is told. What the table knows of it comes before what the step says.
+   *
+   * @param step the code of the step that was refused, such as {@code group-refused}
+   * @param thing what it was about
+   * @param expected what Google was to do with it
+   * @param nextStep what mends it where the table names nothing
+   */
+  public Misconfigured misconfigured(String step, String thing, String expected, String nextStep) {
+    RefusalTable.Row row = RefusalTable.of(code, status);
+    return new Misconfigured(
+        Objects.requireNonNullElse(row.code(), step),
+        List.of(new Finding(thing, expected, code + ": " + getMessage())),
+        Objects.requireNonNullElse(row.nextStep(), nextStep));
   }
 }

@@ -16,10 +16,22 @@ public final class Printable {
     return text.codePointCount(0, text.length()) > MOST ? out + "..." : out.toString();
   }
 
-  /** The same in full length. */
+  /** The same text in full length. */
   public static String whole(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints().forEach(c -> append(out, c));
+    return out.toString();
+  }
+
+  /**
+   * The same JSON with escapes in place of what is not printable: what a reader of it gets is the
+   * text as it was, what a terminal shows is harmless.
+   *
+   * @param json whole JSON values; JSON has such characters in texts alone, but for line feeds
+   */
+  public static String json(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    json.codePoints().forEach(c -> appendJson(out, c));
     return out.toString();
   }
 
@@ -34,6 +46,16 @@ public final class Printable {
       out.appendCodePoint(c);
     } else {
       out.append("\\u{").append(Integer.toHexString(c)).append('}');
+    }
+  }
+
+  private static void appendJson(StringBuilder out, int c) {
+    if (c == '\n' || printable(c)) {
+      out.appendCodePoint(c);
+      return;
+    }
+    for (char unit : Character.toChars(c)) {
+      out.append("\\u").append(HexFormat.of().toHexDigits(unit));
     }
   }
 

@@ -1,6 +1,5 @@
 package slipway.gcp;
 
-import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
@@ -68,7 +67,6 @@ final class ComputeGroups implements Groups {
   public String console(Instance instance) throws IOException {
     String[] parts = instance.path().split("/", -1);
     return Refusal.guard(
-        instance.path(),
         () -> clients.instances().getSerialPortOutput(parts[1], parts[3], parts[5]).getContents());
   }
 
@@ -78,12 +76,21 @@ final class ComputeGroups implements Groups {
     try {
       operations.await(patched(path, body(intent)));
       return true;
-    } catch (ApiException failed) {
-      if (Refusal.of(failed).status() == 412) {
+    } catch (OperationFailed failed) {
+      if (failed.status() == 412 && isChanged(intent.group())) {
         return false;
       }
       throw failed;
     }
+  }
+
+  /**
+   * An organization's policy answers as a stale fingerprint does: only reading tells them apart.
+   */
+  private boolean isChanged(Group group) {
+    return find(group.path())
+        .filter(now -> now.fingerprint().equals(group.fingerprint()))
+        .isEmpty();
   }
 
   /**
@@ -96,7 +103,7 @@ final class ComputeGroups implements Groups {
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       ByteString change = body.toByteString().concat(ByteString.copyFromUtf8(path + "," + attempt));
       String id = UUID.nameUUIDFromBytes(change.toByteArray()).toString();
-      started = Refusal.guard(path.toString(), () -> calls(path).patch(path, body, id));
+      started = Refusal.guard(() -> calls(path).patch(path, body, id));
       if (!Operations.hasFailed(started)) {
         return started;
       }

@@ -1,6 +1,5 @@
 package slipway.gcp;
 
-import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.compute.v1.DeleteImageRequest;
 import com.google.cloud.compute.v1.DeprecateImageRequest;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import slipway.fault.OperationFailed;
 import slipway.image.ImageName;
 import slipway.image.Images;
 import slipway.time.CallOver;
@@ -59,10 +59,10 @@ final class ComputeImages implements Images {
     InsertImageRequest request =
         InsertImageRequest.newBuilder().setProject(project).setImageResource(image).build();
     try {
-      run(draft.name(), () -> clients.images().insertCallable().call(request));
-    } catch (ApiException failed) {
-      // It is there already, as the port allows; a 409 surfaces as "aborted".
-      if (Refusal.of(failed).status() != 409) {
+      run(() -> clients.images().insertCallable().call(request));
+    } catch (OperationFailed failed) {
+      // It is there already, as the port allows.
+      if (failed.status() != 409) {
         throw failed;
       }
     }
@@ -108,7 +108,7 @@ final class ComputeImages implements Images {
               .setImage(name.value())
               .setImageResource(Image.newBuilder().setFamily(family))
               .build();
-      run(name, () -> clients.images().patchCallable().call(request));
+      run(() -> clients.images().patchCallable().call(request));
     }
   }
 
@@ -131,9 +131,12 @@ final class ComputeImages implements Images {
     DeleteImageRequest request =
         DeleteImageRequest.newBuilder().setProject(project).setImage(name.value()).build();
     try {
-      run(name, () -> clients.images().deleteCallable().call(request));
-    } catch (NotFoundException gone) {
-      // As the port allows.
+      run(() -> clients.images().deleteCallable().call(request));
+    } catch (OperationFailed failed) {
+      // It is gone already, as the port allows.
+      if (failed.status() != 404) {
+        throw failed;
+      }
     }
   }
 
@@ -144,11 +147,11 @@ final class ComputeImages implements Images {
             .setImage(name.value())
             .setDeprecationStatusResource(status)
             .build();
-    run(name, () -> clients.images().deprecateCallable().call(request));
+    run(() -> clients.images().deprecateCallable().call(request));
   }
 
-  private void run(ImageName name, Supplier<Operation> request) throws IOException, CallOver {
-    operations.await(Refusal.guard("image " + name, request));
+  private void run(Supplier<Operation> request) throws IOException, CallOver {
+    operations.await(Refusal.guard(request));
   }
 
   private Image get(ImageName name) {

@@ -58,11 +58,17 @@ final class GcsPrivate implements TargetStates, Consoles.Store {
   }
 
   @Override
-  public String save(String name, String text) {
-    storage.create(
-        BlobInfo.newBuilder(bucket, name).setContentType("text/plain; charset=utf-8").build(),
-        text.getBytes(UTF_8));
-    return "gs://" + bucket + "/" + name;
+  public Optional<String> keepFullest(String name, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    Blob there = storage.get(BlobId.of(bucket, name));
+    if (bytes.length > (there == null ? 0 : there.getSize())) {
+      storage.create(
+          BlobInfo.newBuilder(bucket, name).setContentType("text/plain; charset=utf-8").build(),
+          bytes);
+    } else if (there == null) {
+      return Optional.empty();
+    }
+    return Optional.of("gs://" + bucket + "/" + name);
   }
 
   private BlobId state(String target) {

@@ -60,6 +60,9 @@ final class GcsProvenStore implements ProvenStore {
                   String.valueOf(failed.getMessage()))),
           "Make the bucket, or give the function its rights on it; then upload again.");
     }
+    if (failed.getCode() != 412) {
+      Refusal.of(failed).raiseUnlessPassing("private-bucket", "PRIVATE_BUCKET " + bucket);
+    }
   }
 
   @Override
@@ -69,6 +72,11 @@ final class GcsProvenStore implements ProvenStore {
 
   @Override
   public void delete(String name) {
-    storage.delete(BlobId.of(bucket, name));
+    try {
+      storage.delete(BlobId.of(bucket, name));
+    } catch (StorageException failed) {
+      Refusal.of(failed).raiseUnlessPassing("private-bucket", "gs://" + bucket + "/" + name);
+      throw failed;
+    }
   }
 }

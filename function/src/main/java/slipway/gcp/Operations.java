@@ -115,11 +115,12 @@ final class Operations {
   private static void requireSuccess(Operation operation) throws OperationFailed {
     if (operation.getError().getErrorsCount() > 0) {
       Errors first = operation.getError().getErrors(0);
-      throw new OperationFailed(first.getCode(), first.getMessage());
+      throw new OperationFailed(
+          first.getCode(), first.getMessage(), operation.getHttpErrorStatusCode());
     }
     if (hasFailed(operation)) {
-      throw new OperationFailed(
-          "HTTP_" + operation.getHttpErrorStatusCode(), operation.getHttpErrorMessage());
+      int status = operation.getHttpErrorStatusCode();
+      throw new OperationFailed("HTTP_" + status, operation.getHttpErrorMessage(), status);
     }
   }
 

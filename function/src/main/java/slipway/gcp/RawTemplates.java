@@ -70,7 +70,7 @@ final class RawTemplates implements Templates {
       if (answer.status() == 404) {
         return true;
       }
-      operations.await(answer.operation(path.value()));
+      operations.await(answer.operation());
       return true;
     } catch (OperationFailed failed) {
       if (failed.isInUse()) {
@@ -98,7 +98,7 @@ final class RawTemplates implements Templates {
     if (answer.status() == 409) {
       return;
     }
-    operations.await(answer.operation(path.value()));
+    operations.await(answer.operation());
   }
 
   private Answer post(String collection, JsonObject template) {
@@ -139,10 +139,9 @@ final class RawTemplates implements Templates {
     }
 
     /** What is needed to wait for it, if the request was taken. */
-    Operation operation(String thing) throws OperationFailed {
+    Operation operation() throws OperationFailed {
       if (status != 200) {
-        refusal().raise(thing);
-        throw failure(thing);
+        throw refusal().failure();
       }
       JsonObject json = json();
       Operation.Builder operation = Operation.newBuilder().setName(json.get("name").getAsString());

@@ -2,16 +2,15 @@ package slipway.gcp;
 
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.storage.StorageException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Supplier;
-import slipway.fault.Finding;
-import slipway.fault.Misconfigured;
+import slipway.fault.Actor;
 import slipway.fault.OperationFailed;
 
 /**
@@ -22,10 +21,6 @@ import slipway.fault.OperationFailed;
  * @param message Google's sentence, or the body
  */
 record Refusal(int status, String reason, String message) {
-  /** A 403 that passes: terraform-provider-google#8360 shows one. */
-  private static final Set<String> RATE_LIMITS =
-      Set.of("rateLimitExceeded", "userRateLimitExceeded");
-
   /** Of an HTTP answer. */
   static Refusal of(int status, String body) {
     JsonObject error = error(body);
@@ -47,13 +42,22 @@ record Refusal(int status, String reason, String message) {
         : new Refusal(status, "", String.valueOf(failed.getMessage()));
   }
 
-  /** Sends a request that changes something; see {@link #raise}. */
-  static <T> T guard(String thing, Supplier<T> request) throws OperationFailed {
+  /** Of Cloud Storage's client. */
+  static Refusal of(StorageException failed) {
+    String reason = Objects.requireNonNullElse(failed.getReason(), "");
+    return new Refusal(failed.getCode(), reason, String.valueOf(failed.getMessage()));
+  }
+
+  /**
+   * Sends a request that changes something.
+   *
+   * @throws OperationFailed if Compute refuses it, whoever has to act on that
+   */
+  static <T> T guard(Supplier<T> request) throws OperationFailed {
     try {
       return request.get();
     } catch (ApiException failed) {
-      of(failed).raise(thing);
-      throw failed;
+      throw of(failed).failure();
     }
   }
 
@@ -67,34 +71,35 @@ record Refusal(int status, String reason, String message) {
     }
   }
 
-  /**
-   * Throws what the stages understand, or returns if asking again may help.
-   *
-   * @param thing what was asked for
-   * @throws OperationFailed for a 400 (magic-modules#13881 shows the one that passes, and
-   *     terraform-provider-google#6277 the one of a thing in use) and for a quota that is used up
-   * @throws Misconfigured for any other 403
-   */
-  void raise(String thing) throws OperationFailed {
-    if (status == 400 && !reason.equals("resourceNotReady")) {
-      throw new OperationFailed(reason.startsWith("resourceInUse") ? reason : "invalid", message);
-    }
-    if (status == 403 && reason.equals("quotaExceeded")) {
-      throw new OperationFailed("quotaExceeded", message);
-    }
-    raiseIfForbidden(thing);
+  /** What the stages understand. */
+  OperationFailed failure() {
+    return new OperationFailed(reason, message, status);
   }
 
   /**
-   * Throws if a permission, the API or an organization's policy stands in the way; returns if
-   * asking again may help.
+   * Throws if a permission, the API or an organization's policy forbids to read; returns if asking
+   * again may help.
    */
   void raiseIfForbidden(String thing) {
-    if (status == 403 && !RATE_LIMITS.contains(reason)) {
-      throw new Misconfigured(
-          "permission-denied",
-          List.of(new Finding(thing, "that the function's service account may use it", message)),
-          "Add the permission to the function's role; then upload again.");
+    if (status == 403) {
+      raiseUnlessPassing("permission-denied", thing);
+    }
+  }
+
+  /**
+   * Throws if asking again cannot help.
+   *
+   * @param step the code of what was refused
+   * @param thing what was asked for
+   */
+  void raiseUnlessPassing(String step, String thing) {
+    OperationFailed failed = failure();
+    if (failed.actor() != Actor.RETRY) {
+      throw failed.misconfigured(
+          step,
+          thing,
+          "that the function's service account may use it",
+          "Mend what Google's sentence names; then upload again.");
     }
   }
 

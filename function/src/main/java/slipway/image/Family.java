@@ -1,9 +1,8 @@
 package slipway.image;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.function.BooleanSupplier;
-import slipway.fault.Finding;
+import slipway.fault.Actor;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.time.CallOver;
@@ -36,17 +35,14 @@ public final class Family {
     try {
       change(image, family, isLastGood);
     } catch (OperationFailed failed) {
-      if (failed.isRefusal() || failed.isQuota()) {
-        throw new Misconfigured(
-            "family-refused",
-            List.of(
-                new Finding(
-                    "family " + family,
-                    "Compute Engine to let it mean " + image.name(),
-                    failed.code() + ": " + failed.getMessage())),
-            "gcloud compute images update " + image.name() + " --family=" + family);
+      if (failed.actor() == Actor.RETRY) {
+        throw failed;
       }
-      throw failed;
+      throw failed.misconfigured(
+          "family-refused",
+          "family " + family,
+          "Compute Engine to let it mean " + image.name(),
+          "gcloud compute images update " + image.name() + " --family=" + family);
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import slipway.artifact.Commands;
 import slipway.artifact.UploadGone;
 import slipway.artifact.VerifiedArtifact;
-import slipway.fault.Fault;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
@@ -46,18 +45,11 @@ public final class ImageStage {
     Map<String, String> labels = Labels.of(target, id, artifact);
     ImageName name = ImageName.of(id);
     String copy = copyOf(id);
-    try {
-      if (images.find(name).isEmpty()) {
-        copy(artifact.upload(), copy);
-        insert(new Images.Draft(name, store.url(copy), labels), artifact.upload());
-      }
-      Image image = ready(name, labels, artifact.upload());
-      store.delete(copy);
-      return image;
-    } catch (Fault fault) {
-      store.delete(copy);
-      throw fault;
+    if (images.find(name).isEmpty()) {
+      copy(artifact.upload(), copy);
+      insert(new Images.Draft(name, store.url(copy), labels), artifact.upload());
     }
+    return ready(name, labels, artifact.upload());
   }
 
   /**
@@ -97,8 +89,12 @@ public final class ImageStage {
                     "Upload the tarball again, and leave its image alone."));
   }
 
-  /** Deletes the private copy that this deployment made, if it is still there. */
-  public void forget(DeploymentId id) {
+  /**
+   * Deletes the private copy that this deployment made, if it is still there.
+   *
+   * @throws Misconfigured if Cloud Storage refuses it, as it does where the bucket retains objects
+   */
+  public void forgetCopy(DeploymentId id) {
     store.delete(copyOf(id));
   }
 
@@ -124,16 +120,16 @@ public final class ImageStage {
     try {
       images.insert(draft);
     } catch (OperationFailed failed) {
-      if (failed.isQuota()) {
-        throw new Misconfigured(
-            "quota",
-            List.of(new Finding("image " + draft.name(), "room in the quota", found(failed))),
-            "Raise the project's quota of images, or delete images; then " + uploadAgain(upload));
+      switch (failed.actor()) {
+        case RETRY -> throw failed;
+        case UPLOADER -> throw refused(upload, failed.code() + ": " + failed.getMessage());
+        default ->
+            throw failed.misconfigured(
+                "request-refused",
+                "image " + draft.name(),
+                "Compute Engine to make it",
+                "Mend what Google's sentence names; then " + uploadAgain(upload));
       }
-      if (failed.isRefusal()) {
-        throw refused(upload, found(failed));
-      }
-      throw failed;
     }
   }
 
@@ -164,10 +160,6 @@ public final class ImageStage {
         "image-refused",
         new Finding("the image of " + upload.object(), "Compute Engine to take the disk", found),
         "Boot the disk elsewhere first, mend it, and upload it again.");
-  }
-
-  private static String found(OperationFailed failed) {
-    return failed.code() + ": " + failed.getMessage();
   }
 
   private static String uploadAgain(Upload upload) {

@@ -33,6 +33,7 @@ import slipway.upload.Upload;
  * @param startedAt when its event was first seen
  * @param stageAt when the stage was reached
  * @param finishedAt when the last stage was reached, or null until then
+ * @param trouble what has kept it from going on since its last step, or null
  */
 public record DeploymentRecord(
     int schema,
@@ -49,7 +50,8 @@ public record DeploymentRecord(
     Explanation verdict,
     Instant startedAt,
     Instant stageAt,
-    @Nullable Instant finishedAt) {
+    @Nullable Instant finishedAt,
+    @Nullable Trouble trouble) {
 
   /** The record that begins a deployment. */
   public static DeploymentRecord received(
@@ -69,6 +71,7 @@ public record DeploymentRecord(
         Explanation.NONE,
         now,
         now,
+        null,
         null);
   }
 
@@ -92,7 +95,8 @@ public record DeploymentRecord(
         verdict,
         startedAt,
         now,
-        next.isTerminal() ? now : null);
+        next.isTerminal() ? now : null,
+        trouble);
   }
 
   /** The same with this part in the place of the one before. */
@@ -112,7 +116,8 @@ public record DeploymentRecord(
         part instanceof Explanation why ? why : verdict,
         startedAt,
         stageAt,
-        finishedAt);
+        finishedAt,
+        trouble);
   }
 
   /** The same with another lease, or none, at the n-th hand-off. */
@@ -132,7 +137,29 @@ public record DeploymentRecord(
         verdict,
         startedAt,
         stageAt,
-        finishedAt);
+        finishedAt,
+        trouble);
+  }
+
+  /** The same with other trouble, or none. */
+  public DeploymentRecord troubled(@Nullable Trouble next) {
+    return new DeploymentRecord(
+        schema,
+        id,
+        target,
+        upload,
+        stage,
+        n,
+        lease,
+        artifact,
+        image,
+        groups,
+        plan,
+        verdict,
+        startedAt,
+        stageAt,
+        finishedAt,
+        next);
   }
 
   /** Where a group stands, once its template is made. */
@@ -237,4 +264,13 @@ public record DeploymentRecord(
    * @param reused whether an earlier deployment of the same bytes made it
    */
   public record MadeImage(ImageName name, boolean reused) implements Part {}
+
+  /**
+   * What keeps a deployment from going on.
+   *
+   * @param since when it did so first
+   * @param reason what it was the last time
+   * @param slowProof whether the proof was once too slow for a whole call
+   */
+  public record Trouble(Instant since, String reason, boolean slowProof) {}
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import slipway.artifact.Sha256;
+import slipway.fault.Printable;
 import slipway.image.ImageName;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
@@ -33,7 +34,7 @@ public final class RecordJson {
 
   /** As it is stored. */
   public static String write(Object record) {
-    return GSON.toJson(record) + "\n";
+    return Printable.json(GSON.toJson(record)) + "\n";
   }
 
   /** As it was stored; fields of a later version are passed over. */

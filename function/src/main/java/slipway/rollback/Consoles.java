@@ -3,7 +3,10 @@ package slipway.rollback;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +21,7 @@ import slipway.rollout.Rollout;
 import slipway.upload.DeploymentId;
 
 /**
- * Saves what failing instances said on their serial ports, before they are gone: as well as it can
+ * Keeps what failing instances said on their serial ports, before they are gone: as well as it can
  * be done in ten seconds, and never in the way of going back.
  */
 public final class Consoles {
@@ -36,27 +39,45 @@ public final class Consoles {
   /** The private bucket: consoles may hold secrets. */
   public interface Store {
     /**
-     * Writes an object.
+     * Writes an object, unless one of this name has as many bytes already.
      *
-     * @return its URL, {@code gs://<bucket>/<name>}
+     * @return the URL of what is there now, {@code gs://<bucket>/<name>}; empty if that is nothing
      */
-    String save(String name, String text);
+    Optional<String> keepFullest(String name, String text);
   }
 
-  /** Saves at most three; returns where they are. */
+  /** Keeps those of the instances of the new version that fail now; returns where they are. */
   public List<String> save(DeploymentId id, Rollout rollout) throws IOException {
+    return keep(id, List.of(), failing(rollout));
+  }
+
+  /**
+   * Keeps the consoles of instances that are ill, at most three a deployment. To be called from the
+   * first look on at which one is ill: an instance that is made anew under its name begins with an
+   * empty console, and of an instance's consoles the fullest is kept.
+   *
+   * @param kept where consoles of this deployment are kept already, as this method returned it
+   * @param ill the instances of the new version that are ill at this look
+   * @return where consoles are kept now, those of before first; empty if no instance said anything
+   */
+  public List<String> keep(DeploymentId id, List<String> kept, List<Instance> ill)
+      throws IOException {
+    Set<String> all = new LinkedHashSet<>(kept);
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      List<Callable<String>> tasks = new ArrayList<>();
-      for (Instance failing : failing(rollout)) {
-        String name = "consoles/" + id + "/" + failing.name() + ".txt";
-        tasks.add(() -> store.save(name, groups.console(failing)));
+      List<Callable<Optional<String>>> tasks = new ArrayList<>();
+      int room = MOST - all.size();
+      for (Instance one : ill) {
+        String name = "consoles/" + id + "/" + one.name() + ".txt";
+        boolean again = all.stream().anyMatch(url -> url.endsWith("/" + name));
+        if (again || room-- > 0) {
+          tasks.add(() -> store.keepFullest(name, groups.console(one)));
+        }
       }
-      List<String> saved = new ArrayList<>();
-      for (Future<String> one : threads.invokeAll(tasks, SECONDS, TimeUnit.SECONDS)) {
-        addIfSaved(one, saved);
+      for (Future<Optional<String>> one : threads.invokeAll(tasks, SECONDS, TimeUnit.SECONDS)) {
+        addIfKept(one, all);
       }
-      return saved;
+      return List.copyOf(all);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while saving consoles");
@@ -65,10 +86,10 @@ public final class Consoles {
     }
   }
 
-  private static void addIfSaved(Future<String> one, List<String> saved)
+  private static void addIfKept(Future<Optional<String>> one, Set<String> kept)
       throws InterruptedException {
     try {
-      saved.add(one.get());
+      one.get().ifPresent(kept::add);
     } catch (ExecutionException | CancellationException bestEffort) {
       // One console less; going back does not wait for it.
     }
@@ -78,7 +99,6 @@ public final class Consoles {
     return groups.instances(rollout.group()).stream()
         .filter(one -> one.template().equals(rollout.template()))
         .filter(one -> !one.settled() || one.health() != Health.HEALTHY)
-        .limit(MOST)
         .toList();
   }
 }

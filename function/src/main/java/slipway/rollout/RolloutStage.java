@@ -2,7 +2,7 @@ package slipway.rollout;
 
 import java.io.IOException;
 import java.util.List;
-import slipway.fault.Finding;
+import slipway.fault.Actor;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.settings.GroupPath;
@@ -99,17 +99,14 @@ public final class RolloutStage {
     try {
       return groups.patch(intent);
     } catch (OperationFailed failed) {
-      if (failed.isRefusal() || failed.isQuota()) {
-        throw new Misconfigured(
-            "group-refused",
-            List.of(
-                new Finding(
-                    intent.group().path().name(),
-                    "Compute Engine to take " + intent.versions(),
-                    failed.code() + ": " + failed.getMessage())),
-            "Change the group, or the target in TARGETS; then upload again.");
+      if (failed.actor() == Actor.RETRY) {
+        throw failed;
       }
-      throw failed;
+      throw failed.misconfigured(
+          "group-refused",
+          group.path().name(),
+          "Compute Engine to take " + intent.versions(),
+          "Change the group, or the target in TARGETS; then upload again.");
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import slipway.fault.Actor;
 import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
@@ -97,17 +98,14 @@ public final class TemplateStage {
     try {
       templates.insert(path, clone);
     } catch (OperationFailed failed) {
-      if (failed.isQuota() || failed.isRefusal()) {
-        throw new Misconfigured(
-            failed.isQuota() ? "quota" : "template-refused",
-            List.of(
-                new Finding(
-                    path.toString(),
-                    "Compute Engine to make it",
-                    failed.code() + ": " + failed.getMessage())),
-            "Mend the template that it is cloned from, or the quota; then upload again.");
+      if (failed.actor() == Actor.RETRY) {
+        throw failed;
       }
-      throw failed;
+      throw failed.misconfigured(
+          "template-refused",
+          path.toString(),
+          "Compute Engine to make it",
+          "Mend the template that it is cloned from; then upload again.");
     }
   }
 

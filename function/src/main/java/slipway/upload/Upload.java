@@ -32,7 +32,6 @@ public record Upload(
 
   private static final String PLAN = "plan/";
 
-  /** Takes a copy of the metadata. */
   public Upload {
     metadata = Map.copyOf(metadata);
   }

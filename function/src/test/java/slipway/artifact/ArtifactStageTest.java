@@ -45,7 +45,7 @@ class ArtifactStageTest {
     assertThat(refusal)
         .hasMessageContaining("the proof of site-2.tar.gz: expected to take at most 480 s")
         .hasMessageContaining("327680 of " + bytes.length + " bytes")
-        .hasMessageContaining("take " + 400L * bytes.length / 327680 + " s");
+        .hasMessageContaining("found " + 400L * bytes.length / 327680 + " s");
     assertThat(refusal.nextStep()).startsWith("fallocate --dig-holes disk.raw && tar ");
   }
 

@@ -97,7 +97,7 @@ class EveryKindTest {
           MAP_OVERFLOW         | sparse-map          | within the disk's 1073741824 bytes | at 9223372036854775551
           MAP_MORE             | sparse-map          | extents of 1024 bytes | found 1049088 bytes
           MAP_LESS             | sparse-map          | extents of 1048576 bytes | found 512 bytes
-          MAP_NOT_CLOSED       | sparse-map          | ends with the disk's 1073741824 bytes | found 512 bytes at 0
+          MAP_NOT_CLOSED       | sparse-map          | ends where the disk does, at byte 1073741824 | found a last extent of 512 bytes at 0
           MAP_MORE_DIGIT       | sparse-map          | 0 or 1 | found 49
           MAP_ENDLESS_EMPTY    | sparse-map          | no empty extent | after an empty one
           MAP_ENDLESS_BLANK    | sparse-map          | the end of the map | a further block

@@ -47,14 +47,14 @@ class RealProgramsTest {
           igzip   @ tar --format=gnu -Scf - disk.raw | igzip
           zstd    @ tar --format=gnu -Scf - disk.raw | zstd --format=gzip
           7zz     @ tar --format=gnu -Scf t disk.raw; 7zz a -bso0 t.gz t; cat t.gz
-          7zz     @ 7zz a -bso0 -ttar t disk.raw; gzip -1 < t
+          7zz     @ 7zz a -bso0 t.tar disk.raw; gzip -1 < t.tar
           libdeflate-gzip @ tar --format=gnu -Scf - disk.raw | libdeflate-gzip
           busybox @ tar --format=gnu -Scf - disk.raw | busybox gzip
-          bsdtar  @ bsdtar --format=gnutar -czf - disk.raw
+          bsdtar  @ bsdtar --format=gnutar -czf t disk.raw; cat t
           python3 @ tar --format=gnu -Scf t disk.raw; python3 -c 'import gzip,sys; sys.stdout.buffer.write(gzip.compress(open("t","rb").read()))'
-          python3 @ python3 -c 'import sys,tarfile; tarfile.open(mode="w|gz",fileobj=sys.stdout.buffer,format=tarfile.GNU_FORMAT).add("disk.raw")'
+          python3 @ python3 -c 'import sys,tarfile; t=tarfile.open(mode="w|gz",fileobj=sys.stdout.buffer,format=tarfile.GNU_FORMAT); t.add("disk.raw"); t.close()'
           tar     @ tar --format=gnu -G -Scf - disk.raw | gzip
-          tar     @ tar --format=gnu --mtime=@-5 --owner=x:5000000 --group=y:4000000000 -Scf - disk.raw | gzip
+          tar     @ tar --format=gnu --mtime=1960-01-01 --owner=x:5000000 --group=y:4000000000 -Scf - disk.raw | gzip
           """)
   void takes(String program, String command) throws IOException, InterruptedException {
     Shell.need(program);

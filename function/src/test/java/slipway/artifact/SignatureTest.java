@@ -171,9 +171,9 @@ class SignatureTest {
     return header.group(1);
   }
 
-  /** The commands of README's block that is marked with this word. */
+  /** The commands of the block of function/README.md that is marked with this word. */
   private static String readme(String word) throws IOException {
-    String after = Files.readString(Path.of("../README.md")).split("```sh " + word + "\n", 2)[1];
+    String after = Files.readString(Path.of("README.md")).split("```sh " + word + "\n", 2)[1];
     return "set -e\n" + after.substring(0, after.indexOf("```"));
   }
 

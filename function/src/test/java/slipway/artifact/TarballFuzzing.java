@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.apache.commons.io.Charsets;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +105,8 @@ class TarballFuzzing {
     for (Class<?> needed :
         List.of(
             Verifier.class,
+            TarUtils.class,
+            Charsets.class,
             TarballFuzzing.class,
             Assertions.class,
             Class.forName(JAZZER),

@@ -89,8 +89,10 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
   }
 
   @Override
-  public synchronized String save(String name, String text) {
-    consoles.put(name, text);
-    return "gs://private/" + name;
+  public synchronized Optional<String> keepFullest(String name, String text) {
+    if (text.length() > consoles.getOrDefault(name, "").length()) {
+      consoles.put(name, text);
+    }
+    return Optional.of("gs://private/" + name).filter(url -> consoles.containsKey(name));
   }
 }

@@ -73,11 +73,28 @@ class FinalizeEventTest {
   @ValueSource(
       strings = {
         "gcloud/tmp/parallel_composite_uploads/see_gcloud_storage_cp_help_for_details/1_ab_0",
-        "/gsutil/tmp/parallel_composite_uploads/for_details_see/gsutil_help_cp/ab_0"
+        "/gsutil/tmp/parallel_composite_uploads/for_details_see/gsutil_help_cp/ab_0",
+        "gcs-go-sdk-pu-tmp/int-1a2b3c4d-lv1-0",
+        "gcs-go-sdk-pu-tmp/a/b",
+        "Vb8k_9-QtXyZ0123456789;dGhlIG5hbWUncyBkaWdlc3;0001.part",
+        "some/prefix/Vb8k_9-QtXyZ0123456789;dGhlIG5hbWUncyBkaWdlc3;0001-0032.part",
+        "site-2.tar.gz/Vb8k_9-QtXyZ0123456789;site-2.tar.gz;0002.part"
       })
   void knowsThePartsOfACompositeUpload(String object) {
     assertThat(FinalizeEvent.isPartOfComposite(object)).isTrue();
-    assertThat(FinalizeEvent.isPartOfComposite("site/" + object)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "site/gcloud/tmp/parallel_composite_uploads/see/1_ab_0",
+        "site/gcs-go-sdk-pu-tmp/a/b",
+        "site-2.part",
+        "site;1.part",
+        "Vb8k_9-QtXyZ0123456789;dGhlIG5hbWUncyBkaWdlc3;0001.part.tar.gz"
+      })
+  void takesOtherNamesForUploads(String object) {
+    assertThat(FinalizeEvent.isPartOfComposite(object)).isFalse();
   }
 
   @Test

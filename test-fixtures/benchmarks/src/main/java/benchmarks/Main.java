@@ -3,23 +3,23 @@ package benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.ParameterException;
 
 /** The command line: runs benchmarks one after the other. */
 public final class Main {
   private static final int FAILED = 1;
   private static final int USAGE_FAULT = 2;
 
-  private final CommandLine line;
+  private final RunOptions options;
   private final Path root;
   private final Path folder;
   private final String machine;
 
-  private Main(CommandLine line, Path root) {
-    this.line = line;
+  private Main(RunOptions options, Path root) {
+    this.options = options;
     this.root = root;
     this.folder = root.resolve("test-fixtures/benchmarks");
     this.machine = Machine.describe();
@@ -32,10 +32,10 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(Main::endChildren));
     Path root = Path.of(System.getProperty("benchmarks.root", "../.."));
     try {
-      CommandLine line = CommandLine.parse(Arrays.asList(args), Benchmarks.ALL);
-      System.exit(new Main(line, root.toAbsolutePath().normalize()).run());
-    } catch (IllegalArgumentException wrong) {
-      System.err.println("run: " + wrong.getMessage());
+      RunOptions options = RunOptions.parse(List.of(args), Benchmarks.ALL);
+      System.exit(new Main(options, root.toAbsolutePath().normalize()).run());
+    } catch (ParameterException wrong) {
+      System.err.println("run: " + wrong.getMessage() + "; run --help tells more");
       System.exit(USAGE_FAULT);
     }
   }
@@ -48,7 +48,7 @@ public final class Main {
   private int run() throws IOException {
     System.out.println(machine);
     int code = 0;
-    for (Benchmark benchmark : line.chosen()) {
+    for (Benchmark benchmark : options.chosen()) {
       System.out.println("\n" + benchmark.name() + ": " + benchmark.question());
       Stopwatch watch = Stopwatch.start();
       try {
@@ -68,7 +68,7 @@ public final class Main {
     delete(scratch);
     Files.createDirectories(scratch);
     try {
-      return benchmark.run(new Setting(line.quick(), root, scratch, System.out));
+      return benchmark.run(new Setting(options.quick(), root, scratch, System.out));
     } finally {
       delete(scratch);
     }
@@ -77,11 +77,11 @@ public final class Main {
   private void publish(Benchmark benchmark, Section section) throws IOException {
     section.tables().forEach(table -> System.out.print("\n" + table.text()));
     section.remarks().forEach(remark -> System.out.println("\n" + remark));
-    if (line.kept()) {
+    if (options.kept()) {
       for (Plot plot : section.plots()) {
         Files.writeString(folder.resolve(plot.file()), new Svg(plot).text());
       }
-      String measured = machine + (line.quick() ? " Quick: small sizes, few runs." : "");
+      String measured = machine + (options.quick() ? " Quick: small sizes, few runs." : "");
       Results.in(folder).replace(benchmark, measured, section);
     }
   }

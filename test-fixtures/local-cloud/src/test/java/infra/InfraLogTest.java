@@ -13,9 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import slipway.record.Stage;
 
-/** Metrics, alerts, queries and README look for what the function writes into its log. */
+/**
+ * Metrics, alerts and the queries of function/README.md look for what the function writes into its
+ * log.
+ */
 class InfraLogTest {
-  private static final Path README = Path.of("../../README.md");
+  private static final Path README = Path.of("../../function/README.md");
   private static final Path FUNCTION = Path.of("../../function/src/main/java/slipway");
 
   @Test
@@ -42,7 +45,7 @@ class InfraLogTest {
         .isSubsetOf(inTheFunction("\"([a-z]+)\""));
   }
 
-  /** What README and Terraform look for; the pattern is README's. */
+  /** What README and Terraform look for. */
   private static Set<String> lookedFor(String pattern) throws IOException {
     Set<String> all = found(Terraform.infra(), ".tf", Pattern.compile(pattern));
     all.addAll(found(README, ".md", Pattern.compile(pattern)));

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import slipway.Boundary.Fate;
 import slipway.audit.Audit;
+import slipway.deployment.CallContext;
 import slipway.gcp.Clients;
 import slipway.gcp.Ports;
-import slipway.record.Journal;
 import slipway.settings.Settings;
 import slipway.time.CallTime;
 import slipway.time.RunningTime;
@@ -180,11 +180,11 @@ class BoundaryTest {
       CallTime left = new CallTime(time, time, call);
       Ports ports = around.around(Ports.of(clients, settings, left));
       Audit audit = Audit.toStandardOutput(time);
-      Journal.Desk desk =
-          new Journal.Desk(
-              ports.records(), ports.handoffs(), audit, time, UUID.randomUUID().toString());
-      new Intake(new Deployer(Wiring.stages(ports, settings), settings), settings, desk, left)
-          .take(Deliveries.read(event));
+      CallContext context =
+          new CallContext(
+              ports.records(), ports.handoffs(), audit, left, UUID.randomUUID().toString());
+      Deployer deployer = new Deployer(Wiring.stages(ports, settings, left), settings);
+      new Intake(deployer, settings, context).take(Deliveries.read(event));
     }
 
     private boolean isOpen(FinalizeEvent event) {

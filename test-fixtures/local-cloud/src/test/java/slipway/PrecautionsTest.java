@@ -20,7 +20,7 @@ import tarballs.Kind;
 import tarballs.SimulatedDisk;
 import tarballs.Tarball;
 
-/** Signature, plan and hold against the local cloud, by the commands that README gives. */
+/** Signature, plan and hold against the local cloud, by the commands of function/README.md. */
 class PrecautionsTest {
   private static final String FILE = "mir-riseos-2.tar.gz";
   private static final String TARGETS =
@@ -126,9 +126,13 @@ class PrecautionsTest {
     return new Deliveries(cloud, Map.of("TARGETS", TARGETS.replace("%s", keys)));
   }
 
-  /** Runs the commands of README's block that is marked with this word, as the operator. */
+  /**
+   * Runs the commands of the block of function/README.md that is marked with this word, as the
+   * operator.
+   */
   private String readme(String word) throws Exception {
-    String after = Files.readString(Path.of("../../README.md")).split("```sh " + word + "\n", 2)[1];
+    String after =
+        Files.readString(Path.of("../../function/README.md")).split("```sh " + word + "\n", 2)[1];
     Program bash = Program.named("bash", home);
     cloud.shell("owner").forEach(bash::with);
     return bash.succeed("-euo", "pipefail", "-c", after.substring(0, after.indexOf("```")))

@@ -34,6 +34,7 @@ import slipway.gcp.Clients;
 import slipway.gcp.Ports;
 import slipway.image.Family;
 import slipway.image.Image;
+import slipway.image.ImageName;
 import slipway.image.ImageStage;
 import slipway.image.Images;
 import slipway.rollout.Group;
@@ -43,6 +44,7 @@ import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
 import slipway.time.CallTime;
 import slipway.time.RunningTime;
 import slipway.upload.Handoff;
@@ -60,7 +62,8 @@ class RoleTest {
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 
-  private static final String FIRST = "projects/demo/global/instanceTemplates/mir-riseos-1";
+  private static final TemplatePath FIRST =
+      new TemplatePath("projects/demo/global/instanceTemplates/mir-riseos-1");
   @TempDir static Path folder;
   private static final AtomicReference<Grants> grants = new AtomicReference<>();
   private static SeededCloud cloud;
@@ -191,12 +194,13 @@ class RoleTest {
   private static void anotherFamilyMember(Ports ports, String name) throws Exception {
     Upload upload =
         Deliveries.read(cloud.upload("later.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
-    String later = "later-" + uploads;
+    ImageName later = new ImageName("later-" + uploads);
     ports.proven().copy(upload, "proven/" + later);
     String source = ports.proven().url("proven/" + later);
     ports.images().insert(new Images.Draft(later, source, Map.of("made", "later")));
     ports.images().activate(later, "mir-riseos");
-    Image serving = new ImageStage(ports.images(), ports.proven()).made(name);
+    Image serving =
+        new ImageStage(ports.images(), ports.proven(), time(settings())).made(new ImageName(name));
     new Family(ports.images()).promote(serving, "mir-riseos", () -> true);
     assertThat(cloud.compute("global/images/family/mir-riseos").get("name").getAsString())
         .isEqualTo(name);
@@ -219,10 +223,17 @@ class RoleTest {
   }
 
   private static Ports ports() throws IOException {
-    Settings settings = Settings.read(cloud.environment(Map.of("TARGETS", TARGETS)));
+    Settings settings = settings();
+    return Ports.of(Clients.connect(settings), settings, time(settings));
+  }
+
+  private static Settings settings() throws IOException {
+    return Settings.read(cloud.environment(Map.of("TARGETS", TARGETS)));
+  }
+
+  private static CallTime time(Settings settings) {
     RunningTime clock = RunningTime.of(settings.cloudClock());
-    CallTime time = new CallTime(clock, clock, settings.call().multipliedBy(100));
-    return Ports.of(Clients.connect(settings), settings, time);
+    return new CallTime(clock, clock, settings.call().multipliedBy(100));
   }
 
   private static Grants without(String file, String line) throws IOException {

@@ -45,15 +45,15 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-          nonsense FILE                      | KIND: expected one that make --list shows, found nonsense
-          sparse                             | expected KIND FILE or --list, found sparse
-          sparse --version 2                 | expected KIND FILE or --list, found sparse --version
-          sparse FILE --boot-seconds soon    | --boot-seconds: expected a whole number of seconds from 0 on, found soon
-          sparse FILE --dies-after -1        | --dies-after: expected a whole number of seconds from 0 on, found -1
-          sparse FILE --version              | --version: expected a value after it, found none
-          sparse FILE --version --unhealthy  | --version: expected a value after it, found none
-          sparse FILE --colour               | --dies-after or --console, found --colour
-          sparse /no/such/folder/x.tar.gz    | FILE: there is no folder /no/such/folder
+          nonsense FILE                      | (KIND): expected one that make --list shows, found nonsense
+          sparse                             | Missing required argument(s): FILE
+          --list sparse                      | Missing required argument(s): FILE
+          sparse FILE --boot-seconds soon    | option '--boot-seconds': expected a whole number of seconds from 0 on, found soon
+          sparse FILE --dies-after -1        | option '--dies-after': expected a whole number of seconds from 0 on, found -1
+          sparse FILE --version              | option '--version'
+          sparse FILE --version --unhealthy  | Expected parameter for option '--version' but found '--unhealthy'
+          sparse FILE --colour               | option: '--colour'
+          sparse /no/such/folder/x.tar.gz    | (FILE): there is no folder /no/such/folder
           """)
   void refusesWrongArguments(String arguments, String message) {
     Path file = folder.resolve("x.tar.gz");

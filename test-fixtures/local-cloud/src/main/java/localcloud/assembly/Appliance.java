@@ -23,6 +23,10 @@ public record Appliance(Path build) {
       return Optional.of(
           QemuCommand.PROGRAM + " is not installed (on Debian: apt-get install qemu-system-x86)");
     }
+    if (QemuCommand.installed(QemuCommand.PYTHON).isEmpty()) {
+      return Optional.of(
+          QemuCommand.PYTHON + " is not installed (on Debian: apt-get install python3)");
+    }
     if (!Files.isExecutable(build)) {
       return Optional.of(Install.shown(build) + " is not there to build the machines' disk");
     }

@@ -37,6 +37,11 @@ public record Install(Path root) {
     return new Appliance(root.resolve("test-fixtures/appliance/build"));
   }
 
+  /** What gives real machines their network. */
+  public Path bootCheck() {
+    return root.resolve(".circleci/boot-check");
+  }
+
   /** The program that builds it, as one types it here. */
   public String applianceBuild() {
     return Shell.quote(shown(appliance().build()));

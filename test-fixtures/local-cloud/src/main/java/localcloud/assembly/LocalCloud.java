@@ -135,7 +135,9 @@ public final class LocalCloud {
   private static Machines machines(
       DataFolder data, UpOptions options, InstantSource clock, Closing closing) {
     return options.machines().real()
-        ? closing.add(new QemuMachines(QemuCommand.program().orElseThrow(), data.processes()))
+        ? closing.add(
+            new QemuMachines(
+                QemuCommand.program().orElseThrow(), Install.found().bootCheck(), data.processes()))
         : new SimulatedMachines(clock);
   }
 

@@ -15,7 +15,8 @@ import localcloud.world.instances.Machines;
 /**
  * How QEMU is started, to have the devices that Compute Engine gives a machine of its first two
  * generations: https://docs.cloud.google.com/compute/docs/images/building-custom-os lists PIIX4,
- * virtio-scsi, virtio-net and 16550A serial ports.
+ * virtio-scsi, virtio-net and 16550A serial ports. Card and network come from {@code
+ * .circleci/boot-check --wire}: what a machine meets here and in CI is one and the same.
  */
 public final class QemuCommand {
   /** What it is called, and where PATH leads to it. */
@@ -27,18 +28,27 @@ public final class QemuCommand {
 
   private QemuCommand() {}
 
-  /** The program, if it is installed. */
+  /** Runs the part of {@code boot-check} that imitates Compute Engine's network. */
+  public static final String PYTHON = "python3";
+
+  /** QEMU, if it is installed. */
   public static Optional<Path> program() {
+    return installed(PROGRAM);
+  }
+
+  /** The program of this name that PATH leads to. */
+  public static Optional<Path> installed(String name) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Pattern.compile(Pattern.quote(File.pathSeparator))
         .splitAsStream(path)
-        .map(folder -> Path.of(folder).resolve(PROGRAM))
+        .map(folder -> Path.of(folder).resolve(name))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  static List<String> line(Path program, Machines.Spec spec) {
-    List<String> line = new ArrayList<>(List.of(program.toString()));
+  static List<String> line(Path program, Path bootCheck, Machines.Spec spec) {
+    List<String> line =
+        new ArrayList<>(List.of(bootCheck.toString(), "--wire", "/dev/null", program.toString()));
     line.addAll(board(spec));
     line.addAll(devices(spec));
     line.addAll(channels());
@@ -74,13 +84,7 @@ public final class QemuCommand {
         "-device",
         "virtio-scsi-pci",
         "-device",
-        "scsi-hd,drive=boot,bootindex=1",
-        // Restricted: it reaches neither this computer nor any other, and is reached where
-        // forwarded.
-        "-netdev",
-        "user,id=net,restrict=on",
-        "-device",
-        "virtio-net-pci,netdev=net,mac=42:01:0a:00:02:0f,host_mtu=1460,romfile=");
+        "scsi-hd,drive=boot,bootindex=1");
   }
 
   /** The control protocol is on standard input and output, the serial port on standard error. */

@@ -21,14 +21,22 @@ public final class QemuMachines implements Machines, AutoCloseable {
   private static final int END_SECONDS = 5;
 
   private final Path program;
+  private final Path bootCheck;
   private final RecordedProcesses processes;
   private final HttpProbe probe = new HttpProbe();
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
-  /** Takes the program, and where its processes are recorded. */
-  public QemuMachines(Path program, RecordedProcesses processes) {
+  /**
+   * Takes what runs the machines.
+   *
+   * @param program QEMU
+   * @param bootCheck {@code .circleci/boot-check}, which gives them their network
+   * @param processes where QEMU's processes are recorded
+   */
+  public QemuMachines(Path program, Path bootCheck, RecordedProcesses processes) {
     this.program = program;
+    this.bootCheck = bootCheck;
     this.processes = processes;
   }
 
@@ -37,7 +45,7 @@ public final class QemuMachines implements Machines, AutoCloseable {
     if (closed) {
       throw new UncheckedIOException(new IOException("the local cloud stops"));
     }
-    ProcessBuilder builder = new ProcessBuilder(QemuCommand.line(program, spec));
+    ProcessBuilder builder = new ProcessBuilder(QemuCommand.line(program, bootCheck, spec));
     builder.environment().clear();
     // Where QEMU puts what the machine writes: the disk's file system has room for it, /var/tmp may
     // not.

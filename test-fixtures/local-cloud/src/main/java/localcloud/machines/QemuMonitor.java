@@ -26,6 +26,9 @@ final class QemuMonitor {
   private static final Pattern FORWARDED =
       Pattern.compile("TCP\\[HOST_FORWARD]\\s+\\d+\\s+\\S+\\s+(\\d+)\\s+\\S+\\s+(\\d+)\\s");
 
+  /** The machine's address on the network of {@code boot-check --wire}. */
+  private static final String ADDRESS = "10.128.0.2";
+
   private final BufferedReader answers;
   private final Writer commands;
   private final Map<Integer, CompletableFuture<InetSocketAddress>> forwards =
@@ -52,7 +55,7 @@ final class QemuMonitor {
         execute("qmp_capabilities", new JsonObject());
         greeted = true;
       }
-      String refusal = human("hostfwd_add net tcp:127.0.0.1:0-:" + port);
+      String refusal = human("hostfwd_add net tcp:127.0.0.1:0-" + ADDRESS + ":" + port);
       Matcher forwarded = FORWARDED.matcher(human("info usernet"));
       while (forwarded.find()) {
         if (Integer.parseInt(forwarded.group(2)) == port) {

@@ -108,6 +108,16 @@ class ApplianceTest {
     }
   }
 
+  /** And on Compute Engine's it does not: {@code BootCheckTest} has the same disk. */
+  @Test
+  void oneOfItsSubnetAloneServesOnQemusNetwork() throws Exception {
+    try (Emulator machine = boot("8", "--subnet-only")) {
+      machine.awaitConsole("appliance: serving version 8 on port 80");
+
+      assertThat(machine.get("/healthz").body()).isEqualTo("ok\n");
+    }
+  }
+
   @Test
   void oneThatDiesServesBefore() throws Exception {
     try (Emulator machine = boot("6", "--dies-after", "3")) {

@@ -23,14 +23,14 @@ class CircleciCheckTest {
 
   private static final List<Fault> FAULTS =
       List.of(
-          new Fault("debian:12.12", "debian", "image debian is not pinned to a version"),
+          new Fault("debian:12.13", "debian", "image debian is not pinned to a version"),
           new Fault(
               "resource_class: small", "resource_clas: small", "job has no \"resource_clas\""),
           new Fault(
               "output_timeout: 50m", "output_time: 50m", "run step has no \"no_output_time\""),
           new Fault("context: slipway", "contexts: slipway", "workflow has no \"contexts\""),
           new Fault("slipway\n          filters", "\n          filters", "has no context to get"),
-          new Fault("only: main", "only: [main, try]", "must run on main alone"),
+          new Fault("default: main", "default: try", "must run on main alone"),
           new Fault("branches:", "branch:", "a filter has no \"branch\""),
           new Fault("[build-unikernel]", "[build]", "requires build, which is no job"),
           new Fault("- run: .circleci/boot-check", "- run: echo", "that ran .circleci/boot-check"),

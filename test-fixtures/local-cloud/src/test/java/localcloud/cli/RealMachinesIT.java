@@ -84,7 +84,7 @@ class RealMachinesIT {
     String name = instances(Names.GROUP).get(0);
     JsonObject whole = console(name, "");
     assertThat(whole.get("contents").getAsString())
-        .contains("SeaBIOS", "MTU", "serving version 1 on port 80");
+        .contains("SeaBIOS", "address 10.128.0.2/32", "MTU 1460", "serving version 1 on port 80");
     long next = whole.get("next").getAsLong();
 
     JsonObject rest = console(name, "?start=" + (next - 10));

@@ -61,14 +61,14 @@ final class Browser implements AutoCloseable {
   /** A usual window, without preferences. */
   void wide() {
     prefer(Map.of());
-    resize(1280, 960);
+    resize(1280, 960, 1.5);
   }
 
-  /** In CSS pixels, at a higher density, so that pictures can be shown large. */
-  void resize(int width, int height) {
+  /** In CSS pixels, each of so many pixels of a picture both ways. */
+  void resize(int width, int height, double density) {
     command(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 1.5, "mobile", false));
+        Map.of("width", width, "height", height, "deviceScaleFactor", density, "mobile", false));
   }
 
   /** Asks for media features, such as prefers-color-scheme dark, and for no others. */
@@ -96,8 +96,13 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector));
   }
 
+  /** Looks again where the page put another element in its place meanwhile. */
   String text(String selector) {
-    return one(selector).getText();
+    return Awaitility.await(selector)
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .ignoreException(StaleElementReferenceException.class)
+        .until(() -> one(selector).getText(), text -> true);
   }
 
   Object run(String script) {

@@ -201,7 +201,7 @@ class PageFormTest {
     String name = "web-" + "very-long-name-without-end-".repeat(8) + ".tar.gz";
     page.record(name, record(name, "rollback-failed", "web-1"));
     page.log.accept(line("x".repeat(300), "2026-11-22T12:00:00Z"));
-    browser.resize(360, 800);
+    browser.resize(360, 800, 1.5);
     browser.open(page.address());
     browser.await(
         "all of it", seen -> !seen.all("#log li").isEmpty() && !seen.all(".instance").isEmpty());

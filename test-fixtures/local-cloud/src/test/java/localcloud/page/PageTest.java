@@ -73,6 +73,7 @@ class PageTest {
     browser.await("two of three", page -> page.text(".state").startsWith("Replacing: 2 of 3"));
     browser.picture("rollout-under-way");
     assertThat(browser.text("#story .stage")).contains("Rolling out");
+    inBothColours(browser, "page");
 
     assertThat(call.get()).isEqualTo(200);
     browser.await("the end", page -> page.text("#story .stage").contains("Deployed"));
@@ -86,6 +87,17 @@ class PageTest {
     assertThat(browser.text("#traffic-now")).contains(" by mir-riseos-2");
     assertThat(browser.all("#traffic .layer[data-look='0']")).isNotEmpty();
     browser.picture("rollout-done");
+  }
+
+  /** README shows these two. */
+  private static void inBothColours(Browser browser, String name) throws Exception {
+    browser.resize(1280, 740, 1);
+    for (String scheme : List.of("dark", "light")) {
+      browser.prefer(Map.of("prefers-reduced-motion", "reduce", "prefers-color-scheme", scheme));
+      browser.picture(name + "-" + scheme);
+    }
+    browser.wide();
+    browser.prefer(Map.of("prefers-reduced-motion", "reduce"));
   }
 
   private static void refusal(Browser browser, SeededCloud cloud, FunctionInstances function)
@@ -133,10 +145,7 @@ class PageTest {
   }
 
   private static void otherWindows(Browser browser) throws Exception {
-    browser.prefer(Map.of("prefers-reduced-motion", "reduce", "prefers-color-scheme", "dark"));
-    browser.picture("dark");
-    browser.prefer(Map.of("prefers-reduced-motion", "reduce"));
-    browser.resize(390, 1500);
+    browser.resize(390, 1500, 1.5);
     browser.picture("narrow");
     assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(390);

@@ -4,10 +4,8 @@ import com.google.cloud.compute.v1.Autoscaler;
 import com.google.cloud.compute.v1.AutoscalingPolicy;
 import com.google.cloud.compute.v1.AutoscalingPolicyCpuUtilization;
 import com.google.cloud.compute.v1.AutoscalingPolicyScaleInControl;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.MessageOrBuilder;
 import java.util.Set;
-import java.util.stream.Collectors;
 import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Names;
@@ -133,9 +131,7 @@ final class AutoscalerRules {
   }
 
   private static Set<String> set(MessageOrBuilder message) {
-    return message.getAllFields().keySet().stream()
-        .map(FieldDescriptor::getJsonName)
-        .collect(Collectors.toSet());
+    return Names.said(message);
   }
 
   private static ApiException refused(String field, Object value, String why) {

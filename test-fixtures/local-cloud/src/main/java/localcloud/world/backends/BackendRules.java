@@ -3,12 +3,10 @@ package localcloud.world.backends;
 import com.google.cloud.compute.v1.Backend;
 import com.google.cloud.compute.v1.BackendService;
 import com.google.cloud.compute.v1.ConnectionDraining;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import localcloud.world.healthchecks.HealthChecks;
 import localcloud.world.places.Links;
 import localcloud.world.refusals.Refusals;
@@ -136,9 +134,7 @@ final class BackendRules {
   }
 
   private static Set<String> set(com.google.protobuf.Message asked) {
-    return asked.getAllFields().keySet().stream()
-        .map(FieldDescriptor::getJsonName)
-        .collect(Collectors.toSet());
+    return Names.said(asked);
   }
 
   private static void only(String field, String value, Set<String> modelled) {

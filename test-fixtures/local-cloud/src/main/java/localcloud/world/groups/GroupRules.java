@@ -8,7 +8,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import localcloud.world.healthchecks.HealthChecks;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
@@ -99,12 +98,7 @@ public final class GroupRules {
         "listManagedInstancesResults",
         intent.getListManagedInstancesResults(),
         Set.of("PAGELESS", "PAGINATED"));
-    Set<String> set =
-        intent.getAllFields().keySet().stream()
-            .filter(field -> !field.isRepeated() || intent.getRepeatedFieldCount(field) > 0)
-            .map(FieldDescriptor::getJsonName)
-            .collect(Collectors.toSet());
-    Names.refuseOthers(set, KEPT, "instanceGroupManager.");
+    Names.refuseOthers(Names.said(intent.build()), KEPT, "instanceGroupManager.");
     return intent;
   }
 

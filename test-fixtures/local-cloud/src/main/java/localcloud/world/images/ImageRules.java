@@ -4,7 +4,6 @@ import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
 import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.RawDisk;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,8 +60,7 @@ final class ImageRules {
           "Invalid resource usage: 'Must specify exactly one source for an image.'");
     }
     Set<String> set =
-        asked.getAllFields().keySet().stream()
-            .map(FieldDescriptor::getJsonName)
+        Names.said(asked).stream()
             .filter(field -> !OUTPUT.contains(field))
             .collect(Collectors.toSet());
     Names.refuseOthers(set, KEPT, "image.");

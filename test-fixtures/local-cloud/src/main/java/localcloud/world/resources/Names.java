@@ -1,5 +1,7 @@
 package localcloud.world.resources;
 
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import localcloud.world.refusals.Refusals;
 
 /** The rule for names, and what is computed from contents. */
@@ -35,6 +38,20 @@ public final class Names {
     if (!BASE.matcher(value).matches()) {
       throw Refusals.invalid(field, value, "Must be a match of regex '" + BASE + "'");
     }
+  }
+
+  /**
+   * The fields, by their names in JSON, that say anything: an empty message, which some clients
+   * always send, changes nothing.
+   */
+  public static Set<String> said(MessageOrBuilder message) {
+    return message.getAllFields().entrySet().stream()
+        .filter(
+            field ->
+                !(field.getValue() instanceof Message inner)
+                    || !inner.equals(inner.getDefaultInstanceForType()))
+        .map(field -> field.getKey().getJsonName())
+        .collect(Collectors.toSet());
   }
 
   /** Refuses whatever is set and not in the list: it would be taken and forgotten. */

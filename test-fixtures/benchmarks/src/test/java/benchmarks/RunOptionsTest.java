@@ -6,35 +6,41 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CommandLineTest {
+class RunOptionsTest {
   private static final Benchmark ONE = named("one");
   private static final Benchmark TWO = named("two");
-  private static final List<Benchmark> ALL = List.of(ONE, TWO);
 
   @Test
   void choosesAllWithoutAName() {
-    CommandLine line = CommandLine.parse(List.of(), ALL);
+    RunOptions options = parse();
 
-    assertThat(line).isEqualTo(new CommandLine(ALL, false, true));
+    assertThat(options.chosen()).containsExactly(ONE, TWO);
+    assertThat(options.quick()).isFalse();
+    assertThat(options.kept()).isTrue();
   }
 
   @Test
   void choosesTheNamedInTheirUsualOrder() {
-    assertThat(CommandLine.parse(List.of("two", "one"), ALL).chosen()).containsExactly(ONE, TWO);
-    assertThat(CommandLine.parse(List.of("two"), ALL).chosen()).containsExactly(TWO);
+    assertThat(parse("two", "one").chosen()).containsExactly(ONE, TWO);
+    assertThat(parse("--quick", "two").chosen()).containsExactly(TWO);
   }
 
   @Test
   void keepsNothingOfAQuickRunUnlessAsked() {
-    assertThat(CommandLine.parse(List.of("--quick"), ALL).kept()).isFalse();
-    assertThat(CommandLine.parse(List.of("--keep-quick"), ALL))
-        .isEqualTo(new CommandLine(ALL, true, true));
+    assertThat(parse("--quick").quick()).isTrue();
+    assertThat(parse("--quick").kept()).isFalse();
+    assertThat(parse("--keep-quick").quick()).isTrue();
+    assertThat(parse("--keep-quick").kept()).isTrue();
   }
 
   @Test
   void saysWhatItKnows() {
-    assertThatThrownBy(() -> CommandLine.parse(List.of("three"), ALL))
-        .hasMessage("expected one, two, --quick or --keep-quick, found three; --help tells more");
+    assertThatThrownBy(() -> parse("three")).hasMessageContaining("expected one, two, found three");
+    assertThatThrownBy(() -> parse("--slow")).hasMessageContaining("'--slow'");
+  }
+
+  private static RunOptions parse(String... words) {
+    return RunOptions.parse(List.of(words), List.of(ONE, TWO));
   }
 
   private static Benchmark named(String name) {
