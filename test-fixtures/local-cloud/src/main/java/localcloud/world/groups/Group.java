@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import localcloud.world.operations.Estate;
 import localcloud.world.operations.Ids;
 import localcloud.world.operations.Newborn;
@@ -28,6 +30,7 @@ public final class Group {
   private final Supplies supplies;
   private final Lifecycle lifecycle;
   private final InstanceNames names;
+  private final Standby standby = new Standby();
   private final Mishaps mishaps = new Mishaps();
   private final Map<String, Member> members = new LinkedHashMap<>();
   private GroupIntent intent;
@@ -71,7 +74,7 @@ public final class Group {
 
   /** Those that are being deleted too. */
   public List<Member> members() {
-    return List.copyOf(members.values());
+    return Stream.concat(members.values().stream(), standby.members()).toList();
   }
 
   List<InstanceManagedByIgmError> errors() {
@@ -123,6 +126,7 @@ public final class Group {
       return;
     }
     redistribute();
+    standby.settle(intent, this::stock);
     Spread spread = spread();
     plan().forEach(step -> take(step, spread));
   }
@@ -148,13 +152,20 @@ public final class Group {
         identity.zones(), members.values().stream().filter(member -> !member.leaving()).toList());
   }
 
+  private String freshName() {
+    Set<String> taken = members().stream().map(Member::name).collect(Collectors.toSet());
+    return names.fresh(intent.asked().getBaseInstanceName(), taken);
+  }
+
+  private Member stock(String status) {
+    Member member = new Member(freshName(), spread().emptiest(), intent.rest());
+    lifecycle.stock(member, status);
+    return member;
+  }
+
   private void take(RolloutPlan.Step step, Spread spread) {
     if (step instanceof RolloutPlan.Step.Create create) {
-      Member member =
-          new Member(
-              names.fresh(intent.asked().getBaseInstanceName(), members.keySet()),
-              spread.emptiest(),
-              create.version());
+      Member member = new Member(freshName(), spread.emptiest(), create.version());
       members.put(member.name(), member);
       spread.add(member);
       lifecycle.create(member);
@@ -211,6 +222,7 @@ public final class Group {
   /** Deletes every instance; nothing is made any more. */
   void leave() {
     leaving = true;
+    standby.clear();
     members().stream().filter(member -> !member.leaving()).forEach(lifecycle::delete);
   }
 

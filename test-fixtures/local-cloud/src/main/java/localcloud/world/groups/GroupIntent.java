@@ -8,6 +8,7 @@ import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import localcloud.world.resources.Names;
 
@@ -98,6 +99,12 @@ public record GroupIntent(InstanceGroupManager asked) {
     return bound.hasPercent()
         ? (int) Math.ceil(bound.getPercent() * target() / 100.0)
         : bound.getFixed();
+  }
+
+  /** How many instances are kept beside the target size, by their status. */
+  Map<String, Integer> standby() {
+    return Map.of(
+        "SUSPENDED", asked.getTargetSuspendedSize(), "TERMINATED", asked.getTargetStoppedSize());
   }
 
   /** Whether it is to be kept even over its zones; only a regional group ever is. */

@@ -28,7 +28,10 @@ public final class GroupRules {
           "listManagedInstancesResults",
           "name",
           "namedPorts",
+          "standbyPolicy",
           "targetSize",
+          "targetStoppedSize",
+          "targetSuspendedSize",
           "updatePolicy",
           "versions");
 
@@ -77,6 +80,7 @@ public final class GroupRules {
           String.valueOf(asked.getTargetSize()),
           "Must be between 0 and " + MOST + ", inclusive.");
     }
+    standby(intent);
     versions(home, intent);
     healing(intent);
     distribution.complete(home, intent);
@@ -100,6 +104,16 @@ public final class GroupRules {
         Set.of("PAGELESS", "PAGINATED"));
     Names.refuseOthers(Names.said(intent.build()), KEPT, "instanceGroupManager.");
     return intent;
+  }
+
+  private static void standby(InstanceGroupManager.Builder intent) {
+    if (intent.getTargetStoppedSize() < 0 || intent.getTargetSuspendedSize() < 0) {
+      throw Refusals.invalid("resource.targetStoppedSize", "", "Sizes must not be negative.");
+    }
+    String mode = intent.getStandbyPolicy().getMode();
+    if (!mode.isEmpty() && !mode.equals("MANUAL")) {
+      throw Refusals.notModelled("the standbyPolicy.mode '" + mode + "'");
+    }
   }
 
   private void versions(Scope home, InstanceGroupManager.Builder intent) {

@@ -46,6 +46,14 @@ final class Lifecycle {
     }
   }
 
+  /** Gives it an instance that is suspended or stopped from the start. */
+  void stock(Member member, String status) {
+    InstanceTemplate template = supplies.templates().referred(member.version().template());
+    Vm vm = new Vm(form(member, template));
+    vm.becomes(status);
+    member.rest(vm);
+  }
+
   private Instance form(Member member, InstanceTemplate template) {
     return InstanceForm.of(
         estate.newborn(group.link(member)),

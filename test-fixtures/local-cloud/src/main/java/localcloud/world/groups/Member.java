@@ -168,6 +168,17 @@ public final class Member {
     action = verify ? Action.VERIFYING : Action.NONE;
   }
 
+  /** Stands by with an instance that does not run. */
+  void rest(Vm resting) {
+    vm = resting;
+    action = Action.NONE;
+  }
+
+  /** Whether it stands by: nobody wants it to run. */
+  boolean rests() {
+    return action == Action.NONE && vm != null && !vm.is("RUNNING");
+  }
+
   void verified() {
     action = Action.NONE;
   }

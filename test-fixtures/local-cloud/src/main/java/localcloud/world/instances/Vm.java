@@ -21,7 +21,8 @@ public final class Vm {
     return resource;
   }
 
-  void becomes(String status) {
+  /** Shows this status from now on. */
+  public void becomes(String status) {
     resource = resource.toBuilder().setStatus(status).build();
   }
 

@@ -15,8 +15,10 @@ import com.google.cloud.compute.v1.InstanceGroupManagerAllInstancesConfig;
 import com.google.cloud.compute.v1.InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.InstancePropertiesPatch;
 import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.StatefulPolicy;
+import com.google.cloud.compute.v1.StatefulPolicyPreservedState;
 import java.nio.file.Path;
 import localcloud.world.TestWorld;
 import localcloud.world.places.Scope;
@@ -167,14 +169,47 @@ class GroupRulesTest {
   }
 
   @Test
+  void keepsSuspendedAndStoppedInstancesBesideItsSize() throws Exception {
+    test.version("good", TestWorld.GOOD);
+    test.insert(
+        asked("good", 1).toBuilder().setTargetSuspendedSize(1).setTargetStoppedSize(2).build());
+    test.pass(60);
+
+    assertThat(test.members())
+        .extracting(ManagedInstance::getInstanceStatus)
+        .containsExactlyInAnyOrder("RUNNING", "SUSPENDED", "TERMINATED", "TERMINATED");
+    assertThat(test.members()).extracting(ManagedInstance::getCurrentAction).containsOnly("NONE");
+    assertThat(test.group().getCurrentActions().getNone()).isEqualTo(1);
+    assertThat(test.group().getStatus().getIsStable()).isTrue();
+    test.patch(group -> group.setTargetStoppedSize(0));
+    test.roll(of("b"));
+    test.pass(1);
+    assertThat(test.members())
+        .filteredOn(one -> one.getInstanceStatus().equals("SUSPENDED"))
+        .extracting(one -> one.getVersion().getInstanceTemplate())
+        .singleElement()
+        .asString()
+        .endsWith("/b");
+    assertThat(test.members())
+        .extracting(ManagedInstance::getInstanceStatus)
+        .doesNotContain("TERMINATED");
+  }
+
+  @Test
   void refusesWhatItWouldForget() {
     refuses(
-        asked("a", 3).toBuilder().setStatefulPolicy(StatefulPolicy.newBuilder()).build(),
+        asked("a", 3).toBuilder()
+            .setStatefulPolicy(
+                StatefulPolicy.newBuilder()
+                    .setPreservedState(StatefulPolicyPreservedState.getDefaultInstance()))
+            .build(),
         501,
         "statefulPolicy");
     refuses(
         asked("a", 3).toBuilder()
-            .setAllInstancesConfig(InstanceGroupManagerAllInstancesConfig.newBuilder())
+            .setAllInstancesConfig(
+                InstanceGroupManagerAllInstancesConfig.newBuilder()
+                    .setProperties(InstancePropertiesPatch.getDefaultInstance()))
             .build(),
         501,
         "allInstancesConfig");
