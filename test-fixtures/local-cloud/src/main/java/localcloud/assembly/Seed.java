@@ -19,7 +19,6 @@ public final class Seed {
   private final Disks disks;
   private final Tempo tempo;
 
-  /** Version 1 is the disk of that name. */
   public Seed(Api api, Disks disks) {
     this.api = api;
     this.compute = new ComputeClient(api);

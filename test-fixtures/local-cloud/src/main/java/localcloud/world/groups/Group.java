@@ -51,7 +51,6 @@ public final class Group {
     return identity;
   }
 
-  /** What it shall be now. */
   public GroupIntent intent() {
     return intent;
   }

@@ -15,7 +15,6 @@ import localcloud.world.resources.Names;
 /** What a group was asked to be, with Google's defaults filled in. */
 public record GroupIntent(InstanceGroupManager asked) {
 
-  /** How many instances it shall have. */
   public int target() {
     return asked.getTargetSize();
   }

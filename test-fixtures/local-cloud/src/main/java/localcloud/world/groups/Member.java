@@ -49,7 +49,6 @@ public final class Member {
     return zone;
   }
 
-  /** The version that it is meant to have. */
   public VersionKey version() {
     return version;
   }
@@ -116,7 +115,6 @@ public final class Member {
     return failure == null ? List.of() : List.of(failure);
   }
 
-  /** Whether it is being deleted for good. */
   public boolean leaving() {
     return action == Action.DELETING;
   }

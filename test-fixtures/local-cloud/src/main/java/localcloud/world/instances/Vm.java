@@ -11,12 +11,10 @@ public final class Vm {
   private Instance resource;
   private @Nullable Machine machine;
 
-  /** An instance whose machine is still to be switched on. */
   public Vm(Instance resource) {
     this.resource = resource;
   }
 
-  /** The resource with its present status. */
   public Instance resource() {
     return resource;
   }

@@ -38,7 +38,6 @@ public final class Operations {
   private final Map<String, Instant> ends = new HashMap<>();
   private final Map<String, Asked> asked = new HashMap<>();
 
-  /** Starts without any. */
   public Operations(Links links, Schedule schedule, Ids ids, Obstacles obstacles) {
     this.links = links;
     this.schedule = schedule;
