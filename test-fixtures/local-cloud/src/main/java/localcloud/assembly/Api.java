@@ -27,7 +27,6 @@ public final class Api {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String endpoint;
 
-  /** Takes the scheme, host and port. */
   public Api(String endpoint) {
     this.endpoint = endpoint;
   }

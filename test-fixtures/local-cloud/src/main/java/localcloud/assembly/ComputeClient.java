@@ -15,7 +15,6 @@ public final class ComputeClient {
 
   private final Api api;
 
-  /** Works on the project of {@link Names}. */
   public ComputeClient(Api api) {
     this.api = api;
   }

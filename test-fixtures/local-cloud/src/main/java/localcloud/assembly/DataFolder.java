@@ -32,7 +32,6 @@ public record DataFolder(Path path) {
     return path.resolve("clock");
   }
 
-  /** The buckets. */
   public Path objects() {
     return path.resolve("objects");
   }
@@ -83,7 +82,6 @@ public record DataFolder(Path path) {
     return path.resolve("ready");
   }
 
-  /** What was started for this folder. */
   public RecordedProcesses processes() {
     return new RecordedProcesses(path.resolve("processes"));
   }

@@ -32,7 +32,6 @@ public record Install(Path root) {
     return Grants.read(root.resolve("infra"), Names.BUCKETS);
   }
 
-  /** The machine that real instances boot. */
   public Appliance appliance() {
     return new Appliance(root.resolve("test-fixtures/appliance/build"));
   }

@@ -182,12 +182,10 @@ public final class LocalCloud {
     delivery.start(function);
   }
 
-  /** The only time there is. */
   public RunningClock clock() {
     return clock;
   }
 
-  /** What the function says. */
   public FunctionLog functionLog() {
     return doors.log();
   }
@@ -207,7 +205,6 @@ public final class LocalCloud {
     return doors.calls().last();
   }
 
-  /** Where the two doors listen. */
   public ApiServer.Ports ports() {
     return doors.server().ports();
   }
@@ -222,7 +219,6 @@ public final class LocalCloud {
     return "http://localhost:" + doors.page().port() + "/";
   }
 
-  /** The API over HTTP. */
   public String endpoint() {
     return "http://127.0.0.1:" + ports().http();
   }

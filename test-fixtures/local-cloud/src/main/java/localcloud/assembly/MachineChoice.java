@@ -15,7 +15,6 @@ public record MachineChoice(boolean real, String why, Tempo tempo) {
   private static final String QEMU = "qemu";
   private static final String SIMULATED = "simulated";
 
-  /** With the tempo that fits the machines. */
   public MachineChoice(boolean real, String why) {
     this(real, why, real ? Tempo.brisk() : Tempo.usual());
   }

@@ -3,6 +3,7 @@ package localcloud.assembly;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.util.List;
 
@@ -18,7 +19,6 @@ public final class Seed {
   private final Disks disks;
   private final Tempo tempo;
 
-  /** Version 1 is the disk of that name. */
   public Seed(Api api, Disks disks) {
     this.api = api;
     this.compute = new ComputeClient(api);
@@ -89,12 +89,17 @@ public final class Seed {
     JsonObject logging = new JsonObject();
     logging.addProperty("key", "serial-port-logging-enable");
     logging.addProperty("value", "true");
-    JsonObject metadata = new JsonObject();
-    metadata.add("items", listOf(logging));
-    properties.add("metadata", metadata);
+    properties.add("metadata", items(logging));
+    properties.add("tags", items(new JsonPrimitive(Names.TARGET)));
     JsonObject template = named(Names.FIRST);
     template.add("properties", properties);
     return template;
+  }
+
+  private static JsonObject items(JsonElement one) {
+    JsonObject items = new JsonObject();
+    items.add("items", listOf(one));
+    return items;
   }
 
   private static JsonObject group() {

@@ -130,12 +130,10 @@ public final class Balancer implements AutoCloseable {
     connection.exceptionHandler(fault -> {});
   }
 
-  /** Where it listens. */
   public int port() {
     return server.actualPort();
   }
 
-  /** What has passed it. */
   public Traffic traffic() {
     return traffic;
   }

@@ -6,12 +6,14 @@ import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.InstanceProperties;
 import com.google.cloud.compute.v1.InstanceTemplate;
+import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.ServiceAccount;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import localcloud.access.Caller;
 import localcloud.access.Permissions.Need;
@@ -60,10 +62,13 @@ final class Guard {
       case "on each health check" -> healthChecks(body);
       case "on each template" -> templates(body).map(this::path);
       case "on new instances" -> templates(body).limit(1).map(any -> project());
-      case "on new instances with metadata" ->
-          properties(body).filter(Guard::hasMetadata).limit(1).map(any -> project());
+      case "on new instances with metadata" -> made(body, Guard::hasMetadata);
+      case "on new instances with tags" -> made(body, one -> one.getTags().getItemsCount() > 0);
+      case "on new instances with labels" -> made(body, one -> one.getLabelsCount() > 0);
       case "on each image" -> properties(body).flatMap(this::images);
-      case "on each subnetwork" -> properties(body).flatMap(this::subnetworks);
+      case "on each subnetwork" -> subnetworks(body, network -> true);
+      case "on each subnetwork with external addresses" ->
+          subnetworks(body, network -> network.getAccessConfigsCount() > 0);
       default -> throw new IllegalStateException("PERMISSIONS.md: not understood: " + words);
     };
   }
@@ -159,6 +164,11 @@ final class Guard {
     }
   }
 
+  /** On the project, if new instances are such. */
+  private Stream<String> made(Message body, Predicate<InstanceProperties> such) {
+    return properties(body).filter(such).limit(1).map(any -> project());
+  }
+
   private static boolean hasMetadata(InstanceProperties properties) {
     return properties.getMetadata().getItemsCount() > 0;
   }
@@ -170,8 +180,10 @@ final class Guard {
         .map(this::path);
   }
 
-  private Stream<String> subnetworks(InstanceProperties properties) {
-    return properties.getNetworkInterfacesList().stream()
+  private Stream<String> subnetworks(Message body, Predicate<NetworkInterface> which) {
+    return properties(body)
+        .flatMap(properties -> properties.getNetworkInterfacesList().stream())
+        .filter(which)
         .map(
             network ->
                 network.hasSubnetwork()

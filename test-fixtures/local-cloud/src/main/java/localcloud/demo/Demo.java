@@ -42,7 +42,6 @@ public final class Demo {
   private final Summary summary = new Summary();
   private final List<String> failures = new ArrayList<>();
 
-  /** On a folder that holds nothing yet. */
   public Demo(Install install, DataFolder data, UpOptions options) {
     this.install = install;
     this.data = data;

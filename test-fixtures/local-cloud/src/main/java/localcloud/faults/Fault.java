@@ -13,6 +13,7 @@ public sealed interface Fault {
    * @param kind what
    * @param status of the answer, for ANSWER
    * @param retryAfter in seconds, for ANSWER; empty sends no such header
+   * @param refusal for ANSWER; empty answers what Google says of the status
    * @param afterBytes of the body, for the two that cut
    * @param delay before the answer or the end of the connection, in cloud time
    * @param answers whether a held call goes on when it is let go; else its connection ends
@@ -21,10 +22,18 @@ public sealed interface Fault {
       Kind kind,
       int status,
       Optional<Long> retryAfter,
+      Optional<Refusal> refusal,
       long afterBytes,
       Duration delay,
       boolean answers)
       implements Fault {}
+
+  /**
+   * An error that does not pass by itself.
+   *
+   * @param reason Google's word in {@code errors[].reason}
+   */
+  record Refusal(String reason, String message) {}
 
   /** What may befall a call. */
   enum Kind {
@@ -80,10 +89,12 @@ public sealed interface Fault {
    * To a machine, from its power on and in cloud time.
    *
    * @param healthy false: it passes no probe
-   * @param dies when it ends by itself
+   * @param ends when it ends without having been told to
+   * @param preempted whether that is because Compute Engine takes it away
    * @param boots until when it passes no probe
    */
-  record OfMachine(boolean healthy, Optional<Duration> dies, Duration boots) implements Fault {}
+  record OfMachine(boolean healthy, Optional<Lateness> ends, boolean preempted, Duration boots)
+      implements Fault {}
 
   /**
    * An error as an operation carries it.

@@ -13,6 +13,7 @@ final class FaultReader {
   private static final Set<String> CALLS =
       Set.of(
           "answer",
+          "refuse",
           "reset",
           "lose",
           "cut-request",
@@ -23,6 +24,8 @@ final class FaultReader {
 
   /** Those that Google's clients know as passing, and 500. */
   private static final List<Integer> STATUSES = List.of(408, 429, 500, 502, 503, 504);
+
+  private static final Keys.Bounds REFUSALS = new Keys.Bounds(400, 499);
 
   private static final Keys.Bounds COPIES = new Keys.Bounds(1, 100);
 
@@ -41,16 +44,35 @@ final class FaultReader {
 
   private static Fault call(Keys keys) throws BadFaults {
     String word = keys.oneOf("do", CALLS);
-    Fault.Kind kind = Fault.Kind.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
-    boolean answers = kind == Fault.Kind.ANSWER;
+    boolean answers = word.equals("answer");
+    boolean refuses = word.equals("refuse");
+    Fault.Kind kind =
+        refuses
+            ? Fault.Kind.ANSWER
+            : Fault.Kind.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     boolean cuts = kind == Fault.Kind.CUT_REQUEST || kind == Fault.Kind.CUT_ANSWER;
     return new Fault.OfCall(
         kind,
-        answers ? status(keys) : 0,
+        answers ? status(keys) : refuses ? (int) keys.needed("status", REFUSALS) : 0,
         answers ? keys.whole("retryAfterSeconds", Keys.Bounds.SECONDS) : Optional.empty(),
+        refuses ? Optional.of(refusal(keys)) : Optional.empty(),
         cuts ? keys.needed("afterBytes", Keys.Bounds.BYTES) : 0,
         kind == Fault.Kind.DELAY ? needed(keys, "delaySeconds") : keys.seconds("delaySeconds"),
         word.startsWith("hold-") && keys.oneOf("then", Set.of("answer", "end")).equals("answer"));
+  }
+
+  private static Fault.Refusal refusal(Keys keys) throws BadFaults {
+    return new Fault.Refusal(
+        text(keys, "reason", "Google's reason, such as conditionNotMet"),
+        text(keys, "message", "Google's sentence"));
+  }
+
+  private static String text(Keys keys, String key, String expected) throws BadFaults {
+    Optional<String> text = keys.text(key);
+    if (text.isEmpty()) {
+      throw new BadFaults(keys.name(key), expected, "nothing");
+    }
+    return text.get();
   }
 
   private static int status(Keys keys) throws BadFaults {
@@ -76,10 +98,10 @@ final class FaultReader {
 
   private static Fault event(Keys keys) throws BadFaults {
     if (keys.oneOf("do", Set.of("duplicate", "late")).equals("late")) {
-      return new Fault.OfEvent(0, 1, lateness(keys, true));
+      return new Fault.OfEvent(0, 1, drawn(keys, "lateSeconds", true));
     }
     int copies = keys.whole("copies", COPIES).orElse(1L).intValue();
-    Fault.Lateness late = lateness(keys, false);
+    Fault.Lateness late = drawn(keys, "lateSeconds", false);
     return late.most().isZero()
         ? new Fault.OfEvent(1 + copies, 0, late)
         : new Fault.OfEvent(1, copies, late);
@@ -91,31 +113,31 @@ final class FaultReader {
   }
 
   /** A number, or the two ends of what is drawn. */
-  private static Fault.Lateness lateness(Keys keys, boolean needed) throws BadFaults {
-    if (keys.find("lateSeconds").orElse(null) instanceof JsonArray ends && ends.size() == 2) {
-      Duration least = end(keys, ends.get(0));
-      Duration most = end(keys, ends.get(1));
+  private static Fault.Lateness drawn(Keys keys, String key, boolean needed) throws BadFaults {
+    if (keys.find(key).orElse(null) instanceof JsonArray ends && ends.size() == 2) {
+      Duration least = end(keys, key, ends.get(0));
+      Duration most = end(keys, key, ends.get(1));
       if (most.compareTo(least) < 0) {
-        throw new BadFaults(
-            keys.name("lateSeconds"), "the lesser of the two first", ends.toString());
+        throw new BadFaults(keys.name(key), "the lesser of the two first", ends.toString());
       }
       return new Fault.Lateness(least, most);
     }
-    Duration late = needed ? needed(keys, "lateSeconds") : keys.seconds("lateSeconds");
+    Duration late = needed ? needed(keys, key) : keys.seconds(key);
     return new Fault.Lateness(late, late);
   }
 
-  private static Duration end(Keys keys, JsonElement value) throws BadFaults {
-    return Duration.ofSeconds(Keys.whole(keys.name("lateSeconds"), value, Keys.Bounds.SECONDS));
+  private static Duration end(Keys keys, String key, JsonElement value) throws BadFaults {
+    return Duration.ofSeconds(Keys.whole(keys.name(key), value, Keys.Bounds.SECONDS));
   }
 
   private static Fault machine(Keys keys) throws BadFaults {
-    return switch (keys.oneOf("do", Set.of("never-healthy", "die", "boot-slowly"))) {
-      case "never-healthy" -> new Fault.OfMachine(false, Optional.empty(), Duration.ZERO);
-      case "die" ->
-          new Fault.OfMachine(true, Optional.of(needed(keys, "afterSeconds")), Duration.ZERO);
-      default -> new Fault.OfMachine(true, Optional.empty(), needed(keys, "seconds"));
-    };
+    String word = keys.oneOf("do", Set.of("never-healthy", "die", "preempt", "boot-slowly"));
+    boolean ends = word.equals("die") || word.equals("preempt");
+    return new Fault.OfMachine(
+        !word.equals("never-healthy"),
+        ends ? Optional.of(drawn(keys, "afterSeconds", true)) : Optional.empty(),
+        word.equals("preempt"),
+        word.equals("boot-slowly") ? needed(keys, "seconds") : Duration.ZERO);
   }
 
   private static Duration needed(Keys keys, String key) throws BadFaults {

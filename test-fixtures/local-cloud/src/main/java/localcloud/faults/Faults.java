@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -187,10 +188,17 @@ public final class Faults implements Obstacles {
     return spec -> {
       Machine machine = real.start(spec);
       return strike(Rule.Subject.of(Place.MACHINE, spec.name(), spec.name(), spec.template()))
-          .map(rule -> (Fault.OfMachine) rule.terms().fault())
-          .<Machine>map(fault -> new FaultyMachine(machine, fault, spec.start()))
+          .<Machine>map(rule -> worse(machine, rule, spec))
           .orElse(machine);
     };
+  }
+
+  private synchronized Machine worse(Machine real, Rule rule, Machines.Spec spec) {
+    Fault.OfMachine fault = (Fault.OfMachine) rule.terms().fault();
+    String question = rule.terms().name() + " end";
+    double drawn = dice.draw(question, spec.name(), rule.asked(spec.name()));
+    Optional<Instant> end = fault.ends().map(ends -> spec.start().plus(ends.at(drawn)));
+    return new FaultyMachine(real, fault, spec.start(), end);
   }
 
   private synchronized boolean isCalm() {

@@ -3,7 +3,6 @@ package localcloud.faults;
 import com.google.cloud.compute.v1.HealthCheck;
 import com.google.protobuf.ByteString;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,8 +19,10 @@ final class FaultyMachine implements Machine {
   private final Machine real;
   private final Fault.OfMachine fault;
   private final Instant start;
+  private final Optional<Instant> end;
 
-  FaultyMachine(Machine real, Fault.OfMachine fault, Instant start) {
+  FaultyMachine(Machine real, Fault.OfMachine fault, Instant start, Optional<Instant> end) {
+    this.end = end;
     this.real = real;
     this.fault = fault;
     this.start = start;
@@ -33,8 +34,14 @@ final class FaultyMachine implements Machine {
   }
 
   @Override
+  public boolean preempted(Instant now) {
+    return fault.preempted() && isDead(now);
+  }
+
+  @Override
   public CompletionStage<Reply> probe(HealthCheck check, Instant now) {
-    boolean mute = !fault.healthy() || passed(now).compareTo(fault.boots()) < 0 || isDead(now);
+    boolean boots = now.isBefore(start.plus(fault.boots()));
+    boolean mute = !fault.healthy() || boots || isDead(now);
     return mute ? CompletableFuture.completedFuture(Reply.NONE) : real.probe(check, now);
   }
 
@@ -61,14 +68,10 @@ final class FaultyMachine implements Machine {
 
   /** Whoever finds it dead has its connections broken. */
   private boolean isDead(Instant now) {
-    boolean dead = fault.dies().filter(end -> passed(now).compareTo(end) >= 0).isPresent();
+    boolean dead = end.filter(then -> !now.isBefore(then)).isPresent();
     if (dead) {
       real.stop();
     }
     return dead;
-  }
-
-  private Duration passed(Instant now) {
-    return Duration.between(start, now);
   }
 }

@@ -102,7 +102,12 @@ public final class Interference {
   }
 
   private static Answer error(Fault.OfCall fault, Call call) {
-    Answer plain = Answer.of(Trouble.of(fault.status(), call));
+    Answer plain =
+        Answer.of(
+            fault
+                .refusal()
+                .map(one -> new ApiException(fault.status(), one.reason(), one.message()))
+                .orElseGet(() -> Trouble.of(fault.status(), call)));
     Map<String, String> headers = new HashMap<>(plain.headers());
     fault.retryAfter().ifPresent(seconds -> headers.put("Retry-After", seconds.toString()));
     return new Answer(plain.status(), headers, plain.length(), plain.body());

@@ -183,57 +183,46 @@ public final class World {
     }
   }
 
-  /** How links are written and read here. */
   public Links links() {
     return estate.links();
   }
 
-  /** Changes under way and done. */
   public Operations operations() {
     return estate.operations();
   }
 
-  /** Images and their disks. */
   public Images images() {
     return images;
   }
 
-  /** Instance templates. */
   public Templates templates() {
     return templates;
   }
 
-  /** Health checks. */
   public HealthChecks healthChecks() {
     return checks;
   }
 
-  /** Backend services. */
   public Backends backends() {
     return backends;
   }
 
-  /** Single instances of managed groups. */
   public ManagedInstances managedInstances() {
     return managedInstances;
   }
 
-  /** Managed instance groups. */
   public Groups groups() {
     return groups;
   }
 
-  /** What sets the groups' sizes. */
   public Autoscalers autoscalers() {
     return autoscalers;
   }
 
-  /** The machines of the groups. */
   public Instances instances() {
     return instances;
   }
 
-  /** Zones, regions and machine types. */
   public Places places() {
     return places;
   }

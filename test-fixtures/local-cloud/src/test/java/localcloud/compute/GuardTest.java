@@ -35,7 +35,9 @@ class GuardTest {
       {"name": "t", "properties": {"machineType": "f1-micro",
         "metadata": {"items": [{"key": "a", "value": "b"}]},
         "serviceAccounts": [{"email": "vm@demo.iam.gserviceaccount.com"}],
-        "networkInterfaces": [{"network": "global/networks/default"}],
+        "tags": {"items": ["web"]}, "labels": {"a": "b"},
+        "networkInterfaces": [{"network": "global/networks/default",
+          "accessConfigs": [{"type": "ONE_TO_ONE_NAT"}]}],
         "disks": [{"boot": true, "initializeParams": {"sourceImage": "global/images/i"}}]}}
       """;
   private static final String GROUP =
@@ -160,8 +162,11 @@ class GuardTest {
       {"compute.instances.create", ""},
       {"compute.disks.create", ""},
       {"compute.instances.setMetadata", ""},
+      {"compute.instances.setTags", ""},
+      {"compute.instances.setLabels", ""},
       {"compute.images.useReadOnly", "/global/images/i"},
       {"compute.subnetworks.use", "/subnetworks/default"},
+      {"compute.subnetworks.useExternalIp", "/subnetworks/default"},
       {"compute.healthChecks.useReadOnly", "/global/healthChecks/h"},
     };
     for (int had = 0; had < asked.length; had++) {

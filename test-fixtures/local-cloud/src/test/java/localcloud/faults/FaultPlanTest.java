@@ -28,14 +28,22 @@ class FaultPlanTest {
         "{'rules':[{}]} | rules[0].on: expected one of"
             + " [call, creation, delivery, event, machine, operation], found nothing",
         "{'rules':[{'on':'call','do':'explode'}]} | rules[0].do: expected one of"
-            + " [answer, cut-answer, cut-request, delay, hold-after, hold-before, lose, reset],"
-            + " found explode",
+            + " [answer, cut-answer, cut-request, delay, hold-after, hold-before, lose, refuse,"
+            + " reset], found explode",
         "{'rules':[{'on':'call','do':'hold-after'}]} | rules[0].then: expected one of"
             + " [answer, end], found nothing",
         "{'rules':[{'on':'call','do':'answer'}]} | rules[0].status: expected a whole number"
             + " from 100, found nothing",
         "{'rules':[{'on':'call','do':'answer','status':404}]} | rules[0].status: expected one of"
             + " [408, 429, 500, 502, 503, 504], found 404",
+        "{'rules':[{'on':'call','do':'refuse','status':503}]} | rules[0].status: expected a whole"
+            + " number from 400 to 499, found 503",
+        "{'rules':[{'on':'call','do':'refuse','status':412}]} | rules[0].reason: expected"
+            + " Google's reason, such as conditionNotMet, found nothing",
+        "{'rules':[{'on':'call','do':'refuse','status':412,'reason':'x'}]} | rules[0].message:"
+            + " expected Google's sentence, found nothing",
+        "{'rules':[{'on':'machine','do':'preempt','afterSeconds':[3,2]}]} |"
+            + " rules[0].afterSeconds: expected the lesser of the two first, found [3,2]",
         "{'rules':[{'on':'call','do':'reset','status':503}]} | rules[0]: expected no keys but"
             + " [atMost, caller, delaySeconds, do, every, method, name, nth, on, probability,"
             + " resource], found 'status'",

@@ -77,6 +77,23 @@ class InterferenceTest {
   }
 
   @Test
+  void aRefusalIsInTheWordsThatWereAskedFor() throws Exception {
+    set(
+        "{'on':'call','method':'storage.objects.insert','do':'refuse','status':403,"
+            + "'reason':'retentionPolicyNotMet','message':'is subject to a retention policy'}");
+
+    HttpResponse<String> answer = post(UPLOAD);
+
+    JsonObject error = JsonParser.parseString(answer.body()).getAsJsonObject();
+    JsonObject first =
+        error.getAsJsonObject("error").getAsJsonArray("errors").get(0).getAsJsonObject();
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(first.get("reason").getAsString()).isEqualTo("retentionPolicyNotMet");
+    assertThat(first.get("message").getAsString()).isEqualTo("is subject to a retention policy");
+    assertThat(cloud.finalized()).isEmpty();
+  }
+
+  @Test
   void aResetCallTookNoEffect() throws Exception {
     set("{'on':'call','method':'storage.objects.insert','do':'reset'}");
 

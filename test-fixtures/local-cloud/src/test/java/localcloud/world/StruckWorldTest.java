@@ -201,6 +201,79 @@ class StruckWorldTest {
     assertThat(it.serving()).isEqualTo(3);
   }
 
+  @Test
+  void aSpotMachineThatIsTakenAwayIsToldByTheZonesOperationsAloneAndMadeAnew() throws Exception {
+    strike("{'on':'machine','instance':'web-*','nth':2,'do':'preempt','afterSeconds':[120,180]}");
+    it.image("a", TestWorld.GOOD);
+    it.check();
+    it.template("a", "global/images/a", one -> one.getSchedulingBuilder().setPreemptible(true));
+    it.pass(30);
+    it.insert(TestWorld.asked("a", 3));
+    it.pass(100);
+
+    assertThat(preemptions()).isEmpty();
+
+    it.pass(300);
+
+    assertThat(preemptions()).hasSize(1);
+    Operation told = preemptions().get(0);
+    assertThat(told.getName()).startsWith("systemevent-");
+    assertThat(told.getStatus()).isEqualTo(Operation.Status.DONE);
+    assertThat(told.getStatusMessage()).isEqualTo("Instance was preempted.");
+    assertThat(it.members())
+        .extracting(ManagedInstance::getInstance)
+        .contains(told.getTargetLink())
+        .hasSize(3);
+    assertThat(it.members()).noneMatch(one -> one.getId() == told.getTargetId());
+    assertThat(it.serving()).isEqualTo(3);
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void aMachineThatIsNoSpotMachineOnlyEnds() throws Exception {
+    strike("{'on':'machine','instance':'web-*','nth':2,'do':'preempt','afterSeconds':120}");
+
+    it.groupOfThree();
+    it.pass(300);
+
+    assertThat(preemptions()).isEmpty();
+    assertThat(it.serving()).isEqualTo(3);
+  }
+
+  @Test
+  void aPolicyOfTheOrganisationEndsAnOperation() throws Exception {
+    strike(
+        "{'on':'operation','method':'images.insert','do':'fail','code':'CONDITION_NOT_MET',"
+            + "'httpStatus':412,'message':'Location us violates constraint"
+            + " constraints/gcp.resourceLocations on the resource projects/demo/global/images/a'}");
+
+    Operation begun = it.image("a", TestWorld.GOOD);
+    it.pass(60);
+
+    Operation failed = operation(Scope.GLOBAL, begun);
+    assertThat(failed.getHttpErrorStatusCode()).isEqualTo(412);
+    assertThat(failed.getHttpErrorMessage()).isEqualTo("PRECONDITION FAILED");
+    assertThat(failed.getError().getErrors(0).getCode()).isEqualTo("CONDITION_NOT_MET");
+  }
+
+  @Test
+  void aBootDiskThatIsSmallerThanItsImageMakesNoMachine() throws Exception {
+    it.image("a", 2, TestWorld.GOOD);
+    it.check();
+    it.template(
+        "a",
+        "global/images/a",
+        one -> one.getDisksBuilder(0).getInitializeParamsBuilder().setDiskSizeGb(1));
+    it.insert(TestWorld.asked("a", 1));
+    it.pass(120);
+
+    assertThat(it.members().get(0).getCurrentAction()).isEqualTo("CREATING");
+    assertThat(it.members().get(0).getLastAttempt().getErrors().getErrors(0).getMessage())
+        .isEqualTo(
+            "Invalid value for field 'resource.disks[0].initializeParams.diskSizeGb': '1'."
+                + " Requested disk size cannot be smaller than the image size (2 GB)");
+  }
+
   private void strike(String... rules) throws BadFaults {
     faults.replace(
         String.format(Locale.ROOT, "{'seed':1,'rules':[%s]}", String.join(",", rules))
@@ -216,6 +289,12 @@ class StruckWorldTest {
 
   private List<InstanceManagedByIgmError> errors() {
     return it.world.call(() -> it.world.groups().errors(TestWorld.ZONE, TestWorld.GROUP));
+  }
+
+  private List<Operation> preemptions() {
+    return it.world.call(() -> it.world.operations().list(TestWorld.ZONE)).stream()
+        .filter(one -> one.getOperationType().equals("compute.instances.preempted"))
+        .toList();
   }
 
   private Operation operation(Scope scope, Operation begun) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import localcloud.clock.ManualClock;
 import localcloud.faults.Faults;
@@ -60,7 +61,12 @@ public final class TestWorld {
   }
 
   public Operation image(String name, String behaviour) throws IOException, InterruptedException {
-    String url = disks.uploadSimulated(name, behaviour);
+    return image(name, 1, behaviour);
+  }
+
+  public Operation image(String name, int gib, String behaviour)
+      throws IOException, InterruptedException {
+    String url = disks.uploadSimulated(name, gib, behaviour);
     return world.call(
         () ->
             world
@@ -80,22 +86,26 @@ public final class TestWorld {
   }
 
   public void template(String name, String image) {
+    template(name, image, properties -> {});
+  }
+
+  /** The same, with more in its properties. */
+  public void template(String name, String image, Consumer<InstanceProperties.Builder> more) {
     AttachedDisk boot =
         AttachedDisk.newBuilder()
             .setBoot(true)
             .setAutoDelete(true)
             .setInitializeParams(AttachedDiskInitializeParams.newBuilder().setSourceImage(image))
             .build();
+    InstanceProperties.Builder properties =
+        InstanceProperties.newBuilder()
+            .setMachineType("f1-micro")
+            .addNetworkInterfaces(
+                NetworkInterface.newBuilder().setNetwork("global/networks/default"))
+            .addDisks(boot);
+    more.accept(properties);
     InstanceTemplate template =
-        InstanceTemplate.newBuilder()
-            .setName(name)
-            .setProperties(
-                InstanceProperties.newBuilder()
-                    .setMachineType("f1-micro")
-                    .addNetworkInterfaces(
-                        NetworkInterface.newBuilder().setNetwork("global/networks/default"))
-                    .addDisks(boot))
-            .build();
+        InstanceTemplate.newBuilder().setName(name).setProperties(properties).build();
     world.call(() -> world.templates().insert(Scope.GLOBAL, template));
   }
 

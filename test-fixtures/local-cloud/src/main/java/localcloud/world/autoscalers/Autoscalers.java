@@ -28,7 +28,6 @@ public final class Autoscalers {
   private final GroupShelves groups;
   private final Map<String, Shelf<Scaling>> shelves = new TreeMap<>();
 
-  /** Starts without any. */
   public Autoscalers(Estate estate, GroupShelves groups) {
     this.estate = estate;
     this.groups = groups;

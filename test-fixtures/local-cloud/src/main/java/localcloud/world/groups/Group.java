@@ -10,12 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import localcloud.world.operations.Estate;
 import localcloud.world.operations.Ids;
 import localcloud.world.operations.Newborn;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
-import localcloud.world.resources.Names;
 
 /** One managed instance group: what it shall be, its members, and how the two come together. */
 public final class Group {
@@ -28,12 +29,13 @@ public final class Group {
   private final Identity identity;
   private final Supplies supplies;
   private final Lifecycle lifecycle;
+  private final InstanceNames names;
+  private final Standby standby = new Standby();
   private final Mishaps mishaps = new Mishaps();
   private final Map<String, Member> members = new LinkedHashMap<>();
   private GroupIntent intent;
   private boolean leaving;
   private boolean settling;
-  private long made;
   private double demand;
 
   Group(Estate estate, Supplies supplies, Identity identity, GroupIntent intent) {
@@ -41,6 +43,7 @@ public final class Group {
     this.identity = identity;
     this.intent = intent;
     this.supplies = supplies;
+    this.names = new InstanceNames(identity.born().selfLink());
     this.lifecycle = new Lifecycle(estate, supplies, this);
   }
 
@@ -48,7 +51,6 @@ public final class Group {
     return identity;
   }
 
-  /** What it shall be now. */
   public GroupIntent intent() {
     return intent;
   }
@@ -71,7 +73,7 @@ public final class Group {
 
   /** Those that are being deleted too. */
   public List<Member> members() {
-    return List.copyOf(members.values());
+    return Stream.concat(members.values().stream(), standby.members()).toList();
   }
 
   List<InstanceManagedByIgmError> errors() {
@@ -123,6 +125,7 @@ public final class Group {
       return;
     }
     redistribute();
+    standby.settle(intent, this::stock);
     Spread spread = spread();
     plan().forEach(step -> take(step, spread));
   }
@@ -148,6 +151,17 @@ public final class Group {
         identity.zones(), members.values().stream().filter(member -> !member.leaving()).toList());
   }
 
+  private String freshName() {
+    Set<String> taken = members().stream().map(Member::name).collect(Collectors.toSet());
+    return names.fresh(intent.asked().getBaseInstanceName(), taken);
+  }
+
+  private Member stock(String status) {
+    Member member = new Member(freshName(), spread().emptiest(), intent.rest());
+    lifecycle.stock(member, status);
+    return member;
+  }
+
   private void take(RolloutPlan.Step step, Spread spread) {
     if (step instanceof RolloutPlan.Step.Create create) {
       Member member = new Member(freshName(), spread.emptiest(), create.version());
@@ -165,16 +179,6 @@ public final class Group {
 
   private Member member(String name) {
     return Objects.requireNonNull(members.get(name), name);
-  }
-
-  private String freshName() {
-    while (true) {
-      String seed = identity.born().selfLink() + "/" + made++;
-      String name = intent.asked().getBaseInstanceName() + "-" + Names.suffix(seed);
-      if (!members.containsKey(name)) {
-        return name;
-      }
-    }
   }
 
   /** The member that a reference to its instance means. */
@@ -217,6 +221,7 @@ public final class Group {
   /** Deletes every instance; nothing is made any more. */
   void leave() {
     leaving = true;
+    standby.clear();
     members().stream().filter(member -> !member.leaving()).forEach(lifecycle::delete);
   }
 

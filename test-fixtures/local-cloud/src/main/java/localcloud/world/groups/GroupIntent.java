@@ -8,20 +8,20 @@ import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import localcloud.world.resources.Names;
 
 /** What a group was asked to be, with Google's defaults filled in. */
 public record GroupIntent(InstanceGroupManager asked) {
 
-  /** How many instances it shall have. */
   public int target() {
     return asked.getTargetSize();
   }
 
   /**
-   * How many instances of each version. A percentage is rounded to the nearest number (the
-   * discovery document says "rounded" and not how); the version without a size gets the rest.
+   * How many instances of each version. A percentage is rounded up ("60% of a targetSize of 2 is
+   * 2": terraform-provider-google's page on groups); the version without a size gets the rest.
    */
   List<RolloutPlan.Share> shares() {
     List<RolloutPlan.Share> shares = new ArrayList<>();
@@ -77,9 +77,7 @@ public record GroupIntent(InstanceGroupManager asked) {
   }
 
   private int sized(FixedOrPercent size) {
-    return size.hasPercent()
-        ? Math.round(size.getPercent() * target() / 100f)
-        : Math.min(size.getFixed(), target());
+    return size.hasPercent() ? count(size) : Math.min(size.getFixed(), target());
   }
 
   static VersionKey key(InstanceGroupManagerVersion version) {
@@ -100,6 +98,12 @@ public record GroupIntent(InstanceGroupManager asked) {
     return bound.hasPercent()
         ? (int) Math.ceil(bound.getPercent() * target() / 100.0)
         : bound.getFixed();
+  }
+
+  /** How many instances are kept beside the target size, by their status. */
+  Map<String, Integer> standby() {
+    return Map.of(
+        "SUSPENDED", asked.getTargetSuspendedSize(), "TERMINATED", asked.getTargetStoppedSize());
   }
 
   /** Whether it is to be kept even over its zones; only a regional group ever is. */

@@ -23,11 +23,15 @@ public final class GroupRules {
           "baseInstanceName",
           "description",
           "distributionPolicy",
+          "instanceFlexibilityPolicy",
           "instanceTemplate",
           "listManagedInstancesResults",
           "name",
           "namedPorts",
+          "standbyPolicy",
           "targetSize",
+          "targetStoppedSize",
+          "targetSuspendedSize",
           "updatePolicy",
           "versions");
 
@@ -69,13 +73,14 @@ public final class GroupRules {
     if (!intent.hasBaseInstanceName()) {
       intent.setBaseInstanceName(asked.getName());
     }
-    Names.check("resource.baseInstanceName", intent.getBaseInstanceName());
+    Names.checkBase("resource.baseInstanceName", intent.getBaseInstanceName());
     if (!asked.hasTargetSize() || asked.getTargetSize() < 0 || asked.getTargetSize() > MOST) {
       throw Refusals.invalid(
           "resource.targetSize",
           String.valueOf(asked.getTargetSize()),
           "Must be between 0 and " + MOST + ", inclusive.");
     }
+    standby(intent);
     versions(home, intent);
     healing(intent);
     distribution.complete(home, intent);
@@ -99,6 +104,16 @@ public final class GroupRules {
         Set.of("PAGELESS", "PAGINATED"));
     Names.refuseOthers(Names.said(intent.build()), KEPT, "instanceGroupManager.");
     return intent;
+  }
+
+  private static void standby(InstanceGroupManager.Builder intent) {
+    if (intent.getTargetStoppedSize() < 0 || intent.getTargetSuspendedSize() < 0) {
+      throw Refusals.invalid("resource.targetStoppedSize", "", "Sizes must not be negative.");
+    }
+    String mode = intent.getStandbyPolicy().getMode();
+    if (!mode.isEmpty() && !mode.equals("MANUAL")) {
+      throw Refusals.notModelled("the standbyPolicy.mode '" + mode + "'");
+    }
   }
 
   private void versions(Scope home, InstanceGroupManager.Builder intent) {

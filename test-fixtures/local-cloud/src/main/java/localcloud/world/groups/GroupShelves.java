@@ -15,7 +15,6 @@ public final class GroupShelves {
   private final Links links;
   private final Map<String, Shelf<Group>> shelves = new TreeMap<>();
 
-  /** Starts empty. */
   public GroupShelves(Links links) {
     this.links = links;
   }

@@ -84,7 +84,10 @@ final class GroupView {
   }
 
   private int count(Member.Action action) {
-    return (int) group.members().stream().filter(member -> member.action() == action).count();
+    return (int)
+        group.members().stream()
+            .filter(member -> member.action() == action && !member.rests())
+            .count();
   }
 
   /** Stable: nothing is being done and, by the update policy, nothing is to be done. */

@@ -112,6 +112,7 @@ public final class Groups {
     return begin(METHODS + "setInstanceTemplate", group, () -> group.become(wanted));
   }
 
+  /** Sets the target size; refused where an autoscaler does so. */
   public Operation resize(Scope home, String name, int size) {
     Group group = present(home, name);
     refuseAutoscaled(group);

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 import localcloud.world.instances.HealthTally;
 import localcloud.world.instances.InstanceForm;
+import localcloud.world.instances.Machine;
 import localcloud.world.instances.Machines;
 import localcloud.world.instances.Vm;
+import localcloud.world.operations.Change;
 import localcloud.world.operations.Estate;
 import localcloud.world.operations.Obstacles;
 import localcloud.world.places.Places;
@@ -42,6 +44,14 @@ final class Lifecycle {
     } catch (OperationFailed refused) {
       later(member, estate.pace().machineStart(), () -> fail(member, refused));
     }
+  }
+
+  /** Gives it an instance that is suspended or stopped from the start. */
+  void stock(Member member, String status) {
+    InstanceTemplate template = supplies.templates().referred(member.version().template());
+    Vm vm = new Vm(form(member, template));
+    vm.becomes(status);
+    member.rest(vm);
   }
 
   private Instance form(Member member, InstanceTemplate template) {
@@ -96,14 +106,12 @@ final class Lifecycle {
   }
 
   private Path disk(InstanceTemplate template) {
-    String image =
+    AttachedDisk boot =
         template.getProperties().getDisksList().stream()
             .filter(AttachedDisk::getBoot)
             .findFirst()
-            .orElseThrow()
-            .getInitializeParams()
-            .getSourceImage();
-    return supplies.images().disk(image);
+            .orElseThrow();
+    return supplies.images().disk(boot.getInitializeParams());
   }
 
   /**
@@ -112,7 +120,12 @@ final class Lifecycle {
    */
   private void watch(Member member) {
     Vm vm = member.vm().orElseThrow();
-    if (!vm.machine().orElseThrow().running(estate.schedule().now())) {
+    Instant now = estate.schedule().now();
+    Machine machine = vm.machine().orElseThrow();
+    if (!machine.running(now)) {
+      if (vm.spot() && machine.preempted(now)) {
+        preempted(member, vm);
+      }
       vm.stops("TERMINATED");
       member.restart(member.version());
       later(member, estate.pace().change(), () -> create(member));
@@ -121,6 +134,17 @@ final class Lifecycle {
     }
     probing.follow(member);
     later(member, estate.pace().watch(), () -> watch(member));
+  }
+
+  /** A zone's operations tell it, and nothing else does: create-use-spot#detect-preemption. */
+  private void preempted(Member member, Vm vm) {
+    Change change =
+        new Change(
+            member.zone(),
+            "compute.instances.preempted",
+            group.link(member),
+            vm.resource().getId());
+    estate.operations().event(change, "Instance was preempted.");
   }
 
   /** Acts on what the health check has come to. */

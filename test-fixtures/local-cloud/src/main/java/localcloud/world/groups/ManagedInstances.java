@@ -10,7 +10,6 @@ import localcloud.world.refusals.Refusals;
 public final class ManagedInstances {
   private final Groups groups;
 
-  /** Of all groups. */
   public ManagedInstances(Groups groups) {
     this.groups = groups;
   }

@@ -49,7 +49,6 @@ public final class Member {
     return zone;
   }
 
-  /** The version that it is meant to have. */
   public VersionKey version() {
     return version;
   }
@@ -116,7 +115,6 @@ public final class Member {
     return failure == null ? List.of() : List.of(failure);
   }
 
-  /** Whether it is being deleted for good. */
   public boolean leaving() {
     return action == Action.DELETING;
   }
@@ -166,6 +164,17 @@ public final class Member {
     failure = null;
     since = now;
     action = verify ? Action.VERIFYING : Action.NONE;
+  }
+
+  /** Stands by with an instance that does not run. */
+  void rest(Vm resting) {
+    vm = resting;
+    action = Action.NONE;
+  }
+
+  /** Whether it stands by: nobody wants it to run. */
+  boolean rests() {
+    return action == Action.NONE && vm != null && !vm.is("RUNNING");
   }
 
   void verified() {

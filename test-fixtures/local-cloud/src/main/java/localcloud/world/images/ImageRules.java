@@ -1,5 +1,6 @@
 package localcloud.world.images;
 
+import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
 import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.RawDisk;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import localcloud.world.operations.Newborn;
 import localcloud.world.refusals.ApiException;
+import localcloud.world.refusals.OperationFailed;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Names;
 
@@ -145,5 +147,19 @@ final class ImageRules {
     return image.getStatus().equals("READY")
         && !state.equals("OBSOLETE")
         && !state.equals("DELETED");
+  }
+
+  /** The text of elasticluster/elasticluster#716 and others; the code is inferred. */
+  static void checkFits(Image image, AttachedDiskInitializeParams boot) {
+    if (boot.hasDiskSizeGb() && boot.getDiskSizeGb() < image.getDiskSizeGb()) {
+      throw new OperationFailed(
+          "INVALID_FIELD_VALUE",
+          400,
+          "Invalid value for field 'resource.disks[0].initializeParams.diskSizeGb': '"
+              + boot.getDiskSizeGb()
+              + "'. Requested disk size cannot be smaller than the image size ("
+              + image.getDiskSizeGb()
+              + " GB)");
+    }
   }
 }

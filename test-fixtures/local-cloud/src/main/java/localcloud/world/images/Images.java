@@ -1,5 +1,6 @@
 package localcloud.world.images;
 
+import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
 import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.Operation;
@@ -211,17 +212,27 @@ public final class Images {
     return image;
   }
 
-  /** The disk that a boot disk's sourceImage means. */
-  public Path disk(String sourceImage) {
-    Optional<String> named =
-        estate.links().nameIn(Scope.GLOBAL, COLLECTION, sourceImage).filter(this::usable);
-    Path disk = named.map(this::pick).flatMap(disks::of).orElse(null);
-    if (disk == null) {
-      String path = estate.links().expand(sourceImage).map(Links::pathOf).orElse(sourceImage);
+  /**
+   * The disk that a boot disk is made from.
+   *
+   * @throws OperationFailed if there is none, or it is larger than what is asked for
+   */
+  public Path disk(AttachedDiskInitializeParams boot) {
+    String source = boot.getSourceImage();
+    Optional<String> name =
+        estate
+            .links()
+            .nameIn(Scope.GLOBAL, COLLECTION, source)
+            .filter(this::usable)
+            .map(this::pick);
+    Optional<Path> disk = name.flatMap(disks::of);
+    if (disk.isEmpty()) {
+      String path = estate.links().expand(source).map(Links::pathOf).orElse(source);
       throw new OperationFailed(
           "RESOURCE_NOT_FOUND", 404, "The resource '" + path + "' was not found");
     }
-    return disk;
+    ImageRules.checkFits(shelf.get(name.orElseThrow()), boot);
+    return disk.get();
   }
 
   private boolean usable(String name) {

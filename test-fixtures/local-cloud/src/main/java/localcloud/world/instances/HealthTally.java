@@ -45,7 +45,6 @@ public final class HealthTally {
     }
   }
 
-  /** What the replies have come to so far. */
   public State state() {
     return state;
   }

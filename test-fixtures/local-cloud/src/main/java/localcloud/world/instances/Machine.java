@@ -25,6 +25,11 @@ public interface Machine {
   /** False once it has ended, by itself or because it was stopped. */
   boolean running(Instant now);
 
+  /** Whether it ended because Compute Engine took it away: a Spot machine's preemption. */
+  default boolean preempted(Instant now) {
+    return false;
+  }
+
   /**
    * Puts a health check's question to it. The reply may come later and from another thread, but
    * always comes: after the check's {@code timeoutSec} it is {@link Reply#NONE}.

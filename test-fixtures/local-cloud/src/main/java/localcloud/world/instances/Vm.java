@@ -11,17 +11,16 @@ public final class Vm {
   private Instance resource;
   private @Nullable Machine machine;
 
-  /** An instance whose machine is still to be switched on. */
   public Vm(Instance resource) {
     this.resource = resource;
   }
 
-  /** The resource with its present status. */
   public Instance resource() {
     return resource;
   }
 
-  void becomes(String status) {
+  /** Shows this status from now on. */
+  public void becomes(String status) {
     resource = resource.toBuilder().setStatus(status).build();
   }
 
@@ -48,5 +47,10 @@ public final class Vm {
   /** Empty until it was switched on. */
   public Optional<Machine> machine() {
     return Optional.ofNullable(machine);
+  }
+
+  /** Whether Compute Engine may take it away at any time. */
+  public boolean spot() {
+    return resource.getScheduling().getPreemptible();
   }
 }

@@ -38,7 +38,6 @@ public final class Operations {
   private final Map<String, Instant> ends = new HashMap<>();
   private final Map<String, Asked> asked = new HashMap<>();
 
-  /** Starts without any. */
   public Operations(Links links, Schedule schedule, Ids ids, Obstacles obstacles) {
     this.links = links;
     this.schedule = schedule;
@@ -59,6 +58,23 @@ public final class Operations {
     all.put(key, operation);
     end(key, takes, effect, detour.failure());
     return operation;
+  }
+
+  /** Notes what Compute Engine did of itself, such as {@code compute.instances.preempted}. */
+  public void event(Change change, String message) {
+    Operation.Builder event = started(change).toBuilder();
+    String name = event.getName().replaceFirst("^operation-", "systemevent-");
+    String now = Ids.time(schedule.now());
+    put(
+        event
+            .setName(name)
+            .setSelfLink(links.to(change.scope(), "operations", name))
+            .setUser("system")
+            .setStatus(Operation.Status.DONE)
+            .setProgress(100)
+            .setStatusMessage(message)
+            .setEndTime(now)
+            .build());
   }
 
   private void end(String key, Duration after, Effect effect, Optional<OperationFailed> struck) {
@@ -202,6 +218,7 @@ public final class Operations {
       case 403 -> "FORBIDDEN";
       case 404 -> "NOT FOUND";
       case 409 -> "CONFLICT";
+      case 412 -> "PRECONDITION FAILED";
       default -> "SERVICE UNAVAILABLE";
     };
   }

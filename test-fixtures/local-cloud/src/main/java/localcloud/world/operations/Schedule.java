@@ -14,7 +14,6 @@ public final class Schedule {
   private Instant now;
   private long planned;
 
-  /** Nothing is planned yet. */
   public Schedule(Instant start) {
     now = start;
   }

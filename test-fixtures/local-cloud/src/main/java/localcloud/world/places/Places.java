@@ -32,7 +32,6 @@ public final class Places {
 
   private final Links links;
 
-  /** The links that the resources here are known by. */
   public Places(Links links) {
     this.links = links;
   }

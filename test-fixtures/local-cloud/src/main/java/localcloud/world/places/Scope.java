@@ -24,12 +24,10 @@ public record Scope(String path) {
     return isZone() ? region(name().substring(0, name().lastIndexOf('-'))) : this;
   }
 
-  /** Whether its path is {@code zones/...}. */
   public boolean isZone() {
     return path.startsWith("zones/");
   }
 
-  /** Whether its path is {@code regions/...}. */
   public boolean isRegion() {
     return path.startsWith("regions/");
   }

@@ -30,7 +30,6 @@ public final class ApiException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** The HTTP status. */
   public int code() {
     return code;
   }

@@ -18,6 +18,8 @@ import localcloud.world.refusals.Refusals;
 public final class Names {
   private static final String RULE = "(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)";
   private static final Pattern NAME = Pattern.compile(RULE);
+  private static final Pattern BASE =
+      Pattern.compile("(?=.{1,58}$)[a-z](?:[-a-z0-9]*[a-z0-9])?(?:-#{1,10})?");
 
   private Names() {}
 
@@ -25,6 +27,16 @@ public final class Names {
   public static void check(String field, String value) {
     if (!NAME.matcher(value).matches()) {
       throw Refusals.invalid(field, value, "Must be a match of regex '" + RULE + "'");
+    }
+  }
+
+  /**
+   * The same for a group's baseInstanceName, which leaves room for what instances' names end in, or
+   * ends in as many # as their numbers have digits (discovery: InstanceGroupManager).
+   */
+  public static void checkBase(String field, String value) {
+    if (!BASE.matcher(value).matches()) {
+      throw Refusals.invalid(field, value, "Must be a match of regex '" + BASE + "'");
     }
   }
 

@@ -16,7 +16,6 @@ public final class Shelf<T> {
   private final String collection;
   private final Map<String, T> held = new TreeMap<>();
 
-  /** Starts empty. */
   public Shelf(Links links, Scope scope, String collection) {
     this.links = links;
     this.scope = scope;

@@ -68,16 +68,15 @@ final class TemplateForm {
         .build();
   }
 
+  /** A Spot machine "cannot be automatically restarted" (Scheduling), nor is it moved. */
   private static Scheduling scheduling(Scheduling asked) {
-    Scheduling.Builder scheduling = asked.toBuilder();
+    boolean spot = asked.getPreemptible() || asked.getProvisioningModel().equals("SPOT");
+    Scheduling.Builder scheduling = asked.toBuilder().setPreemptible(spot);
     if (!asked.hasAutomaticRestart()) {
-      scheduling.setAutomaticRestart(true);
+      scheduling.setAutomaticRestart(!spot);
     }
     if (!asked.hasOnHostMaintenance()) {
-      scheduling.setOnHostMaintenance("MIGRATE");
-    }
-    if (!asked.hasPreemptible()) {
-      scheduling.setPreemptible(false);
+      scheduling.setOnHostMaintenance(spot ? "TERMINATE" : "MIGRATE");
     }
     return scheduling.build();
   }

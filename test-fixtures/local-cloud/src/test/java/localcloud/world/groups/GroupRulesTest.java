@@ -12,9 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerAllInstancesConfig;
+import com.google.cloud.compute.v1.InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.InstancePropertiesPatch;
+import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.StatefulPolicy;
+import com.google.cloud.compute.v1.StatefulPolicyPreservedState;
 import java.nio.file.Path;
 import localcloud.world.TestWorld;
 import localcloud.world.places.Scope;
@@ -39,10 +43,11 @@ class GroupRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    // percent, of how many: as a bound rounded up, as a version's size to the nearest
+    // percent, of how many: as a bound and as a version's size, both rounded up
     "10, 10, 1, 1",
-    "10, 12, 2, 1",
-    "20, 12, 3, 2",
+    "4, 12, 1, 1",
+    "10, 12, 2, 2",
+    "20, 12, 3, 3",
     "50, 11, 6, 6",
     "1, 100, 1, 1",
     "0, 10, 0, 0",
@@ -164,14 +169,47 @@ class GroupRulesTest {
   }
 
   @Test
+  void keepsSuspendedAndStoppedInstancesBesideItsSize() throws Exception {
+    test.version("good", TestWorld.GOOD);
+    test.insert(
+        asked("good", 1).toBuilder().setTargetSuspendedSize(1).setTargetStoppedSize(2).build());
+    test.pass(60);
+
+    assertThat(test.members())
+        .extracting(ManagedInstance::getInstanceStatus)
+        .containsExactlyInAnyOrder("RUNNING", "SUSPENDED", "TERMINATED", "TERMINATED");
+    assertThat(test.members()).extracting(ManagedInstance::getCurrentAction).containsOnly("NONE");
+    assertThat(test.group().getCurrentActions().getNone()).isEqualTo(1);
+    assertThat(test.group().getStatus().getIsStable()).isTrue();
+    test.patch(group -> group.setTargetStoppedSize(0));
+    test.roll(of("b"));
+    test.pass(1);
+    assertThat(test.members())
+        .filteredOn(one -> one.getInstanceStatus().equals("SUSPENDED"))
+        .extracting(one -> one.getVersion().getInstanceTemplate())
+        .singleElement()
+        .asString()
+        .endsWith("/b");
+    assertThat(test.members())
+        .extracting(ManagedInstance::getInstanceStatus)
+        .doesNotContain("TERMINATED");
+  }
+
+  @Test
   void refusesWhatItWouldForget() {
     refuses(
-        asked("a", 3).toBuilder().setStatefulPolicy(StatefulPolicy.newBuilder()).build(),
+        asked("a", 3).toBuilder()
+            .setStatefulPolicy(
+                StatefulPolicy.newBuilder()
+                    .setPreservedState(StatefulPolicyPreservedState.getDefaultInstance()))
+            .build(),
         501,
         "statefulPolicy");
     refuses(
         asked("a", 3).toBuilder()
-            .setAllInstancesConfig(InstanceGroupManagerAllInstancesConfig.newBuilder())
+            .setAllInstancesConfig(
+                InstanceGroupManagerAllInstancesConfig.newBuilder()
+                    .setProperties(InstancePropertiesPatch.getDefaultInstance()))
             .build(),
         501,
         "allInstancesConfig");
@@ -226,5 +264,55 @@ class GroupRulesTest {
     test.pass(60);
     test.world.call(() -> test.world.templates().delete(Scope.GLOBAL, "a"));
     assertThatThrownBy(test::group).hasMessageContaining("was not found");
+  }
+
+  /** The example of terraform-provider-google's page on groups. */
+  @Test
+  void sixtyPercentOfTwoIsTwo() {
+    test.insert(
+        asked("a", 2).toBuilder().addVersions(of("a")).addVersions(of("b", percent(60))).build());
+
+    assertThat(test.group().getVersions(1).getTargetSize().getCalculated()).isEqualTo(2);
+    assertThat(test.group().getVersions(0).getTargetSize().getCalculated()).isZero();
+  }
+
+  @Test
+  void carriesAnInstanceFlexibilityPolicy() {
+    InstanceGroupManager.Builder group = asked("a", 1).toBuilder();
+    group
+        .getInstanceFlexibilityPolicyBuilder()
+        .putInstanceSelections(
+            "small",
+            InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection.newBuilder()
+                .addMachineTypes("e2-small")
+                .build());
+    test.insert(group.build());
+    test.roll(of("b"));
+
+    assertThat(test.group().getInstanceFlexibilityPolicy())
+        .isEqualTo(group.getInstanceFlexibilityPolicy());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"web-#, web-1", "web-###, web-001"})
+  void aBaseNameThatEndsInHashesNumbersItsInstances(String base, String first) {
+    test.insert(asked("a", 2).toBuilder().setBaseInstanceName(base).build());
+    test.pass(1);
+
+    assertThat(test.members()).extracting(ManagedInstance::getName).contains(first).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"58, true", "59, false"})
+  void aBaseNameHas58CharactersAtMost(int length, boolean fits) {
+    InstanceGroupManager group =
+        asked("a", 1).toBuilder().setBaseInstanceName("w".repeat(length)).build();
+    if (fits) {
+      test.insert(group);
+      test.pass(1);
+      assertThat(test.members().get(0).getName()).hasSize(63);
+    } else {
+      assertThatThrownBy(() -> test.insert(group)).hasMessageContaining("baseInstanceName");
+    }
   }
 }

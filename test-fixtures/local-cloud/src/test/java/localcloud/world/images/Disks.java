@@ -62,7 +62,13 @@ public final class Disks implements ObjectSource {
 
   /** Uploads a good tarball whose machine behaves like this; returns its URL. */
   public String uploadSimulated(String name, String json) throws IOException, InterruptedException {
-    Path disk = disk(name, GIB, "SLIPWAY-SIM " + json);
+    return uploadSimulated(name, 1, json);
+  }
+
+  /** The same of a disk of so many GiB. */
+  public String uploadSimulated(String name, int gib, String json)
+      throws IOException, InterruptedException {
+    Path disk = disk(name, gib * GIB, "SLIPWAY-SIM " + json);
     return upload(name + ".tar.gz", tar(disk, "-S", "--format=oldgnu", "disk.raw"));
   }
 

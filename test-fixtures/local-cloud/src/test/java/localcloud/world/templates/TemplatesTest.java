@@ -8,6 +8,7 @@ import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
 import com.google.cloud.compute.v1.InstanceProperties;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.cloud.compute.v1.NetworkInterface;
+import com.google.cloud.compute.v1.Scheduling;
 import java.nio.file.Path;
 import localcloud.world.TestWorld;
 import localcloud.world.places.Scope;
@@ -41,6 +42,22 @@ class TemplatesTest {
     assertThat(kept.getScheduling().getAutomaticRestart()).isTrue();
     assertThat(kept.getScheduling().getOnHostMaintenance()).isEqualTo("MIGRATE");
     assertThat(kept.getScheduling().getPreemptible()).isFalse();
+  }
+
+  @Test
+  void aSpotMachineIsNeitherRestartedNorMoved() {
+    InstanceProperties.Builder spot = properties(boot("global/images/x"));
+    spot.getSchedulingBuilder().setProvisioningModel("SPOT");
+    insert(spot);
+
+    Scheduling kept =
+        test.world
+            .call(() -> test.world.templates().get(Scope.GLOBAL, "t"))
+            .getProperties()
+            .getScheduling();
+    assertThat(kept.getPreemptible()).isTrue();
+    assertThat(kept.getAutomaticRestart()).isFalse();
+    assertThat(kept.getOnHostMaintenance()).isEqualTo("TERMINATE");
   }
 
   @Test

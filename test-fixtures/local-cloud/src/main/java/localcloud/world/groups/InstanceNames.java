@@ -1,0 +1,36 @@
+package localcloud.world.groups;
+
+import java.util.Locale;
+import java.util.Set;
+import localcloud.world.resources.Names;
+
+/** Names the instances of one group, each with another name as long as it lasts. */
+final class InstanceNames {
+  private final String group;
+  private long made;
+
+  /** Takes the group's link, so that no two groups give the same names. */
+  InstanceNames(String group) {
+    this.group = group;
+  }
+
+  /**
+   * The base name with a hyphen and four characters, or, if it ends in #, with as many digits.
+   * Numbers begin at 1 and do not come again; which Google takes is inferred.
+   */
+  String fresh(String base, Set<String> taken) {
+    int digits = base.length() - base.replace("#", "").length();
+    String stem = base.substring(0, base.length() - digits);
+    while (true) {
+      String suffix = digits == 0 ? "-" + Names.suffix(group + "/" + made) : numbered(digits);
+      made++;
+      if (!taken.contains(stem + suffix)) {
+        return stem + suffix;
+      }
+    }
+  }
+
+  private String numbered(int digits) {
+    return String.format(Locale.ROOT, "%0" + digits + "d", made + 1);
+  }
+}
