@@ -174,16 +174,14 @@ public final class Group {
   }
 
   private String freshName() {
-    if (!wanted.isEmpty()) {
-      return wanted.remove();
-    }
-    while (true) {
-      String end = Names.suffix(identity.born().selfLink() + "/" + made++);
-      String name = intent.asked().getBaseInstanceName() + "-" + end;
+    while (wanted.isEmpty()) {
+      String base = intent.asked().getBaseInstanceName();
+      String name = Names.instance(base, identity.born().selfLink(), made++);
       if (!members.containsKey(name)) {
         return name;
       }
     }
+    return wanted.remove();
   }
 
   /** The member that a reference to its instance means. */

@@ -69,7 +69,7 @@ public final class GroupRules {
     if (!intent.hasBaseInstanceName()) {
       intent.setBaseInstanceName(asked.getName());
     }
-    Names.check("resource.baseInstanceName", intent.getBaseInstanceName());
+    checkBaseName(intent.getBaseInstanceName());
     if (!asked.hasTargetSize() || asked.getTargetSize() < 0 || asked.getTargetSize() > MOST) {
       throw Refusals.invalid(
           "resource.targetSize",
@@ -81,6 +81,16 @@ public final class GroupRules {
     distribution.complete(home, intent);
     intent.setUpdatePolicy(UpdatePolicyRules.complete(asked.getUpdatePolicy(), intent));
     return new GroupIntent(intent.build());
+  }
+
+  /** Discovery: "1-58 characters"; hashes at its end stand for digits. */
+  private static void checkBaseName(String name) {
+    String plain = name.replaceFirst("-#{1,10}$", "");
+    Names.check("resource.baseInstanceName", plain);
+    if (name.length() > 58) {
+      throw Refusals.invalid(
+          "resource.baseInstanceName", name, "Must be at most 58 characters long.");
+    }
   }
 
   private static InstanceGroupManager.Builder keep(InstanceGroupManager asked) {

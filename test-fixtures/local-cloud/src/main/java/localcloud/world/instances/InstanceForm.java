@@ -50,7 +50,10 @@ public final class InstanceForm {
             .setMetadata(metadata(properties.getMetadata(), origin))
             .putAllLabels(properties.getLabelsMap())
             .setLabelFingerprint(Names.fingerprint(properties.getLabelsMap()))
-            .setFingerprint(Names.fingerprint(template.toByteArray()));
+            .setFingerprint(Names.fingerprint(template.toByteArray()))
+            .setTags(
+                properties.getTags().toBuilder()
+                    .setFingerprint(Names.fingerprint(properties.getTags().toByteArray())));
     instance.clearDisks().clearNetworkInterfaces();
     for (AttachedDisk disk : properties.getDisksList()) {
       instance.addDisks(disk(disk, home, name));
@@ -114,6 +117,7 @@ public final class InstanceForm {
   }
 
   private static void checkSingle(Instance asked) {
+    Names.checkLabels("resource.labels", asked.getLabelsMap());
     if (asked.getMachineType().isEmpty()) {
       throw Refusals.invalid("resource.machineType", "", "A machine type is required.");
     }

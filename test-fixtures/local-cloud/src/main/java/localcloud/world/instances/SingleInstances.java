@@ -120,22 +120,21 @@ public final class SingleInstances {
 
   /** TERMINATED when the operation is DONE; one that is so already stays as it is. */
   public Operation stop(Scope zone, Vm vm) {
-    return lead(zone, "stop", vm, "STOPPING", one -> one.stops("TERMINATED"));
+    return lead(change(zone, "stop", vm), vm, "STOPPING", one -> one.stops("TERMINATED"));
   }
 
   /** RUNNING when the operation is DONE; one that runs goes on. */
   public Operation start(Scope zone, Vm vm) {
     Consumer<Vm> end = one -> run(one, one.disk().orElseThrow());
     return vm.is("TERMINATED")
-        ? lead(zone, "start", vm, "STAGING", end)
-        : lead(zone, "start", vm, vm.resource().getStatus(), one -> {});
+        ? lead(change(zone, "start", vm), vm, "STAGING", end)
+        : lead(change(zone, "start", vm), vm, vm.resource().getStatus(), one -> {});
   }
 
   /** Switches it off and on again. */
   public Operation reset(Scope zone, Vm vm) {
     return lead(
-        zone,
-        "reset",
+        change(zone, "reset", vm),
         vm,
         vm.resource().getStatus(),
         one -> {
@@ -147,8 +146,7 @@ public final class SingleInstances {
   /** Gone when the operation is DONE; a group makes its own anew, under the same name. */
   public Operation delete(Scope zone, Vm vm) {
     return lead(
-        zone,
-        "delete",
+        change(zone, "delete", vm),
         vm,
         "STOPPING",
         one -> {
@@ -157,11 +155,11 @@ public final class SingleInstances {
         });
   }
 
-  private Operation lead(Scope zone, String type, Vm vm, String meanwhile, Consumer<Vm> end) {
+  private Operation lead(Change change, Vm vm, String meanwhile, Consumer<Vm> end) {
     String before = vm.resource().getStatus();
     return estate.begin(
-        change(zone, type, vm),
-        type.equals("start") ? estate.pace().machineStart() : estate.pace().machineStop(),
+        change,
+        change.type().equals("start") ? estate.pace().machineStart() : estate.pace().machineStop(),
         new Effect(() -> vm.becomes(meanwhile), () -> end.accept(vm), () -> vm.becomes(before)));
   }
 

@@ -13,6 +13,7 @@ import localcloud.world.resources.Names;
 public final class TemplateForm {
   private TemplateForm() {}
 
+  /** The same properties with what Google adds to them. */
   public static InstanceProperties complete(InstanceProperties asked) {
     InstanceProperties.Builder properties = asked.toBuilder();
     for (int i = 0; i < asked.getDisksCount(); i++) {
