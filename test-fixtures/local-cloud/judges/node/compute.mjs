@@ -31,7 +31,7 @@ async function wait(client, response, place) {
   while (operation.status !== 'DONE') {
     [operation] = await client.wait({operation: operation.name, project, ...place});
   }
-  assert.equal(operation.error, null);
+  assert.ok(!operation.error, JSON.stringify(operation.error));
 }
 
 async function all(iterable) {

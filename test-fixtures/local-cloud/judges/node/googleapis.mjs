@@ -8,7 +8,7 @@ const auth = new google.auth.OAuth2();
 auth.setCredentials({access_token: 'local-owner'});
 const storage = google.storage({version: 'v1', rootUrl, auth});
 const compute = google.compute({version: 'v1', rootUrl, auth});
-const bucket = 'googleapis-judge';
+const bucket = 'apis-judge';
 const project = 'demo';
 const zone = 'us-west1-a';
 

@@ -1,27 +1,31 @@
 package localcloud.compute;
 
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import localcloud.world.refusals.ApiException;
 
 /**
- * A list's filter: {@code field = value}, {@code !=}, {@code :}, {@code eq} and {@code ne} (whole
- * value against a regular expression), joined by AND, OR, nothing (and) and parentheses, as the
- * discovery document describes it. Comparisons by size are refused.
+ * A list's filter, in the two languages that Compute Engine takes (discovery: the lists' parameter
+ * {@code filter}): comparisons with {@code =}, {@code !=}, {@code >}, {@code <}, {@code >=}, {@code
+ * <=} and {@code :}, joined by AND, OR, nothing (and), NOT, a minus and parentheses, where OR binds
+ * tighter than AND (google.aip.dev/160); and {@code eq} and {@code ne}, the whole value against a
+ * regular expression that may stand in quotes.
  */
 final class Filter {
   private static final Pattern TOKEN =
-      Pattern.compile("\\s*(?:([()])|(!=|=|:)|\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s()=:!\"]+))");
+      Pattern.compile(
+          "\\s*(?:([()])|(!=|>=|<=|=|:|>|<)|\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'"
+              + "|([^\\s()=:!\"'<>]+))");
+
+  private record Token(String text, boolean quoted) {}
 
   private final String text;
-  private final List<String> tokens = new ArrayList<>();
+  private final List<Token> tokens = new ArrayList<>();
   private final Predicate<Message> whole;
   private int at;
 
@@ -30,14 +34,17 @@ final class Filter {
     Matcher matcher = TOKEN.matcher(text);
     int end = 0;
     while (matcher.find() && matcher.start() == end) {
-      String quoted = matcher.group(3);
-      tokens.add(quoted != null ? "\"" + quoted : matcher.group().strip());
+      String quoted = matcher.group(3) == null ? matcher.group(4) : matcher.group(3);
+      tokens.add(
+          quoted == null
+              ? new Token(matcher.group().strip(), false)
+              : new Token(quoted.replaceAll("\\\\(.)", "$1"), true));
       end = matcher.end();
     }
     if (!text.substring(end).isBlank()) {
       throw refused();
     }
-    whole = tokens.isEmpty() ? any -> true : or();
+    whole = tokens.isEmpty() ? any -> true : and();
     if (at < tokens.size()) {
       throw refused();
     }
@@ -51,90 +58,102 @@ final class Filter {
     return whole.test(resource);
   }
 
-  private Predicate<Message> or() {
-    Predicate<Message> left = and();
-    while (accept("OR")) {
-      left = left.or(and());
+  private Predicate<Message> and() {
+    Predicate<Message> left = or();
+    while (at < tokens.size() && !isNext(")")) {
+      accept("AND");
+      left = left.and(or());
     }
     return left;
   }
 
-  private Predicate<Message> and() {
+  private Predicate<Message> or() {
     Predicate<Message> left = term();
-    while (at < tokens.size() && !tokens.get(at).equals(")") && !tokens.get(at).equals("OR")) {
-      accept("AND");
-      left = left.and(term());
+    while (accept("OR")) {
+      left = left.or(term());
     }
     return left;
   }
 
   private Predicate<Message> term() {
+    if (accept("NOT") || accept("-")) {
+      return term().negate();
+    }
     if (accept("(")) {
-      Predicate<Message> inner = or();
+      Predicate<Message> inner = and();
       if (!accept(")")) {
         throw refused();
       }
       return inner;
     }
-    String field = next();
-    String operator = next();
-    String value = next();
-    String plain = value.startsWith("\"") ? value.substring(1) : value;
+    Token field = next();
+    if (!field.quoted() && field.text().startsWith("-") && field.text().length() > 1) {
+      return comparison(new FieldPath(field.text().substring(1))).negate();
+    }
+    return comparison(new FieldPath(field.text()));
+  }
+
+  private Predicate<Message> comparison(FieldPath field) {
+    String operator = next().text();
+    String value = next().text();
     return switch (operator) {
-      case "=" -> resource -> values(resource, field).contains(plain);
-      case "!=" -> resource -> !values(resource, field).contains(plain);
+      case "=" -> resource -> field.of(resource, this::refused).contains(value);
+      case "!=" -> resource -> !field.of(resource, this::refused).contains(value);
       case ":" ->
           resource ->
-              values(resource, field).stream()
-                  .anyMatch(found -> plain.equals("*") || found.contains(plain));
-      case "eq" -> resource -> values(resource, field).stream().anyMatch(one -> one.matches(plain));
-      case "ne" ->
-          resource -> values(resource, field).stream().noneMatch(one -> one.matches(plain));
+              field.of(resource, this::refused).stream()
+                  .anyMatch(found -> value.equals("*") || found.contains(value));
+      case ">", "<", ">=", "<=" ->
+          resource ->
+              field.of(resource, this::refused).stream()
+                  .anyMatch(found -> holds(operator, compared(found, value)));
+      case "eq" -> expression(field, value);
+      case "ne" -> expression(field, value).negate();
       default -> throw refused();
     };
   }
 
-  /** What the resource holds at this path, such as labels.owner or status. */
-  private List<String> values(Message resource, String path) {
-    int dot = path.indexOf('.');
-    String head = dot < 0 ? path : path.substring(0, dot);
-    String rest = dot < 0 ? "" : path.substring(dot + 1);
-    FieldDescriptor field = field(resource.getDescriptorForType(), head);
-    List<Object> held = new ArrayList<>();
-    if (field.isRepeated()) {
-      held.addAll((List<?>) resource.getField(field));
-    } else if (resource.hasField(field)) {
-      held.add(resource.getField(field));
-    }
-    List<String> values = new ArrayList<>();
-    for (Object one : held) {
-      if (one instanceof MapEntry<?, ?> entry) {
-        if (entry.getKey().equals(rest)) {
-          values.add(String.valueOf(entry.getValue()));
-        }
-      } else if (one instanceof Message inner && !rest.isEmpty()) {
-        values.addAll(values(inner, rest));
-      } else {
-        values.add(String.valueOf(one));
-      }
-    }
-    return values;
+  private static boolean holds(String operator, int compared) {
+    return switch (operator) {
+      case ">" -> compared > 0;
+      case "<" -> compared < 0;
+      case ">=" -> compared >= 0;
+      default -> compared <= 0;
+    };
   }
 
-  private FieldDescriptor field(Descriptor type, String name) {
-    return type.getFields().stream()
-        .filter(field -> field.getJsonName().equals(name))
-        .findFirst()
-        .orElseThrow(this::refused);
+  /** As numbers where both are, else as texts: so times of one form compare by time. */
+  private static int compared(String found, String wanted) {
+    try {
+      return Double.compare(Double.parseDouble(found), Double.parseDouble(wanted));
+    } catch (NumberFormatException text) {
+      return found.compareTo(wanted);
+    }
   }
 
-  private boolean accept(String token) {
-    boolean found = at < tokens.size() && tokens.get(at).equals(token);
+  /** re2's syntax at Google; what Java's and it do not share is refused or differs. */
+  private Predicate<Message> expression(FieldPath field, String value) {
+    Pattern pattern;
+    try {
+      pattern = Pattern.compile(value);
+    } catch (PatternSyntaxException no) {
+      throw refused();
+    }
+    return resource ->
+        field.of(resource, this::refused).stream().anyMatch(one -> pattern.matcher(one).matches());
+  }
+
+  private boolean isNext(String word) {
+    return at < tokens.size() && !tokens.get(at).quoted() && tokens.get(at).text().equals(word);
+  }
+
+  private boolean accept(String word) {
+    boolean found = isNext(word);
     at += found ? 1 : 0;
     return found;
   }
 
-  private String next() {
+  private Token next() {
     if (at >= tokens.size()) {
       throw refused();
     }

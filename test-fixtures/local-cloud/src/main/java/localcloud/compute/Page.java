@@ -29,13 +29,16 @@ record Page<T extends Message>(List<T> items, String next) {
     } else if (!order.isEmpty() && !order.equals("name")) {
       throw invalid("orderBy", order);
     }
-    int from = Math.min(offset(Fields.text(request, "page_token")), matching.size());
+    boolean newestFirst = order.equals(NEWEST_FIRST);
+    int from = behind(matching, Fields.text(request, "page_token"), newestFirst);
     int asked = Fields.has(request, "max_results") ? Fields.number(request, "max_results") : MOST;
     if (asked < 0 || asked > MOST) {
       throw invalid("maxResults", String.valueOf(asked));
     }
     int to = Math.min(matching.size(), from + (asked == 0 ? MOST : asked));
-    return new Page<>(matching.subList(from, to), to < matching.size() ? token(to) : "");
+    String next =
+        to < matching.size() && to > 0 ? token(key(matching.get(to - 1), newestFirst)) : "";
+    return new Page<>(matching.subList(from, to), next);
   }
 
   /** Applies the request's filter alone. */
@@ -48,19 +51,45 @@ record Page<T extends Message>(List<T> items, String next) {
     return Fields.text(resource, "creation_timestamp");
   }
 
-  private static String token(int offset) {
-    return Base64.getUrlEncoder()
-        .encodeToString(("from " + offset).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static int offset(String token) {
+  /**
+   * Where the page of this token begins: behind the item that ended the page before or, if that is
+   * gone, where it would stand. So what is deleted or made meanwhile hides nothing.
+   */
+  private static <T extends Message> int behind(List<T> items, String token, boolean newestFirst) {
     if (token.isEmpty()) {
       return 0;
     }
+    String last = decoded(token);
+    List<String> keys = items.stream().map(item -> key(item, newestFirst)).toList();
+    int at = keys.indexOf(last);
+    if (at >= 0) {
+      return at + 1;
+    }
+    int next = 0;
+    while (next < keys.size()
+        && (newestFirst
+            ? keys.get(next).compareTo(last) > 0
+            : keys.get(next).compareTo(last) < 0)) {
+      next++;
+    }
+    return next;
+  }
+
+  /** What tells an item from all others of its list, and is in the order of the list. */
+  private static String key(Message item, boolean newestFirst) {
+    String identity =
+        Fields.text(item, "self_link") + Fields.text(item, "instance") + Fields.text(item, "name");
+    return newestFirst ? created(item) + identity : identity;
+  }
+
+  private static String token(String key) {
+    return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String decoded(String token) {
     try {
-      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      return Integer.parseInt(text.substring("from ".length()));
-    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
       throw invalid("pageToken", token);
     }
   }

@@ -56,6 +56,12 @@ final class PlaceMethods {
                 places.regions(),
                 r));
     machineTypes(handlers, places);
+    handlers.read("Projects.Get", GetProjectRequest.getDefaultInstance(), r -> project(r));
+    shared(handlers, world);
+  }
+
+  private static void shared(Handlers handlers, World world) {
+    Places places = world.places();
     handlers.read(
         "MachineTypes.AggregatedList",
         AggregatedListMachineTypesRequest.getDefaultInstance(),
@@ -65,7 +71,6 @@ final class PlaceMethods {
                 ByZone.all(world, places::machineTypes),
                 r,
                 ByZone.places(world, MachineType::getZone)));
-    handlers.read("Projects.Get", GetProjectRequest.getDefaultInstance(), r -> project(r));
     handlers.read(
         "Networks.Get",
         GetNetworkRequest.getDefaultInstance(),

@@ -58,13 +58,16 @@ final class UploadSession implements AutoCloseable {
       return publish();
     }
     ContentRange range = ContentRange.parse(request.header("Content-Range"));
-    boolean open = range.first() != null && range.end() == null;
-    if (open) {
-      receiveAll(range.first(), request.body());
-    } else if (range.first() != null) {
-      receive(range.first(), range.end(), range.total(), request.body());
+    Long first = range.first();
+    Long end = range.end();
+    boolean open = first != null && end == null;
+    if (first != null && end != null) {
+      receive(first, end, range.total(), request.body());
+    } else if (first != null) {
+      receiveAll(first, request.body());
     }
-    boolean complete = range.total() == null ? open : range.total().longValue() == staging.size();
+    Long total = range.total();
+    boolean complete = total == null ? open : total == staging.size();
     return complete ? publish() : null;
   }
 

@@ -40,15 +40,10 @@ public final class Glob {
           regex.append(set(text.substring(i + 1, end)));
           i = end;
         }
-        case '{' -> {
-          depth++;
-          regex.append("(?:");
+        case '{', '}', ',' -> {
+          regex.append(brace(c, depth));
+          depth = Math.max(0, depth + (c == '{' ? 1 : c == '}' ? -1 : 0));
         }
-        case '}' -> {
-          regex.append(depth > 0 ? ")" : "\\}");
-          depth = Math.max(0, depth - 1);
-        }
-        case ',' -> regex.append(depth > 0 ? "|" : ",");
         default -> regex.append(Pattern.quote(String.valueOf(c)));
       }
     }
@@ -58,6 +53,13 @@ public final class Glob {
     } catch (PatternSyntaxException bad) {
       throw invalid(text);
     }
+  }
+
+  private static String brace(char c, int depth) {
+    if (c == '{') {
+      return "(?:";
+    }
+    return depth == 0 ? "\\" + c : c == ',' ? "|" : ")";
   }
 
   private static String set(String text) {

@@ -3,11 +3,13 @@ package localcloud.world.groups;
 import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,8 +22,6 @@ import localcloud.world.places.Scope;
 
 /** One managed instance group: what it shall be, its members, and how the two come together. */
 public final class Group {
-  private static final String INSTANCES = "instances";
-
   /** A group's own facts, which never change. */
   record Identity(Newborn born, Scope home, List<Scope> zones) {}
 
@@ -33,6 +33,7 @@ public final class Group {
   private final Standby standby = new Standby();
   private final Mishaps mishaps = new Mishaps();
   private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Queue<String> wanted = new ArrayDeque<>();
   private GroupIntent intent;
   private boolean leaving;
   private boolean settling;
@@ -85,8 +86,8 @@ public final class Group {
     return leaving;
   }
 
-  void become(GroupIntent wanted) {
-    intent = wanted;
+  void become(GroupIntent changed) {
+    intent = changed;
     members.values().forEach(member -> member.move(false));
     settle();
   }
@@ -151,7 +152,15 @@ public final class Group {
         identity.zones(), members.values().stream().filter(member -> !member.leaving()).toList());
   }
 
+  /** The instances that are made next have these names. */
+  void nextNames(List<String> names) {
+    wanted.addAll(names);
+  }
+
   private String freshName() {
+    if (!wanted.isEmpty()) {
+      return wanted.remove();
+    }
     Set<String> taken = members().stream().map(Member::name).collect(Collectors.toSet());
     return names.fresh(intent.asked().getBaseInstanceName(), taken);
   }
@@ -236,7 +245,7 @@ public final class Group {
 
   /** The selfLink of its instance. */
   public String link(Member member) {
-    return estate.links().to(member.zone(), INSTANCES, member.name());
+    return estate.links().to(member.zone(), "instances", member.name());
   }
 
   boolean uses(String template) {

@@ -88,6 +88,7 @@ public final class GroupRules {
     return new GroupIntent(intent.build());
   }
 
+  /** Discovery: "1-58 characters"; hashes at its end stand for digits. */
   private static InstanceGroupManager.Builder keep(InstanceGroupManager asked) {
     InstanceGroupManager.Builder intent = asked.toBuilder();
     for (FieldDescriptor field : asked.getAllFields().keySet()) {

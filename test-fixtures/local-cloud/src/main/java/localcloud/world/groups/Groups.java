@@ -97,7 +97,6 @@ public final class Groups {
     return begin("patch", group, () -> group.become(wanted));
   }
 
-  /** Sets the target size; refused where an autoscaler does so. */
   /**
    * Gives every instance this template: at once if the group updates itself, else the next ones.
    */

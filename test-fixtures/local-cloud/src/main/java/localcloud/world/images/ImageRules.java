@@ -44,6 +44,7 @@ final class ImageRules {
 
   static void check(Image asked) {
     Names.check("resource.name", asked.getName());
+    Names.checkLabels("resource.labels", asked.getLabelsMap());
     if (asked.hasFamily()) {
       Names.check("resource.family", asked.getFamily());
     }
@@ -115,6 +116,7 @@ final class ImageRules {
   }
 
   static Image labelled(Image image, Map<String, String> labels, String fingerprint) {
+    Names.checkLabels("labels", labels);
     if (!fingerprint.equals(image.getLabelFingerprint())) {
       throw Refusals.stale();
     }

@@ -29,7 +29,13 @@ record RawDiskUrl(String bucket, String object) {
           source,
           "The provided source location was not a valid Google Cloud Storage object reference.");
     }
-    return new RawDiskUrl(decoded(url.group(1)), decoded(url.group(2)));
+    RawDiskUrl named = new RawDiskUrl(decoded(url.group(1)), decoded(url.group(2)));
+    if (!named.object().endsWith(".tar.gz")) {
+      // The sentence of allegroai/clearml-server#39.
+      throw Refusals.invalid(
+          "resource.rawDisk.source", source, "The provided source is not a supported file.");
+    }
+    return named;
   }
 
   private static String decoded(String part) {

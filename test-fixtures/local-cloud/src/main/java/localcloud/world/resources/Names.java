@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,9 @@ public final class Names {
   private static final Pattern NAME = Pattern.compile(RULE);
   private static final Pattern BASE =
       Pattern.compile("(?=.{1,58}$)[a-z](?:[-a-z0-9]*[a-z0-9])?(?:-#{1,10})?");
+  private static final Pattern LABEL_KEY =
+      Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
+  private static final Pattern LABEL_VALUE = Pattern.compile("[\\p{Ll}\\p{Lo}\\p{N}_-]{0,63}");
 
   private Names() {}
 
@@ -38,6 +42,25 @@ public final class Names {
     if (!BASE.matcher(value).matches()) {
       throw Refusals.invalid(field, value, "Must be a match of regex '" + BASE + "'");
     }
+  }
+
+  /**
+   * Refuses labels that Google refuses: keys of 1 to 63 lowercase letters, digits, dashes and
+   * underscores, beginning with a letter; values of as many at most. The sentence is that of
+   * googleapis/gax-nodejs#1288 as far as it is quoted there.
+   */
+  public static void checkLabels(String field, Map<String, String> labels) {
+    labels.forEach(
+        (key, value) -> {
+          if (!LABEL_KEY.matcher(key).matches()) {
+            throw Refusals.invalid(
+                field, "", "Label key '" + key + "' violates format constraints.");
+          }
+          if (!LABEL_VALUE.matcher(value).matches()) {
+            throw Refusals.invalid(
+                field, "", "Label value '" + value + "' violates format constraints.");
+          }
+        });
   }
 
   /**
@@ -77,6 +100,19 @@ public final class Names {
   /** The same for labels, in whatever order. */
   public static String fingerprint(Map<String, String> labels) {
     return fingerprint(new TreeMap<>(labels).toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * An instance's name after its group's base name.
+   *
+   * @param number how many were named before: what a hash at the base's end stands for
+   */
+  public static String instance(String base, String group, long number) {
+    int hashes = base.length() - base.replaceFirst("#+$", "").length();
+    return hashes == 0
+        ? base + "-" + suffix(group + "/" + number)
+        : base.substring(0, base.length() - hashes)
+            + String.format(Locale.ROOT, "%0" + hashes + "d", number);
   }
 
   /** Four characters, as the names of a group's instances end. */

@@ -1,5 +1,7 @@
 package localcloud.world.resources;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.TreeMap;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
+import org.jspecify.annotations.Nullable;
 
 /** The resources of one collection in one scope, by name, as Google lists them. */
 public final class Shelf<T> {
@@ -39,11 +42,29 @@ public final class Shelf<T> {
 
   /** The one of this name, or else 404. */
   public T get(String name) {
-    T found = held.get(name);
+    T found = held.getOrDefault(name, byNumber(name));
     if (found == null) {
       throw Refusals.notFound(path(name));
     }
     return found;
+  }
+
+  /** Google takes a resource's number for its name. */
+  private @Nullable T byNumber(String number) {
+    if (!number.matches("\\d{1,20}")) {
+      return null;
+    }
+    return held.values().stream()
+        .filter(
+            one ->
+                one instanceof Message resource
+                    && Long.toUnsignedString((Long) resource.getField(id(resource))).equals(number))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static FieldDescriptor id(Message resource) {
+    return resource.getDescriptorForType().findFieldByName("id");
   }
 
   /** Whether there is one of this name. */

@@ -52,6 +52,7 @@ public final class Templates {
       throw Refusals.notModelled("templates made from an instance (sourceInstance)");
     }
     InstanceProperties properties = asked.getProperties();
+    Names.checkLabels("resource.properties.labels", properties.getLabelsMap());
     if (properties.getMachineType().isEmpty()) {
       throw Refusals.invalid("resource.properties.machineType", "", "A machine type is required.");
     }

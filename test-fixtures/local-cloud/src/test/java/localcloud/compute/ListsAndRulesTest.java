@@ -1,0 +1,256 @@
+package localcloud.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import localcloud.clock.ManualClock;
+import localcloud.machines.SimulatedMachines;
+import localcloud.world.Site;
+import localcloud.world.World;
+import localcloud.world.images.Disks;
+import localcloud.world.operations.Pace;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Compute Engine finds in lists, and what it refuses, where 200 would not be true. */
+class ListsAndRulesTest {
+  private static final String HOME = "/compute/v1/projects/demo/";
+  private static final String ZONE = "zones/us-west1-a/";
+  private static final String GROUPS = ZONE + "instanceGroupManagers";
+
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+  @TempDir Path folder;
+  private ComputeApi api;
+  private String source = "";
+
+  @BeforeEach
+  void prepare() throws Exception {
+    Disks disks = new Disks(folder);
+    api =
+        new ComputeApi(
+            new World(
+                new Site("demo", clock, folder, disks, Runnable::run),
+                new SimulatedMachines(clock),
+                Pace.usual()));
+    source = disks.uploadSimulated("a", "{\"version\":\"1\",\"bootSeconds\":0}");
+    for (String name : new String[] {"a", "b", "c"}) {
+      image(
+          "{'name':'"
+              + name
+              + "','description':'"
+              + name
+              + name
+              + "','labels':{'k':'v'},"
+              + "'rawDisk':{'source':'"
+              + source
+              + "'}}");
+      clock.advance(Duration.ofSeconds(31));
+    }
+    ok(
+        "POST",
+        "global/instanceTemplates",
+        "{'name':'t','properties':{'machineType':'f1-micro',"
+            + "'disks':[{'boot':true,'initializeParams':{'sourceImage':'global/images/a'}}]}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name eq 'a'                            | a",
+        "name eq \"[ab]\"                       | a b",
+        "name ne a                              | b c",
+        "name = a OR name = b AND description = aa | a",
+        "name > a                               | b c",
+        "name >= b                              | b c",
+        "diskSizeGb < 2                         | a b c",
+        "NOT name = a                           | b c",
+        "-name = a                              | b c",
+        "-(name = a OR name = b)                | c",
+        "labels.k = v AND name = c              | c",
+      })
+  void aFilterFindsWhatGoogleFinds(String filter, String names) {
+    assertThat(names(get("global/images", Map.of("filter", filter)))).isEqualTo(names);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name eq '('", "name ~ a", "name", "nothing = a", "(name = a"})
+  void aFilterThatIsNoneIsRefused(String filter) {
+    ApiAnswer answer = call("GET", "global/images", Map.of("filter", filter), "");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json()).contains("Invalid list filter expression.");
+  }
+
+  @Test
+  void aPageHidesNothingWhenAnItemIsDeletedMeanwhile() {
+    JsonObject first = get("global/images", Map.of("maxResults", "1"));
+    ok("DELETE", "global/images/a", "");
+    clock.advance(Duration.ofSeconds(5));
+    String token = first.get("nextPageToken").getAsString();
+    JsonObject rest = get("global/images", Map.of("pageToken", token));
+    assertThat(names(rest)).isEqualTo("b c");
+    JsonObject newest =
+        get("global/images", Map.of("orderBy", "creationTimestamp desc", "maxResults", "1"));
+    assertThat(names(newest)).isEqualTo("c");
+  }
+
+  @Test
+  void aResourceIsKnownByItsNumberToo() {
+    String id = get("global/images/a", Map.of()).get("id").getAsString();
+    assertThat(get("global/images/" + id, Map.of()).get("name").getAsString()).isEqualTo("a");
+    assertThat(call("GET", "global/images/12345", Map.of(), "").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'labels':{'Team':'x'} | Label key 'Team' violates format constraints.",
+        "'labels':{'1':'x'}    | Label key '1' violates format constraints.",
+        "'labels':{'a':'X'}    | Label value 'X' violates format constraints.",
+        "'description':'x'     | The provided source is not a supported file.",
+      })
+  void anImageThatCannotBeIsRefused(String field, String sentence) {
+    String url = field.contains("description") ? source.replace(".tar.gz", ".zip") : source;
+    String body = "{'name':'x'," + field + ",'rawDisk':{'source':'" + url + "'}}";
+    ApiAnswer answer = call("POST", "global/images", Map.of(), body.replace('\'', '"'));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json()).contains(sentence);
+  }
+
+  @Test
+  void anEmptyMessageSaysNothing() {
+    image("{'name':'e','shieldedInstanceInitialState':{},'rawDisk':{'source':'" + source + "'}}");
+  }
+
+  @Test
+  void aBodyMayBeTheEmptyString() {
+    group("g", "g", 1);
+    ok("POST", GROUPS + "/g/listManagedInstances", "\"\"");
+  }
+
+  @Test
+  void aBaseNameMayEndInDigitsToBeAndIsNotTooLong() {
+    group("numbered", "vm-###", 2);
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(names(get(ZONE + "instances", Map.of()))).isEqualTo("vm-000 vm-001");
+    String tooLong = "x".repeat(59);
+    ApiAnswer refused =
+        call("POST", GROUPS, Map.of(), groupBody("long", tooLong, 1).replace('\'', '"'));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json()).contains("58");
+  }
+
+  @Test
+  void aGroupTakesNamedInstancesAndLetsSomeGo() {
+    group("g", "g", 0);
+    ok("POST", GROUPS + "/g/createInstances", "{'instances':[{'name':'mine'},{'name':'yours'}]}");
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(names(get(ZONE + "instances", Map.of()))).isEqualTo("mine yours");
+    ok("POST", GROUPS + "/g/abandonInstances", "{'instances':['" + ZONE + "instances/mine']}");
+    clock.advance(Duration.ofSeconds(60));
+
+    assertThat(get(GROUPS + "/g", Map.of()).get("targetSize").getAsInt()).isEqualTo(1);
+    assertThat(get(ZONE + "instances/mine", Map.of()).get("status").getAsString())
+        .isEqualTo("RUNNING");
+    ok("DELETE", GROUPS + "/g", "");
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(names(get(ZONE + "instances", Map.of()))).isEqualTo("mine");
+  }
+
+  @Test
+  void aSingleInstanceRunsStopsStartsAndGoes() {
+    String body =
+        "{'name':'one','machineType':'"
+            + ZONE
+            + "machineTypes/f1-micro','disks':[{'boot':true,"
+            + "'initializeParams':{'sourceImage':'global/images/a'}}],"
+            + "'networkInterfaces':[{'network':'global/networks/default'}]}";
+    ok("POST", ZONE + "instances", body);
+    assertThat(status("one")).isEqualTo("PROVISIONING");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("RUNNING");
+    ok("POST", ZONE + "instances/one/stop", "");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("TERMINATED");
+    ok("POST", ZONE + "instances/one/start", "");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("RUNNING");
+    assertThat(get(ZONE + "instances/one", Map.of()).getAsJsonObject("tags").has("fingerprint"))
+        .isTrue();
+    ok("DELETE", ZONE + "instances/one", "");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(call("GET", ZONE + "instances/one", Map.of(), "").status()).isEqualTo(404);
+    ApiAnswer absent =
+        call(
+            "POST",
+            ZONE + "instances",
+            Map.of(),
+            body.replace("images/a", "images/none").replace('\'', '"'));
+    assertThat(absent.status()).isEqualTo(400);
+    assertThat(absent.json()).contains("The referenced image resource cannot be found.");
+  }
+
+  private String status(String instance) {
+    return get(ZONE + "instances/" + instance, Map.of()).get("status").getAsString();
+  }
+
+  private void image(String body) {
+    ok("POST", "global/images", body);
+  }
+
+  private void group(String name, String base, int size) {
+    ok("POST", GROUPS, groupBody(name, base, size));
+  }
+
+  private static String groupBody(String name, String base, int size) {
+    return "{'name':'"
+        + name
+        + "','baseInstanceName':'"
+        + base
+        + "','targetSize':"
+        + size
+        + ",'instanceTemplate':'global/instanceTemplates/t'}";
+  }
+
+  private static String names(JsonObject list) {
+    JsonArray items = list.has("items") ? list.getAsJsonArray("items") : new JsonArray();
+    List<String> names =
+        items.asList().stream()
+            .map(item -> item.getAsJsonObject().get("name").getAsString())
+            .toList();
+    return String.join(" ", names);
+  }
+
+  private JsonObject get(String path, Map<String, String> query) {
+    ApiAnswer answer = call("GET", path, query, "");
+    assertThat(answer.status()).as(answer.json()).isEqualTo(200);
+    return JsonParser.parseString(answer.json()).getAsJsonObject();
+  }
+
+  private void ok(String verb, String path, String body) {
+    ApiAnswer answer = call(verb, path, Map.of(), body.replace('\'', '"'));
+    assertThat(answer.status()).as(answer.json()).isEqualTo(200);
+  }
+
+  private ApiAnswer call(String verb, String path, Map<String, String> query, String body) {
+    return api.answer(
+        new ApiCall(
+            verb, HOME + path, new HashMap<>(query), body.getBytes(StandardCharsets.UTF_8)));
+  }
+}
