@@ -113,6 +113,8 @@ class BootCheckTest {
   /** Each console was recorded from a machine, and ends as it ended. */
   @ParameterizedTest
   @CsvSource({
+    "ocaml-exception, 'it crashed, with an exception that OCaml did not catch: Fatal error: exception'",
+    "wrong-argument, 'it does not take its arguments: '",
     "solo5-exit, 'it ended by itself: Solo5: solo5_exit(0) called'",
     "solo5-abort, 'it crashed, in Solo5: Solo5: ABORT: Stack corruption detected'",
     "solo5-virtio-blk, 'Solo5 stopped it, for a device that its manifest lacks: Solo5: Virtio blk: '",
