@@ -53,7 +53,15 @@ module Mirage : sig
   type stackv4v6
   type network
 
-  val package : ?min:string -> ?max:string -> ?sublibs:string list -> string -> package
+  val package :
+    ?scope:[ `Switch | `Monorepo ] ->
+    ?build:bool ->
+    ?libs:string list ->
+    ?min:string ->
+    ?max:string ->
+    string ->
+    package
+
   val ( @-> ) : 'a typ -> 'b typ -> ('a -> 'b) typ
   val ( $ ) : ('a -> 'b) impl -> 'a impl -> 'b impl
   val job : job typ
@@ -70,7 +78,7 @@ end = struct
   type stackv4v6 = unit
   type network = unit
 
-  let package ?min:_ ?max:_ ?sublibs:_ _ = ()
+  let package ?scope:_ ?build:_ ?libs:_ ?min:_ ?max:_ _ = ()
   let ( @-> ) _ _ = ()
   let ( $ ) _ _ = ()
   let job = ()

@@ -1,11 +1,19 @@
 package localcloud.ci;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import localcloud.appliance.Appliance;
+import localcloud.judges.Program;
 import localcloud.judges.Program.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +84,7 @@ class BootCheckTest {
     Path tarball = Appliance.tarball(home, "4", "--crash-at-boot");
 
     assertThat(check(tarball.toString()).errors())
-        .contains("appliance: crashing", "FAILED: it crashed:", "Kernel panic - not syncing");
+        .contains("appliance: crashing", "FAILED: it crashed, in Linux:", "Kernel panic - not syncing");
   }
 
   @Test
@@ -87,6 +95,91 @@ class BootCheckTest {
 
     assertThat(result.errors())
         .contains("FAILED: it has a DHCP lease, and nothing listens on port 81");
+  }
+
+  /**
+   * It serves on QEMU's own network: {@code ApplianceTest#oneOfItsSubnetAloneServesOnQemusNetwork}.
+   */
+  @Test
+  void refusesOneThatFindsNoWayOutOfItsSubnet() throws Exception {
+    Path tarball = Appliance.tarball(home, "8", "--subnet-only");
+
+    assertThat(check("--seconds", "40", tarball.toString()).errors())
+        .contains("lease of 10.128.0.2 obtained from 169.254.169.254")
+        .contains("FAILED: it has a DHCP lease, and sends nothing to health checks")
+        .contains("the router stands outside it");
+  }
+
+  /** Each console was recorded from a machine, and ends as it ended. */
+  @ParameterizedTest
+  @CsvSource({
+    "ocaml-exception, 'it crashed, with an exception that OCaml did not catch: Fatal error: exception'",
+    "wrong-argument, 'it does not take its arguments: '",
+    "solo5-exit, 'it ended by itself: Solo5: solo5_exit(0) called'",
+    "solo5-abort, 'it crashed, in Solo5: Solo5: ABORT: Stack corruption detected'",
+    "solo5-virtio-blk, 'Solo5 stopped it, for a device that its manifest lacks: Solo5: Virtio blk: '",
+    "solo5-halted, 'it halted: Solo5: Halted'",
+    "linux-panic, 'it crashed, in Linux: Kernel panic - not syncing: '",
+    "linux-no-root, 'Linux found no root file system: Kernel panic - not syncing: VFS: Unable'",
+    "syslinux-no-kernel, 'the boot loader found nothing to boot: Loading kernel'",
+    "no-bootable-device, 'the boot loader found nothing to boot: Boot failed: not a bootable disk'"
+  })
+  void readsTheEndFromAConsole(String console, String end) throws Exception {
+    Result result = check("--console", consoleOf(console).toString());
+
+    assertThat(result.output().replaceAll("\\[ *[0-9.]+] ", "")).startsWith(end);
+    assertThat(result.status()).isOne();
+  }
+
+  @Test
+  void seesNoEndInTheConsoleOfOneThatServes() throws Exception {
+    Result result = check("--console", consoleOf("serving").toString());
+
+    assertThat(result.output()).isEqualTo("this console tells of no end\n");
+    assertThat(result.status()).isZero();
+  }
+
+  /** QEMU lives on when a unikernel has halted. */
+  @Test
+  void endsWithinTwoSecondsOfTheEndThatTheConsoleTells() throws Exception {
+    String said = Files.readString(consoleOf("solo5-virtio-blk"));
+    Files.write(home.resolve("site.elf"), unikernel().saysAndHalts(said));
+    pack();
+    Program program = UnikernelProgram.alone("boot-check", home).with("TMPDIR", home.toString());
+    CompletableFuture<Result> checked =
+        CompletableFuture.supplyAsync(
+            () -> uninterrupted(() -> program.run("--accel", "tcg", "site.tar.gz")));
+    await().atMost(ofSeconds(60)).until(() -> consoleHas("Solo5: Halted"));
+
+    assertThat(checked)
+        .succeedsWithin(ofSeconds(2))
+        .satisfies(
+            result ->
+                assertThat(result.errors())
+                    .contains("Solo5: Halted", "FAILED: Solo5 stopped it, for a device"));
+  }
+
+  private boolean consoleHas(String text) throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.filter(one -> one.endsWith("console")).toList()) {
+        if (Files.readString(file, ISO_8859_1).contains(text)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static <T> T uninterrupted(Callable<T> task) {
+    try {
+      return task.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path consoleOf(String name) {
+    return Path.of("src/test/resources/consoles", name + ".txt").toAbsolutePath();
   }
 
   @Test
@@ -120,7 +213,9 @@ class BootCheckTest {
     "--seconds|no.tar.gz, --seconds takes a whole number",
     "no.tar.gz, 'no.tar.gz: expected a readable file'",
     "--warp|no.tar.gz, unknown option --warp",
-    "--path|health|no.tar.gz, --path must begin with /"
+    "--path|health|no.tar.gz, --path must begin with /",
+    "--console|no.txt, --console takes one file that can be read",
+    "--wire|network, '--wire needs a file and the command line of a QEMU'"
   })
   void tellsWhatIsWrongWithItsCall(String words, String reason) throws Exception {
     Result result = UnikernelProgram.alone("boot-check", home).run(words.split("\\|", -1));

@@ -74,6 +74,17 @@ final class MultibootElf {
     return image(kernelAt);
   }
 
+  /** One that says this on its serial port and halts, while the machine stays on. */
+  byte[] saysAndHalts(String console) {
+    image(end);
+    text(INITRD, console + "\0");
+    at(ENTRY);
+    bytes(0xfa); // cli
+    print(INITRD);
+    bytes(0xf4, 0xeb, 0xfd); // hlt, again and again
+    return file.array().clone();
+  }
+
   private byte[] image(int loadEnd) {
     elfHeader();
     multibootHeader(loadEnd);
