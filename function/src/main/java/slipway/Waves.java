@@ -53,14 +53,7 @@ final class Waves {
         new TemplateStage.Source(
             base(target, deployment.ownership().source(group)),
             Labels.of(target.name(), deployment.id(), image));
-    Template template =
-        stages
-            .template()
-            .create(
-                TemplateStage.nameFor(deployment.id(), path),
-                image,
-                source,
-                deployment::logUnknownFields);
+    Template template = stages.template().create(path, image, source, deployment::logUnknownFields);
     int wave = target.groups().indexOf(path) + 1;
     deployment.write(new GroupStep.TemplateReady(path, wave, present, template));
   }

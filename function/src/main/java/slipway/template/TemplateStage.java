@@ -24,8 +24,8 @@ import slipway.upload.DeploymentId;
 
 /** Clones a group's template for a new image. */
 public final class TemplateStage {
-  /** The label that tells which template a clone was made from: half of a SHA-256, in hex. */
-  private static final String SOURCE = "slipway-source";
+  /** The label that tells for which group a clone was made: half of a SHA-256, in hex. */
+  private static final String GROUP = "slipway-group";
 
   private final Templates templates;
   private final String project;
@@ -39,7 +39,7 @@ public final class TemplateStage {
   /**
    * Makes the clone, or takes the one that an earlier call for the same deployment made.
    *
-   * @param name of the clone
+   * @param group whose template it is
    * @param source the template to clone, and the labels of the clone
    * @param unknownFields is told the fields that were carried along unknown
    * @throws Misconfigured if the source is gone or boots no disk, Compute refuses the clone, or its
@@ -47,13 +47,15 @@ public final class TemplateStage {
    * @throws IOException if Compute failed in a way that may pass
    */
   public Template create(
-      String name, Image image, Source source, Consumer<List<String>> unknownFields)
+      GroupPath group, Image image, Source source, Consumer<List<String>> unknownFields)
       throws IOException, CallOver {
+    String name =
+        nameFor(new DeploymentId(source.labels().getOrDefault(Labels.DEPLOYMENT, "")), group);
     // A clone lives where its source does: a regional group may be kept from global templates.
     TemplatePath path =
         new TemplatePath(
             "projects/" + project + "/" + source.path().home() + "/instanceTemplates/" + name);
-    Source marked = source.marked();
+    Source marked = source.markedFor(group);
     Optional<Templates.Source> there = templates.find(path);
     if (there.isEmpty()) {
       insert(path, clone(name, image.url(), marked, unknownFields));
@@ -86,10 +88,10 @@ public final class TemplateStage {
    * @param labels as {@link Labels#of} makes them
    */
   public record Source(TemplatePath path, Map<String, String> labels) {
-    Source marked() {
+    Source markedFor(GroupPath group) {
       Map<String, String> marked = new TreeMap<>(labels);
-      String hash = Hashing.sha256().hashString(path.value(), UTF_8).toString();
-      marked.put(SOURCE, hash.substring(0, 32));
+      String hash = Hashing.sha256().hashString(group.toString(), UTF_8).toString();
+      marked.put(GROUP, hash.substring(0, 32));
       return new Source(path, marked);
     }
   }
@@ -124,10 +126,10 @@ public final class TemplateStage {
       TemplatePath path, JsonObject made, Image image, Map<String, String> labels) {
     JsonObject found = TemplateClone.labels(made);
     boolean ours = isLabelled(found, Labels.DEPLOYMENT, labels);
-    // One that version 0.1 made has no label of its source.
-    boolean ofSource = !found.has(SOURCE) || isLabelled(found, SOURCE, labels);
+    // One that version 0.1 made has no label of its group.
+    boolean ofGroup = !found.has(GROUP) || isLabelled(found, GROUP, labels);
     String boots = TemplateClone.bootImage(made).orElse("nothing");
-    if (!ours || !ofSource || !boots.endsWith("/" + image.name())) {
+    if (!ours || !ofGroup || !boots.endsWith("/" + image.name())) {
       throw new Misconfigured(
           "template-name-taken",
           List.of(new Finding(path.toString(), "a template that boots " + image.name(), boots)),

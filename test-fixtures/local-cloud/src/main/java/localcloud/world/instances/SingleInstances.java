@@ -1,6 +1,7 @@
 package localcloud.world.instances;
 
 import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.Operation;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ public final class SingleInstances {
   public Operation insert(Scope zone, Instance asked) {
     String link = estate.links().to(zone, "instances", asked.getName());
     Vm vm = new Vm(InstanceForm.single(estate.newborn(link), zone, asked));
-    String image = bootImage(asked);
-    disk(image);
+    AttachedDiskInitializeParams boot = boot(asked);
+    disk(boot);
     return estate.begin(
         change(zone, "insert", vm),
         estate.pace().machineStart(),
@@ -62,7 +63,7 @@ public final class SingleInstances {
             () -> all.put(link, vm),
             () -> {
               try {
-                run(vm, images.disk(image));
+                run(vm, images.disk(boot));
               } catch (OperationFailed refused) {
                 all.remove(link);
                 throw refused;
@@ -71,23 +72,22 @@ public final class SingleInstances {
             () -> all.remove(link)));
   }
 
-  private static String bootImage(Instance asked) {
+  private static AttachedDiskInitializeParams boot(Instance asked) {
     return asked.getDisksList().stream()
         .filter(AttachedDisk::getBoot)
         .findFirst()
         .orElseThrow()
-        .getInitializeParams()
-        .getSourceImage();
+        .getInitializeParams();
   }
 
   /** The sentence is one that many scripts quote; at Google it is told before the operation. */
-  private Path disk(String image) {
+  private Path disk(AttachedDiskInitializeParams boot) {
     try {
-      return images.disk(image);
+      return images.disk(boot);
     } catch (OperationFailed absent) {
       throw Refusals.invalid(
           "resource.disks[0].initializeParams.sourceImage",
-          image,
+          boot.getSourceImage(),
           "The referenced image resource cannot be found.");
     }
   }
