@@ -77,7 +77,7 @@ final class ComputeGroups implements Groups {
       group = group.serving(GroupReading.serving(group.serving(), all));
     }
     boolean selects = manager.getInstanceFlexibilityPolicy().getInstanceSelectionsCount() > 0;
-    return selects && GroupReading.namesDisks(json(path)) ? group.namingDisks() : group;
+    return selects && GroupReading.namesBootDisk(json(path)) ? group.namingBootDisk() : group;
   }
 
   /** With the fields that Google's client does not know. */

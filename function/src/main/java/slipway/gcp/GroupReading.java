@@ -10,7 +10,9 @@ import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.ManagedInstanceInstanceHealth;
 import com.google.cloud.compute.v1.ManagedInstanceLastAttempt;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,8 +87,8 @@ final class GroupReading {
         .orElse(own);
   }
 
-  /** Whether an instance selection of a group names disks, which Google's clients do not know. */
-  static boolean namesDisks(JsonObject group) {
+  /** Whether an instance selection names a boot disk; Google's clients know no such disks. */
+  static boolean namesBootDisk(JsonObject group) {
     return group.get("instanceFlexibilityPolicy") instanceof JsonObject policy
         && policy.get("instanceSelections") instanceof JsonObject selections
         && selections.asMap().values().stream()
@@ -94,7 +96,13 @@ final class GroupReading {
                 one ->
                     one instanceof JsonObject selection
                         && selection.get("disks") instanceof JsonArray disks
-                        && !disks.isEmpty());
+                        && disks.asList().stream().anyMatch(GroupReading::boots));
+  }
+
+  private static boolean boots(JsonElement disk) {
+    return disk instanceof JsonObject one
+        && one.get("boot") instanceof JsonPrimitive boot
+        && boot.getAsBoolean();
   }
 
   private static Version version(InstanceGroupManagerVersion version) {

@@ -45,7 +45,7 @@ public record Group(
    * @param recreates whether it replaces instances under their old names
    * @param opportunistic whether it replaces none of itself
    * @param stateful whether its instances keep disks, addresses or metadata of their own
-   * @param namesDisks whether its instance flexibility policy names disks beside the template's
+   * @param namesBootDisk whether its instance flexibility policy names one beside the template's
    */
   public record Policies(
       boolean checked,
@@ -53,7 +53,7 @@ public record Group(
       boolean recreates,
       boolean opportunistic,
       boolean stateful,
-      boolean namesDisks) {}
+      boolean namesBootDisk) {}
 
   /** The same with instances that run this. */
   public Group serving(Version version) {
@@ -61,8 +61,8 @@ public record Group(
         path, fingerprint, targetSize, zones, versions, version, wanted, reached, stable, policies);
   }
 
-  /** The same with an instance flexibility policy that names disks. */
-  public Group namingDisks() {
+  /** The same with an instance flexibility policy that names a boot disk. */
+  public Group namingBootDisk() {
     Policies next =
         new Policies(
             policies.checked(),

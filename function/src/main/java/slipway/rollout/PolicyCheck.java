@@ -57,13 +57,13 @@ final class PolicyCheck {
   /** What the image of an upload would not reach, or would take away. */
   private static void requireNothingOfTheirOwn(Group group, List<Finding> findings) {
     String name = group.path().name();
-    if (group.policies().namesDisks()) {
+    if (group.policies().namesBootDisk()) {
       findings.add(
           new Finding(
               name,
               "an instance flexibility policy that names no boot disk, since it would boot instead"
                   + " of the new image",
-              "instanceSelections with disks"));
+              "instanceSelections with one"));
     }
     if (group.policies().stateful()) {
       findings.add(

@@ -275,7 +275,7 @@ public final class FakeGroup {
             policies.recreates(),
             false,
             policies.stateful(),
-            policies.namesDisks());
+            policies.namesBootDisk());
   }
 
   boolean patch(Intent intent) throws IOException {
