@@ -40,8 +40,13 @@ public final class HttpProbe implements AutoCloseable {
 
   /** Not the JDK's: it keeps the Host header to itself, and takes half an answer for a whole. */
   private final HttpClient client =
-      vertx.createHttpClient(
-          new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(AT_ONCE));
+      vertx
+          .httpClientBuilder()
+          .with(new HttpClientOptions().setKeepAlive(false))
+          .with(new PoolOptions().setHttp1MaxSize(AT_ONCE))
+          // What breaks is told to whoever asks, and need not be logged besides.
+          .withConnectHandler(connection -> connection.exceptionHandler(fault -> {}))
+          .build();
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
