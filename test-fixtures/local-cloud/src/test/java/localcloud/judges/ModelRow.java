@@ -13,18 +13,20 @@ import java.util.List;
  * the system property {@code model.write} it is put there, in the place of the row that has the
  * same first word.
  */
-record ModelRow(String row) {
+public record ModelRow(String row) {
   private static final Path MODEL = Path.of("MODEL.md");
 
-  static ModelRow of(String... cells) {
+  /** A row of these cells. */
+  public static ModelRow of(String... cells) {
     return new ModelRow("| " + String.join(" | ", cells) + " |");
   }
 
   /** Fails if MODEL.md says something else. */
-  void hold() throws IOException {
+  public void hold() throws IOException {
     List<String> lines = Files.readAllLines(MODEL);
     if (System.getProperty("model.write") != null && !lines.contains(row)) {
-      String head = row.substring(0, row.indexOf(' ', 2) + 1);
+      // A client's name alone, without its version; of an API up to the comma.
+      String head = row.substring(0, row.charAt(2) == '`' ? row.indexOf(' ', 2) : row.indexOf(','));
       List<String> changed = new ArrayList<>(lines);
       changed.replaceAll(line -> line.startsWith(head) ? row : line);
       Files.write(MODEL, changed);
