@@ -171,7 +171,7 @@ class RoleTest {
     // As when the version is bad, and when the call's time ends.
     GroupPath path = new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group");
     assertThat(ports.groups().console(ports.groups().instances(path).get(0))).isNotEmpty();
-    ports.handoffs().write(new Handoff("mir-riseos-" + uploads, 1, "mir-riseos", 1));
+    ports.handoffs().write(new Handoff("mir-riseos-" + uploads, 1, "mir-riseos", 1), Instant.EPOCH);
     aSpotInstanceThatEnded(ports);
   }
 

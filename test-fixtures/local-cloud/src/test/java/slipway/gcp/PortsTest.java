@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import slipway.artifact.UploadGone;
+import slipway.fault.Actor;
 import slipway.fault.OperationFailed;
 import slipway.image.ImageName;
 import slipway.image.Images;
@@ -109,7 +110,7 @@ class PortsTest {
     OperationFailed failed =
         catchThrowableOfType(OperationFailed.class, () -> ports.images().insert(draft));
 
-    assertThat(failed.isRefusal()).isTrue();
+    assertThat(failed.actor()).isEqualTo(Actor.UPLOADER);
     assertThat(failed).hasMessageContaining("GNU and OLDGNU");
     assertThat(ports.images().find(new ImageName("pax"))).isEmpty();
   }
