@@ -3,13 +3,11 @@ package localcloud.world.groups;
 import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,7 +31,6 @@ public final class Group {
   private final Standby standby = new Standby();
   private final Mishaps mishaps = new Mishaps();
   private final Map<String, Member> members = new LinkedHashMap<>();
-  private final Queue<String> wanted = new ArrayDeque<>();
   private GroupIntent intent;
   private boolean leaving;
   private boolean settling;
@@ -154,13 +151,10 @@ public final class Group {
 
   /** The instances that are made next have these names. */
   void nextNames(List<String> names) {
-    wanted.addAll(names);
+    this.names.want(names);
   }
 
   private String freshName() {
-    if (!wanted.isEmpty()) {
-      return wanted.remove();
-    }
     Set<String> taken = members().stream().map(Member::name).collect(Collectors.toSet());
     return names.fresh(intent.asked().getBaseInstanceName(), taken);
   }
