@@ -84,7 +84,8 @@ class BootCheckTest {
     Path tarball = Appliance.tarball(home, "4", "--crash-at-boot");
 
     assertThat(check(tarball.toString()).errors())
-        .contains("appliance: crashing", "FAILED: it crashed, in Linux:", "Kernel panic - not syncing");
+        .contains(
+            "appliance: crashing", "FAILED: it crashed, in Linux:", "Kernel panic - not syncing");
   }
 
   @Test
