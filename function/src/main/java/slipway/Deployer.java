@@ -1,7 +1,6 @@
 package slipway;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +23,7 @@ import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Stage;
 import slipway.rollout.Overtaken;
+import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Target;
@@ -50,7 +50,7 @@ final class Deployer {
       waves.makeTemplate(group, image);
       Verdict verdict = waves.roll(group);
       if (!verdict.isGood()) {
-        turnBack(verdict, waves.consoles(), deployment);
+        turnBack(verdict, deployment);
         return;
       }
     }
@@ -166,7 +166,9 @@ final class Deployer {
 
   private void serve(Image image, Waves waves, Deployment deployment)
       throws IOException, CallOver, Overtaken {
-    waves.requireUnchanged();
+    for (Rollout rollout : waves.rollouts()) {
+      deployment.ownership().requireHeld(stages.rollout().read(rollout.group()), rollout);
+    }
     deployment.ownership().unseen(waves.unseen());
     if (waves.seen().isEmpty()) {
       deployment.write(new End.Deployed(waves.lastVerdict(), null));
@@ -189,12 +191,12 @@ final class Deployer {
     }
   }
 
-  private void turnBack(Verdict verdict, List<String> consoles, Deployment deployment)
+  private static void turnBack(Verdict verdict, Deployment deployment)
       throws IOException, CallOver {
     if (verdict.isOfTheDisk()) {
       BlockedDigests.block(deployment);
     }
-    deployment.write(new Step.TurnedBack(verdict.code().toString(), verdict.message(), consoles));
+    deployment.write(new Step.TurnedBack(verdict.code().toString(), verdict.message()));
   }
 
   /**
@@ -209,7 +211,7 @@ final class Deployer {
       throw new IOException(fault.getMessage(), fault);
     }
     String message = fault.getMessage() + " " + fault.nextStep();
-    deployment.write(new Step.TurnedBack(fault.code(), message, List.of()));
+    deployment.write(new Step.TurnedBack(fault.code(), message));
   }
 
   /** A call may have died between making the private copy and deleting it. */

@@ -1,19 +1,20 @@
 package slipway;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.deployment.Deployment;
 import slipway.deployment.GroupStep;
+import slipway.deployment.Step;
 import slipway.fault.Fault;
 import slipway.image.Image;
 import slipway.image.Labels;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
 import slipway.rollout.Group;
+import slipway.rollout.Instance;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.rollout.Version;
@@ -31,7 +32,6 @@ final class Waves {
   private final Stages stages;
   private final Deployment deployment;
   private final Target target;
-  private final List<String> consoles = new ArrayList<>();
   private @Nullable Verdict last;
 
   Waves(Stages stages, Deployment deployment) {
@@ -91,24 +91,13 @@ final class Waves {
     return verdict;
   }
 
-  /**
-   * Makes sure that nobody changed a group since it was judged.
-   *
-   * @throws Overtaken if a group came to hold something else
-   */
-  void requireUnchanged() throws IOException, CallOver, Overtaken {
-    for (Rollout rollout : rollouts()) {
-      stages.rollout().requireUnchanged(rollout, deployment.ownership());
-    }
-  }
-
   /** On the group that was rolled last. */
   Verdict lastVerdict() {
     return Objects.requireNonNull(last);
   }
 
   /** What each group runs after a good end. */
-  private List<Rollout> rollouts() {
+  List<Rollout> rollouts() {
     return target.groups().stream().map(group -> rollout(group, State.ROLLING)).toList();
   }
 
@@ -124,11 +113,6 @@ final class Waves {
 
   private boolean isUnseen(GroupPath path) {
     return Objects.requireNonNull(state(path).progress()).isUnseen();
-  }
-
-  /** URLs of the serial consoles of failing instances that this call saved. */
-  List<String> consoles() {
-    return consoles;
   }
 
   /** Of a group that was judged before. */
@@ -186,11 +170,21 @@ final class Waves {
                 rollout,
                 Objects.requireNonNull(group.progress()),
                 deployment.ownership(),
-                seen -> deployment.write(new GroupStep.Observed(path, last, seen)));
+                seen -> {
+                  deployment.write(new GroupStep.Observed(path, last, seen));
+                  keepConsoles(stages.consoles().newlyIll(seen.ill()));
+                });
     if (!verdict.isGood()) {
-      consoles.addAll(stages.consoles().save(deployment.id(), rollout));
+      keepConsoles(stages.consoles().failing(rollout));
     }
     return latest(verdict);
+  }
+
+  private void keepConsoles(List<Instance> ill) throws IOException, CallOver {
+    if (!ill.isEmpty()) {
+      List<String> kept = deployment.consoles();
+      deployment.write(new Step.ConsolesKept(stages.consoles().keep(deployment.id(), kept, ill)));
+    }
   }
 
   /** Of a group that was seen, and one that was not, the one that was says how it went. */

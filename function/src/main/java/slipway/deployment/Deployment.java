@@ -83,6 +83,11 @@ public final class Deployment {
     return Optional.ofNullable(record().image()).map(DeploymentRecord.MadeImage::name);
   }
 
+  /** URLs of the serial consoles that were kept. */
+  public List<String> consoles() {
+    return record().verdict().consoles();
+  }
+
   /** Where a group stands, once its template is made. */
   public Optional<GroupState> group(GroupPath path) {
     return record().group(path);

@@ -28,7 +28,7 @@ public sealed interface RollbackEnd extends End {
       Explanation bad = before.verdict();
       String consoles =
           bad.consoles().isEmpty()
-              ? ""
+              ? none(String.valueOf(bad.code()))
               : " What the instances said is in " + String.join(", ", bad.consoles()) + ".";
       return new Explanation(
           bad.code(),
@@ -44,6 +44,14 @@ public sealed interface RollbackEnd extends End {
               .map(group -> group.group().name())
               .collect(joining(" and "));
       return ill.isEmpty() ? "" : " Instances of " + ill + " were unhealthy before it came, too.";
+    }
+
+    /** Without a console the record says so, where instances may have said something. */
+    private static String none(String code) {
+      boolean said =
+          code.equals(Verdict.Code.UNHEALTHY.toString())
+              || code.equals(Verdict.Code.CRASH_LOOP.toString());
+      return said ? " No console was kept: the instances said nothing, or were gone." : "";
     }
 
     /** Whom the verdict blames. */

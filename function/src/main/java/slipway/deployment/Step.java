@@ -28,6 +28,7 @@ public sealed interface Step
         Step.ImageReady,
         Step.HoldMet,
         Step.HoldReleased,
+        Step.ConsolesKept,
         Step.TurnedBack,
         GroupStep {
   /** The record after the step; an equal one if the step was written before. */
@@ -119,8 +120,8 @@ public sealed interface Step
 
     private Explanation explanation(DeploymentRecord before) {
       String sweep = "gs://" + before.upload().bucket() + "/" + Handoff.SWEEP;
-      return Explanation.of(
-          CODE, message(before), "gsutil rm " + url + " && gsutil cp /dev/null " + sweep);
+      String release = "gsutil rm " + url + " && gsutil cp /dev/null " + sweep;
+      return new Explanation(CODE, message(before), release, before.verdict().consoles());
     }
 
     private String message(DeploymentRecord before) {
@@ -136,7 +137,9 @@ public sealed interface Step
   record HoldReleased() implements Step {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
-      return HoldMet.isKnown(before) ? before.with(Explanation.NONE) : before;
+      return HoldMet.isKnown(before)
+          ? before.with(new Explanation(null, null, null, before.verdict().consoles()))
+          : before;
     }
 
     @Override
@@ -147,12 +150,31 @@ public sealed interface Step
   }
 
   /**
+   * What ill instances said on their serial ports was kept.
+   *
+   * @param urls of all that are kept by now
+   */
+  record ConsolesKept(List<String> urls) implements Step {
+    @Override
+    public DeploymentRecord apply(DeploymentRecord before, Instant now) {
+      Explanation why = before.verdict();
+      return before.with(new Explanation(why.code(), why.message(), why.nextStep(), urls));
+    }
+
+    @Override
+    public Optional<AuditLine> line(DeploymentRecord before) {
+      return Optional.of(
+          AuditLine.info("console.saved", "What ill instances said was kept.")
+              .with("consoles", urls));
+    }
+  }
+
+  /**
    * The new version does not serve, or nobody can tell: the groups go back.
    *
    * @param code of the verdict, or of the fault that stopped the rollout
-   * @param consoles URLs of saved serial consoles
    */
-  record TurnedBack(String code, String message, List<String> consoles) implements Step {
+  record TurnedBack(String code, String message) implements Step {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
       if (before.stage().compareTo(Stage.ROLLING_BACK) >= 0) {
@@ -164,7 +186,7 @@ public sealed interface Step
         marked = judged ? marked.with(group.in(State.BAD)) : marked;
       }
       return marked
-          .with(new Explanation(code, message, null, consoles))
+          .with(new Explanation(code, message, null, before.verdict().consoles()))
           .reaching(Stage.ROLLING_BACK, now);
     }
 

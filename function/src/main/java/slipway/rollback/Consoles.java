@@ -1,5 +1,7 @@
 package slipway.rollback;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ public final class Consoles {
 
   private final Groups groups;
   private final Store store;
+  private Set<String> ill = Set.of();
 
   public Consoles(Groups groups, Store store) {
     this.groups = groups;
@@ -44,11 +47,6 @@ public final class Consoles {
      * @return the URL of what is there now, {@code gs://<bucket>/<name>}; empty if that is nothing
      */
     Optional<String> keepFullest(String name, String text);
-  }
-
-  /** Keeps those of the instances of the new version that fail now; returns where they are. */
-  public List<String> save(DeploymentId id, Rollout rollout) throws IOException {
-    return keep(id, List.of(), failing(rollout));
   }
 
   /**
@@ -103,7 +101,15 @@ public final class Consoles {
     }
   }
 
-  private List<Instance> failing(Rollout rollout) {
+  /** Those that are ill now and were not at the look before: they are about to be made anew. */
+  public List<Instance> newlyIll(List<Instance> now) {
+    Set<String> before = ill;
+    ill = now.stream().map(Instance::name).collect(toSet());
+    return now.stream().filter(one -> !before.contains(one.name())).toList();
+  }
+
+  /** The instances of the new version that are not well now; none if they cannot be listed. */
+  public List<Instance> failing(Rollout rollout) {
     return instances(rollout).stream()
         .filter(one -> one.template().equals(rollout.template()))
         .filter(one -> !one.settled() || one.health() != Health.HEALTHY)

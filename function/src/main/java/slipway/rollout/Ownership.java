@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
-import slipway.fault.OperationFailed;
 import slipway.rollout.TargetState.GroupHistory;
 import slipway.rollout.TargetState.Owner;
 import slipway.settings.GroupPath;
@@ -55,11 +54,15 @@ public final class Ownership {
   }
 
   /**
-   * Why a group holds something else than this deployment gave it: a later upload owns the target,
-   * or patched the group last, also one that has gone back since; or else a person changed it.
+   * Makes sure that the group holds what the rollout gave it.
+   *
+   * @throws Overtaken if a later upload owns the target, or patched the group last, also one that
+   *     has gone back since; or else a person changed it
    */
-  public Overtaken overtakenBy(Group group) {
-    return overtakenBy(group, state());
+  public void requireHeld(Group group, Rollout rollout) throws Overtaken {
+    if (!group.versions().equals(rollout.versions())) {
+      throw overtakenBy(group, state());
+    }
   }
 
   private Overtaken overtakenBy(Group group, TargetState state) {
@@ -239,8 +242,7 @@ public final class Ownership {
         return;
       }
     }
-    throw new OperationFailed(
-        "conditionNotMet",
+    throw new IOException(
         "the state of " + target + " was written by other calls " + TRIES + " times in a row");
   }
 }

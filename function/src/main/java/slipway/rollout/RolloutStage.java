@@ -88,25 +88,11 @@ public final class RolloutStage {
         }
       }
     }
-    throw new OperationFailed(
-        "conditionNotMet",
+    throw new IOException(
         rollout.group()
             + " or its target's state was changed by others "
             + TRIES
             + " times in a row");
-  }
-
-  /**
-   * Makes sure that the group was left as it was patched.
-   *
-   * @throws Overtaken if a later upload, or a person, has put something else there
-   */
-  public void requireUnchanged(Rollout rollout, Ownership ownership)
-      throws IOException, CallOver, Overtaken {
-    Group group = read(rollout.group());
-    if (!group.versions().equals(rollout.versions())) {
-      throw ownership.overtakenBy(group);
-    }
   }
 
   private boolean patched(Group group, Rollout rollout) throws IOException, CallOver {

@@ -40,6 +40,13 @@ public record Snapshot(
     return one.template().equals(rollout.template()) && one.action() != Action.DELETING;
   }
 
+  List<Instance> illNew() {
+    return instances.stream()
+        .filter(this::isNew)
+        .filter(one -> one.failsCheck() || one.action() == Action.RECREATING)
+        .toList();
+  }
+
   /** Those that are to run another version, and are not about to go. */
   Stream<Instance> old() {
     return instances.stream()

@@ -77,9 +77,7 @@ public final class Watch {
       throws Overtaken {
     try {
       Group group = groups.read(rollout.group());
-      if (!group.versions().equals(rollout.versions())) {
-        throw ownership.overtakenBy(group);
-      }
+      ownership.requireHeld(group, rollout);
       Snapshot seen = look(rollout, group, before);
       Progress progress = before.after(seen);
       return new Observation(seen, progress, Judge.judge(seen, progress));
@@ -119,7 +117,12 @@ public final class Watch {
    * @param progress how far the rollout has come with it
    * @param verdict what is thought of it
    */
-  public record Observation(@Nullable Snapshot seen, Progress progress, Verdict verdict) {}
+  public record Observation(@Nullable Snapshot seen, Progress progress, Verdict verdict) {
+    /** The instances of the new version that are ill; none if the look failed. */
+    public List<Instance> ill() {
+      return seen == null || seen.rollout().isBack() ? List.of() : seen.illNew();
+    }
+  }
 
   /** Gets each look at a group. */
   @FunctionalInterface
@@ -128,7 +131,8 @@ public final class Watch {
      * Takes one look.
      *
      * @throws CallOver if another call works on the deployment
+     * @throws IOException if what was seen could not be kept
      */
-    void observe(Observation observation) throws CallOver;
+    void observe(Observation observation) throws IOException, CallOver;
   }
 }
