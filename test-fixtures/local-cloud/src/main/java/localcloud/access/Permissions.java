@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localcloud.world.refusals.ApiException;
 
 /** What each method of Google's APIs asks of its caller: the table in PERMISSIONS.md. */
 public final class Permissions {
@@ -46,13 +45,12 @@ public final class Permissions {
    * All that this method asks for, in the table's order.
    *
    * @param method such as {@code compute.images.insert}
-   * @throws ApiException 501 if the table has no such row: better refused than let through
+   * @throws IllegalStateException if the table has no such row: whoever adds a method adds one
    */
   public List<Need> of(String method) {
     List<Need> needs = rows.get(method);
     if (needs == null) {
-      throw new ApiException(
-          501, "notImplemented", "The local cloud does not know the permissions of " + method);
+      throw new IllegalStateException("PERMISSIONS.md has no row for " + method);
     }
     return needs;
   }

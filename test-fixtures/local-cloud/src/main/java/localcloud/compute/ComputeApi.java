@@ -57,7 +57,7 @@ public final class ComputeApi {
     JsonObject body = RequestReader.body(call);
     Message request = RequestReader.read(handler.prototype(), match, call, body);
     checkPlace(match.method(), request);
-    guard.check(call.caller(), match, request);
+    guard.check(call.caller(), handler.needs(), match, request);
     return handler.answer().apply(new Handlers.Asked<>(request, body, call.caller()));
   }
 

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import localcloud.access.Caller;
-import localcloud.access.Permissions;
 import localcloud.access.Permissions.Need;
 import localcloud.world.World;
 import localcloud.world.places.Links;
@@ -39,8 +38,8 @@ final class Guard {
   }
 
   /** Refuses in Google's words what the caller may not do. */
-  void check(Caller caller, Routes.Match match, Message request) {
-    for (Need need : Permissions.TABLE.of(id(match.method().name()))) {
+  void check(Caller caller, List<Need> needs, Routes.Match match, Message request) {
+    for (Need need : needs) {
       subjects(need.subject(), match, request)
           .forEach(resource -> caller.require(need.permission(), resource));
     }

@@ -4,11 +4,14 @@ import com.google.cloud.compute.v1.Operation;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import localcloud.access.Caller;
+import localcloud.access.Permissions;
+import localcloud.access.Permissions.Need;
 import localcloud.world.World;
 
 /** The methods that are implemented, by Google's names. */
@@ -16,8 +19,8 @@ final class Handlers {
   /** A request, its body as it came (a merge patch needs to see its nulls), and who sent it. */
   record Asked<R extends Message>(R request, JsonObject body, Caller caller) {}
 
-  /** Answers one method. */
-  record Handler(Message prototype, Function<Asked<Message>, Message> answer) {}
+  /** Answers one method, of callers who have what it needs. */
+  record Handler(Message prototype, List<Need> needs, Function<Asked<Message>, Message> answer) {}
 
   private final World world;
   private final Map<String, Handler> all = new HashMap<>();
@@ -77,6 +80,7 @@ final class Handlers {
         method,
         new Handler(
             prototype,
+            Permissions.TABLE.of(Guard.id(method)),
             asked ->
                 answer.apply(
                     new Asked<>(type.cast(asked.request()), asked.body(), asked.caller()))));

@@ -40,8 +40,8 @@ public final class ApiServer implements AutoCloseable {
    * Takes connections on return.
    *
    * @param routes a handler per path prefix, such as {@code /compute/v1}: whole segments, the
-   *     longest match wins. A handler may throw {@link localcloud.world.ApiException}: it is
-   *     answered in Google's error envelope, and noted in {@code unknown} if its code is 501
+   *     longest match wins. A handler may throw {@link localcloud.world.refusals.ApiException}: it
+   *     is answered in Google's error envelope, and noted in {@code unknown} if its code is 501
    * @throws IOException if a port is in use; the message names it, its option and what to do
    */
   public static ApiServer start(

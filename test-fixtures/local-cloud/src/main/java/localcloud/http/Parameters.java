@@ -9,17 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters into the store's terms. */
 final class Parameters {
-  static final String CONDITIONS =
-      "ifGenerationMatch ifGenerationNotMatch ifMetagenerationMatch ifMetagenerationNotMatch";
-  static final String SOURCE_CONDITIONS =
-      "ifSourceGenerationMatch ifSourceGenerationNotMatch"
-          + " ifSourceMetagenerationMatch ifSourceMetagenerationNotMatch";
-
-  /** The last two find nothing more here: there are no folders, and no older versions. */
-  static final String LIST =
-      "delimiter endOffset maxResults pageToken prefix startOffset"
-          + " includeFoldersAsPrefixes versions";
-
   private static final int LARGEST_PAGE = 1000;
 
   private Parameters() {}

@@ -5,14 +5,14 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import localcloud.access.Access;
 import localcloud.storage.ObjectStore;
+import localcloud.storage.Route;
 import localcloud.world.refusals.ApiException;
 
-/** Cloud Storage's JSON API. Paths and parameters: Google's discovery document of storage v1. */
+/** Cloud Storage's JSON API: an action for each {@link Route}. */
 public final class StorageRoutes implements HttpHandler {
   private static final String BATCH = "/batch/storage/v1";
 
@@ -25,30 +25,44 @@ public final class StorageRoutes implements HttpHandler {
           "/download/storage/v1",
           BATCH);
 
-  private static final String UPLOAD_PARAMETERS =
-      "uploadType upload_id name contentEncoding " + Parameters.CONDITIONS;
-
-  private static final String BUCKETS = "project prefix maxResults pageToken";
-  private static final String NEW_BUCKET = "project enableObjectRetention";
-  private static final String FOLDERS = "pageSize pageToken prefix";
-
+  private final BucketRoutes buckets;
+  private final ObjectRoutes objects;
+  private final DownloadRoute download;
+  private final UploadRoutes uploads;
   private final Router router;
   private final Interference interference;
 
   /** Serves this store to whom it is granted, as far as the faults let it. */
   public StorageRoutes(ObjectStore store, Access access, Interference interference) {
-    router = new Router(access);
+    buckets = new BucketRoutes(store);
+    objects = new ObjectRoutes(store);
+    download = new DownloadRoute(store);
+    uploads = new UploadRoutes(store);
+    router = new Router(access, this::action);
     this.interference = interference;
-    addBuckets(new BucketRoutes(store));
-    addObjects(new ObjectRoutes(store));
-    addContent(new DownloadRoute(store), new UploadRoutes(store));
-    Router.Action batch = request -> Batch.answer(request, this::inBatch);
-    router.add("storage.batch", "POST " + BATCH, batch, "");
   }
 
-  /** Every method that is there, by its name in the table of permissions. */
-  Set<String> methods() {
-    return router.ids();
+  private Router.Action action(Route route) {
+    return switch (route) {
+      case BUCKETS_LIST -> buckets::list;
+      case BUCKETS_INSERT -> buckets::insert;
+      case BUCKETS_GET -> buckets::get;
+      case BUCKETS_DELETE -> buckets::delete;
+      case BUCKETS_GET_STORAGE_LAYOUT -> buckets::layout;
+      case MANAGED_FOLDERS_LIST -> buckets::managedFolders;
+      case OBJECTS_LIST -> objects::list;
+      case OBJECTS_GET -> objects::get;
+      case OBJECTS_DOWNLOAD -> download::answer;
+      case OBJECTS_PATCH -> objects::patch;
+      case OBJECTS_DELETE -> objects::delete;
+      case OBJECTS_COMPOSE -> objects::compose;
+      case OBJECTS_COPY -> objects::copy;
+      case OBJECTS_REWRITE -> objects::rewrite;
+      case OBJECTS_INSERT -> uploads::start;
+      case SESSION_PUT -> uploads::resume;
+      case SESSION_DELETE -> uploads::cancel;
+      case BATCH -> request -> Batch.answer(request, this::inBatch);
+    };
   }
 
   /** For {@link ApiServer#start}: this handler under each of its path prefixes. */
@@ -88,58 +102,6 @@ public final class StorageRoutes implements HttpHandler {
         throw refusal;
       }
       return Answer.of(refusal);
-    }
-  }
-
-  private void addBuckets(BucketRoutes buckets) {
-    String all = "/storage/v1/b";
-    String one = "/storage/v1/b/*";
-    String managed = one + "/managedFolders";
-    router
-        .add("storage.buckets.list", "GET " + all, buckets::list, BUCKETS)
-        .add("storage.buckets.insert", "POST " + all, buckets::insert, NEW_BUCKET)
-        .add("storage.buckets.get", "GET " + one, buckets::get, "")
-        .add(
-            "storage.buckets.getStorageLayout",
-            "GET " + one + "/storageLayout",
-            buckets::layout,
-            "")
-        .add("storage.managedFolders.list", "GET " + managed, buckets::managedFolders, FOLDERS)
-        .add("storage.buckets.delete", "DELETE " + one, buckets::delete, "");
-  }
-
-  private void addObjects(ObjectRoutes objects) {
-    String all = "/storage/v1/b/*/o";
-    String one = "/storage/v1/b/*/o/*";
-    String change = "generation " + Parameters.CONDITIONS;
-    String copy = "sourceGeneration " + Parameters.CONDITIONS + " " + Parameters.SOURCE_CONDITIONS;
-    String rewrite = copy + " rewriteToken maxBytesRewrittenPerCall";
-    router
-        .add("storage.objects.list", "GET " + all, objects::list, Parameters.LIST)
-        .add("storage.objects.get", "GET " + one, objects::get, change)
-        .add("storage.objects.patch", "PATCH " + one, objects::patch, change)
-        .add("storage.objects.delete", "DELETE " + one, objects::delete, change)
-        .add(
-            "storage.objects.compose",
-            "POST " + one + "/compose",
-            objects::compose,
-            Parameters.CONDITIONS)
-        .add("storage.objects.copy", "POST " + one + "/copyTo/b/*/o/*", objects::copy, copy)
-        .add(
-            "storage.objects.rewrite",
-            "POST " + one + "/rewriteTo/b/*/o/*",
-            objects::rewrite,
-            rewrite);
-  }
-
-  private void addContent(DownloadRoute download, UploadRoutes uploads) {
-    String read = "generation " + Parameters.CONDITIONS;
-    router.add("storage.objects.get", "GET /download/storage/v1/b/*/o/*", download::answer, read);
-    for (String path : List.of("/upload/storage/v1/b/*/o", "/resumable/upload/storage/v1/b/*/o")) {
-      router
-          .add("storage.objects.insert", "POST " + path, uploads::start, UPLOAD_PARAMETERS)
-          .add("storage.session", "PUT " + path, uploads::resume, UPLOAD_PARAMETERS)
-          .add("storage.session", "DELETE " + path, uploads::cancel, UPLOAD_PARAMETERS);
     }
   }
 }

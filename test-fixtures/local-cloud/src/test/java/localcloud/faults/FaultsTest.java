@@ -10,16 +10,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import localcloud.storage.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultsTest {
   private static final Call GET = call("GET", "/storage/v1/b/records/o/a", "local-function");
   private static final Call LIST = call("GET", "/storage/v1/b/records/o", "local-function");
 
   private final Faults faults = new Faults("demo");
+
+  /** A route that another one hides would never be served, nor struck. */
+  @ParameterizedTest
+  @EnumSource(Route.class)
+  void everyRouteOfCloudStorageIsStruckByItsName(Route route) throws BadFaults {
+    String[] words = route.call().replace("*", "records").split(" ", -1);
+    assertThat(Route.find(words[0], words[1]).map(Route.Match::route)).contains(route);
+
+    set(1, "{'on':'call','do':'reset','method':'" + route.id() + "'}");
+    assertThat(faults.call(call(words[0], words[1], "anybody"))).isPresent();
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -12,10 +12,13 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import localcloud.world.refusals.OperationFailed;
+import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Reads a tarball as Compute Engine does, and writes the disk in it to a sparse file. */
 final class DiskImport {
   private static final int CHUNK = 1 << 16;
+  private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
 
   /** What became of a tarball. */
   record Imported(Path disk, long diskGib, long archiveBytes) {}
@@ -41,7 +44,7 @@ final class DiskImport {
       Imported imported = reading.run();
       done = true;
       return imported;
-    } catch (EOFException | ZipException bad) {
+    } catch (EOFException | ZipException | IllegalArgumentException bad) {
       throw ImageTar.invalid();
     } finally {
       if (!done) {
@@ -52,41 +55,23 @@ final class DiskImport {
 
   private Imported run() throws IOException {
     try (InputStream tar = new BufferedInputStream(new GZIPInputStream(archive, CHUNK), CHUNK)) {
-      TarHeader header = TarHeader.parse(block(tar));
-      SparseMap map = map(header, tar);
-      if (map.stored() != header.stored()) {
-        throw ImageTar.invalid();
-      }
+      TarHeader header = TarHeader.read(tar);
       Files.createDirectories(disk.getParent());
-      write(map, header.size(), tar);
-      tar.skipNBytes((ImageTar.BLOCK - header.stored() % ImageTar.BLOCK) % ImageTar.BLOCK);
+      write(header, tar);
+      tar.skipNBytes((BLOCK - header.stored() % BLOCK) % BLOCK);
       refuseMore(tar);
       return new Imported(disk, header.size() / ImageTar.GIB, archive.count);
     }
   }
 
-  private static SparseMap map(TarHeader header, InputStream tar) throws IOException {
-    SparseMap map = new SparseMap(header.size());
-    if (!header.sparse()) {
-      map.add(0, header.size());
-      return map;
-    }
-    header.extentsInto(map);
-    boolean more = header.moreMap();
-    while (more) {
-      more = map.addBlock(block(tar));
-    }
-    return map;
-  }
-
-  private void write(SparseMap map, long size, InputStream tar) throws IOException {
+  private void write(TarHeader header, InputStream tar) throws IOException {
     byte[] chunk = new byte[CHUNK];
     byte[] zeros = new byte[CHUNK];
     try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
-      file.setLength(size);
-      for (SparseMap.Extent extent : map.extents()) {
-        long left = extent.length();
-        for (long at = extent.offset(); left > 0; at += CHUNK, left -= CHUNK) {
+      file.setLength(header.size());
+      for (TarArchiveStructSparse extent : header.extents()) {
+        long left = extent.getNumbytes();
+        for (long at = extent.getOffset(); left > 0; at += CHUNK, left -= CHUNK) {
           int length = (int) Math.min(CHUNK, left);
           if (tar.readNBytes(chunk, 0, length) < length) {
             throw ImageTar.invalid();
@@ -109,14 +94,6 @@ final class DiskImport {
         throw ImageTar.invalid();
       }
     }
-  }
-
-  private static byte[] block(InputStream tar) throws IOException {
-    byte[] block = tar.readNBytes(ImageTar.BLOCK);
-    if (block.length < ImageTar.BLOCK) {
-      throw ImageTar.invalid();
-    }
-    return block;
   }
 
   /** Counts, and never claims to be at its end: the JDK then looks for further gzip members. */

@@ -4,7 +4,6 @@ import localcloud.world.refusals.OperationFailed;
 
 /** The one error code for a bad tarball, with the texts seen beside it. */
 final class ImageTar {
-  static final int BLOCK = 512;
   static final long GIB = 1L << 30;
 
   /** The largest disk taken here, in GiB. Google's own limit is not documented where we looked. */

@@ -1,17 +1,22 @@
 package localcloud.world.images;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import localcloud.world.refusals.OperationFailed;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +64,45 @@ class DiskImportTest {
     DiskImport.Imported done = read(disks.tar(disk, "-S", "--format=oldgnu", "disk.raw"));
     assertThat(done.diskGib()).isEqualTo(10);
     assertThat(Files.size(imported)).isEqualTo(10 * Disks.GIB);
+  }
+
+  /** Octal digits, base 256 of 12 bytes, or nothing, in fields that are none of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {124, 386, 398, 483})
+  void refusesNumbersThatAreNone(int field) throws Exception {
+    Path disk = disks.disk("number", Disks.GIB, "SLIPWAY-SIM {}");
+    byte[] archive = gunzip(disks.tar(disk, "-S", "--format=oldgnu", "disk.raw"));
+    byte[][] numbers = {new byte[12], "99999999999\0".getBytes(UTF_8), new byte[12], new byte[12]};
+    Arrays.fill(numbers[2], (byte) 0xff);
+    numbers[3][0] = (byte) 0x80;
+    numbers[3][1] = (byte) 0x7f;
+    for (byte[] number : numbers) {
+      byte[] damaged = archive.clone();
+      System.arraycopy(number, 0, damaged, field, number.length);
+      long sum = TarUtils.computeCheckSum(blanked(damaged));
+      TarUtils.formatCheckSumOctalBytes(sum, damaged, 148, 8);
+      refuses(gzip(damaged), NOT_AN_IMAGE);
+    }
+  }
+
+  private static byte[] blanked(byte[] archive) {
+    byte[] header = Arrays.copyOf(archive, 512);
+    Arrays.fill(header, 148, 156, (byte) ' ');
+    return header;
+  }
+
+  private static byte[] gunzip(Path tarball) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(tarball))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private Path gzip(byte[] archive) throws IOException {
+    Path tarball = folder.resolve("damaged.tar.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(tarball))) {
+      out.write(archive);
+    }
+    return tarball;
   }
 
   @ParameterizedTest

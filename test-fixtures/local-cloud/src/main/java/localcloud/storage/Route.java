@@ -1,0 +1,181 @@
+package localcloud.storage;
+
+import com.google.api.client.util.ClassInfo;
+import com.google.api.services.storage.Storage;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import localcloud.access.Permissions;
+import localcloud.access.Permissions.Need;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every call of Cloud Storage that is served, each in one place: whoever adds one gives it its
+ * method, and with that its parameters, its row in the table of permissions and its name in faults.
+ */
+public enum Route {
+  BUCKETS_LIST(
+      Storage.Buckets.List.class, "GET /storage/v1/b", "project prefix maxResults pageToken"),
+  BUCKETS_INSERT(
+      Storage.Buckets.Insert.class, "POST /storage/v1/b", "project enableObjectRetention"),
+  BUCKETS_GET(Storage.Buckets.Get.class, "GET /storage/v1/b/*", ""),
+  BUCKETS_DELETE(Storage.Buckets.Delete.class, "DELETE /storage/v1/b/*", ""),
+  BUCKETS_GET_STORAGE_LAYOUT(
+      Storage.Buckets.GetStorageLayout.class, "GET /storage/v1/b/*/storageLayout", ""),
+  MANAGED_FOLDERS_LIST(
+      Storage.ManagedFolders.List.class,
+      "GET /storage/v1/b/*/managedFolders",
+      "pageSize pageToken prefix"),
+
+  OBJECTS_LIST(
+      Storage.Objects.List.class,
+      "GET /storage/v1/b/*/o",
+      // The last two find nothing more here: there are no folders, and no older versions.
+      "delimiter endOffset maxResults pageToken prefix startOffset includeFoldersAsPrefixes"
+          + " versions"),
+  OBJECTS_GET(Storage.Objects.Get.class, "GET /storage/v1/b/*/o/*", Heeded.ONE),
+  OBJECTS_DOWNLOAD(Storage.Objects.Get.class, "GET /download/storage/v1/b/*/o/*", Heeded.ONE),
+  OBJECTS_PATCH(Storage.Objects.Patch.class, "PATCH /storage/v1/b/*/o/*", Heeded.ONE),
+  OBJECTS_DELETE(Storage.Objects.Delete.class, "DELETE /storage/v1/b/*/o/*", Heeded.ONE),
+  OBJECTS_COMPOSE(
+      Storage.Objects.Compose.class, "POST /storage/v1/b/*/o/*/compose", Heeded.CONDITIONS),
+  OBJECTS_COPY(Storage.Objects.Copy.class, "POST /storage/v1/b/*/o/*/copyTo/b/*/o/*", Heeded.COPY),
+  OBJECTS_REWRITE(
+      Storage.Objects.Rewrite.class,
+      "POST /storage/v1/b/*/o/*/rewriteTo/b/*/o/*",
+      Heeded.COPY + " rewriteToken maxBytesRewrittenPerCall"),
+
+  OBJECTS_INSERT(Storage.Objects.Insert.class, "POST /upload/storage/v1/b/*/o", Heeded.UPLOAD),
+  /** The session's URL is the credential. */
+  SESSION_PUT(
+      Storage.Objects.Insert.class,
+      "storage.session",
+      "PUT /upload/storage/v1/b/*/o",
+      Heeded.UPLOAD),
+  SESSION_DELETE(
+      Storage.Objects.Insert.class,
+      "storage.session",
+      "DELETE /upload/storage/v1/b/*/o",
+      Heeded.UPLOAD),
+
+  /** Several calls in one, each of which asks and is struck for itself. */
+  BATCH(null, "storage.batch", "POST /batch/storage/v1", "");
+
+  /** Query parameters that a call's action heeds. */
+  private static final class Heeded {
+    static final String CONDITIONS =
+        "ifGenerationMatch ifGenerationNotMatch ifMetagenerationMatch ifMetagenerationNotMatch";
+    static final String ONE = "generation " + CONDITIONS;
+    static final String UPLOAD = "uploadType upload_id name contentEncoding " + CONDITIONS;
+    static final String COPY =
+        "sourceGeneration ifSourceGenerationMatch ifSourceGenerationNotMatch"
+            + " ifSourceMetagenerationMatch ifSourceMetagenerationNotMatch "
+            + CONDITIONS;
+
+    /** Of every method: they change nothing but the form of the answer, or who pays. */
+    static final Set<String> COMMON =
+        Set.of(
+            "alt",
+            "fields",
+            "key",
+            "prettyPrint",
+            "projection",
+            "quotaUser",
+            "userIp",
+            "userProject");
+  }
+
+  private final String id;
+  private final String call;
+  private final String verb;
+  private final String[] path;
+  private final List<Need> needs;
+  private final Set<String> refused = new TreeSet<>();
+
+  Route(Class<?> method, String call, String heeded) {
+    this(method, id(method), call, heeded);
+  }
+
+  /** With another row in the table of permissions than the method's own. */
+  Route(@Nullable Class<?> method, String row, String call, String heeded) {
+    id = method == null ? row : id(method);
+    needs = Permissions.TABLE.of(row);
+    this.call = call;
+    verb = call.split(" ", 2)[0];
+    path = call.split(" ", 2)[1].split("/", -1);
+    if (method != null) {
+      refused.addAll(ClassInfo.of(method).getNames());
+    }
+    refused.removeAll(Heeded.COMMON);
+    refused.removeAll(Arrays.asList(heeded.split(" ", -1)));
+  }
+
+  /** Storage.Objects.Get.class is storage.objects.get. */
+  private static String id(Class<?> method) {
+    return "storage." + lower(method.getEnclosingClass()) + "." + lower(method);
+  }
+
+  private static String lower(Class<?> method) {
+    String name = method.getSimpleName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+
+  /**
+   * One that a call took.
+   *
+   * @param names what the path names, without escapes: a bucket, its object, and of a copy the same
+   *     again
+   */
+  public record Match(Route route, List<String> names) {}
+
+  /** The route of this call; empty if none takes it. */
+  public static Optional<Match> find(String verb, String path) {
+    // gsutil and gcloud put this word before the path of a resumable upload.
+    String[] segments = path.replaceFirst("^/resumable(?=/upload/)", "").split("/", -1);
+    return Arrays.stream(values())
+        .flatMap(route -> route.match(verb, segments).stream())
+        .findFirst();
+  }
+
+  private Optional<Match> match(String asked, String[] segments) {
+    if (!verb.equals(asked) || path.length != segments.length) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < path.length; i++) {
+      if (path[i].equals("*") && !segments[i].isEmpty()) {
+        names.add(URLDecoder.decode(segments[i].replace("+", "%2B"), StandardCharsets.UTF_8));
+      } else if (!path[i].equals(segments[i])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Match(this, Collections.unmodifiableList(names)));
+  }
+
+  /** Google's id of the method, such as {@code storage.objects.get}: its name in faults too. */
+  public String id() {
+    return id;
+  }
+
+  /** Verb and path, an asterisk for each name in it. */
+  public String call() {
+    return call;
+  }
+
+  /** What its caller must be allowed. */
+  public List<Need> needs() {
+    return needs;
+  }
+
+  /** Whether Google knows this query parameter, and the local cloud does not heed it. */
+  public boolean refuses(String parameter) {
+    return refused.contains(parameter);
+  }
+}
