@@ -12,6 +12,7 @@ import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import localcloud.access.Caller;
 import localcloud.access.Permissions.Need;
@@ -33,7 +34,7 @@ final class Guard {
     return "compute." + lower(parts[0]) + "." + lower(parts[1]);
   }
 
-  private static String lower(String name) {
+  static String lower(String name) {
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
@@ -61,9 +62,13 @@ final class Guard {
       case "on each template" -> templates(body).map(this::path);
       case "on new instances" -> templates(body).limit(1).map(any -> project());
       case "on new instances with metadata" ->
-          properties(body).filter(Guard::hasMetadata).limit(1).map(any -> project());
+          instances(body, one -> one.getMetadata().getItemsCount());
+      case "on new instances with tags" -> instances(body, one -> one.getTags().getItemsCount());
+      case "on new instances with labels" -> instances(body, InstanceProperties::getLabelsCount);
       case "on each image" -> properties(body).flatMap(this::images);
-      case "on each subnetwork" -> properties(body).flatMap(this::subnetworks);
+      case "on each subnetwork" -> properties(body).flatMap(one -> subnetworks(one, false));
+      case "on each subnetwork with addresses" ->
+          properties(body).flatMap(one -> subnetworks(one, true));
       default -> throw new IllegalStateException("PERMISSIONS.md: not understood: " + words);
     };
   }
@@ -159,8 +164,9 @@ final class Guard {
     }
   }
 
-  private static boolean hasMetadata(InstanceProperties properties) {
-    return properties.getMetadata().getItemsCount() > 0;
+  /** The project, once, if instances to be made have some of what is counted. */
+  private Stream<String> instances(Message body, ToIntFunction<InstanceProperties> count) {
+    return properties(body).filter(one -> count.applyAsInt(one) > 0).limit(1).map(any -> project());
   }
 
   private Stream<String> images(InstanceProperties properties) {
@@ -170,8 +176,9 @@ final class Guard {
         .map(this::path);
   }
 
-  private Stream<String> subnetworks(InstanceProperties properties) {
+  private Stream<String> subnetworks(InstanceProperties properties, boolean withAddress) {
     return properties.getNetworkInterfacesList().stream()
+        .filter(network -> !withAddress || network.getAccessConfigsCount() > 0)
         .map(
             network ->
                 network.hasSubnetwork()

@@ -45,6 +45,11 @@ final class BucketRoutes {
     return Answer.of(at(request, store.bucket(request.names().get(0))));
   }
 
+  Answer patch(Request request) throws IOException {
+    String name = request.names().get(0);
+    return Answer.of(at(request, store.patchBucket(name, request.resource(Bucket.class))));
+  }
+
   /** Asked by gcloud before it moves or removes whole folders. */
   Answer layout(Request request) throws IOException {
     Bucket bucket = store.bucket(request.names().get(0));

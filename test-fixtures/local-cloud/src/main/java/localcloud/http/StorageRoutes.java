@@ -47,6 +47,7 @@ public final class StorageRoutes implements HttpHandler {
       case BUCKETS_LIST -> buckets::list;
       case BUCKETS_INSERT -> buckets::insert;
       case BUCKETS_GET -> buckets::get;
+      case BUCKETS_PATCH -> buckets::patch;
       case BUCKETS_DELETE -> buckets::delete;
       case BUCKETS_GET_STORAGE_LAYOUT -> buckets::layout;
       case MANAGED_FOLDERS_LIST -> buckets::managedFolders;

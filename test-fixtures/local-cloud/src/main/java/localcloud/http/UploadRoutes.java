@@ -102,6 +102,7 @@ final class UploadRoutes {
   }
 
   private void check(Request request, StorageObject wanted, Conditions conditions) {
+    request.permit().create(wanted.getBucket(), wanted.getName());
     store.checkUpload(wanted, conditions);
     if (store.holds(wanted.getBucket(), wanted.getName())) {
       request.permit().overwrite(wanted.getBucket());

@@ -31,7 +31,7 @@ final class BucketFolder {
               a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
   private final Path folder;
-  private final Bucket bucket;
+  private Bucket bucket;
   private final NavigableMap<String, StorageObject> objects = new TreeMap<>(BY_BYTES);
 
   private BucketFolder(Path folder, Bucket bucket) {
@@ -76,6 +76,12 @@ final class BucketFolder {
 
   Bucket bucket() {
     return bucket;
+  }
+
+  /** Keeps the bucket's changed resource. */
+  void save(Bucket changed) throws IOException {
+    WholeFile.write(folder.resolve("bucket.json"), changed);
+    bucket = changed;
   }
 
   NavigableMap<String, StorageObject> objects() {

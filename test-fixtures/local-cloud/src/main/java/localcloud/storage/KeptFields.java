@@ -47,7 +47,14 @@ final class KeptFields {
 
   static final KeptFields BUCKET =
       new KeptFields(
-          Set.of("iamConfiguration", "labels", "location", "storageClass"),
+          Set.of(
+              "iamConfiguration",
+              "labels",
+              // Kept and handed back: nothing here grows old enough, and what is deleted is gone.
+              "lifecycle",
+              "location",
+              "softDeletePolicy",
+              "storageClass"),
           Set.of(
               "name",
               "id",

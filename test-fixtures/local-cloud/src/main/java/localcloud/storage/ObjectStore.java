@@ -79,6 +79,16 @@ public final class ObjectStore implements ObjectSource {
     return folder(name).bucket().clone();
   }
 
+  /** Merges into the bucket's resource, null removes; 501 for a setting that would not be kept. */
+  public synchronized Bucket patchBucket(String name, Bucket patch) throws IOException {
+    Bucket bucket = folder(name).bucket().clone();
+    KeptFields.BUCKET.check(patch);
+    KeptFields.BUCKET.merge(patch, bucket);
+    Resources.patched(bucket, clock.instant());
+    folder(name).save(bucket);
+    return bucket.clone();
+  }
+
   /** All buckets whose name starts so, by name. */
   public synchronized List<Bucket> buckets(String prefix) {
     return folders.values().stream()

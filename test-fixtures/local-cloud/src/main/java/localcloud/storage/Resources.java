@@ -67,6 +67,15 @@ final class Resources {
         .setComponentCount(content.componentCount());
   }
 
+  static void patched(Bucket bucket, Instant now) {
+    long metageneration = bucket.getMetageneration() + 1;
+    bucket
+        .setLocation(bucket.getLocation().toUpperCase(Locale.ROOT))
+        .setMetageneration(metageneration)
+        .setEtag(etag(0, metageneration))
+        .setUpdated(time(now));
+  }
+
   static void patched(StorageObject object, Instant now) {
     long metageneration = object.getMetageneration() + 1;
     object

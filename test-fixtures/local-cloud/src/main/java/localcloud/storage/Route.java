@@ -26,6 +26,7 @@ public enum Route {
   BUCKETS_INSERT(
       Storage.Buckets.Insert.class, "POST /storage/v1/b", "project enableObjectRetention"),
   BUCKETS_GET(Storage.Buckets.Get.class, "GET /storage/v1/b/*", ""),
+  BUCKETS_PATCH(Storage.Buckets.Patch.class, "PATCH /storage/v1/b/*", ""),
   BUCKETS_DELETE(Storage.Buckets.Delete.class, "DELETE /storage/v1/b/*", ""),
   BUCKETS_GET_STORAGE_LAYOUT(
       Storage.Buckets.GetStorageLayout.class, "GET /storage/v1/b/*/storageLayout", ""),

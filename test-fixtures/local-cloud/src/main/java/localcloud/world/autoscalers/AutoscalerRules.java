@@ -4,10 +4,7 @@ import com.google.cloud.compute.v1.Autoscaler;
 import com.google.cloud.compute.v1.AutoscalingPolicy;
 import com.google.cloud.compute.v1.AutoscalingPolicyCpuUtilization;
 import com.google.cloud.compute.v1.AutoscalingPolicyScaleInControl;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.MessageOrBuilder;
 import java.util.Set;
-import java.util.stream.Collectors;
 import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Names;
@@ -56,7 +53,7 @@ final class AutoscalerRules {
     asked.getAllFields().keySet().stream()
         .filter(field -> OUTPUT.contains(field.getJsonName()))
         .forEach(autoscaler::clearField);
-    Names.refuseOthers(set(autoscaler), KEPT, "autoscaler.");
+    Names.refuseOthers(autoscaler, KEPT, "autoscaler.");
     return autoscaler
         .setTarget(target)
         .setAutoscalingPolicy(complete(asked.getAutoscalingPolicy()))
@@ -64,7 +61,7 @@ final class AutoscalerRules {
   }
 
   private static AutoscalingPolicy complete(AutoscalingPolicy asked) {
-    Names.refuseOthers(set(asked), POLICY, "autoscaler.autoscalingPolicy.");
+    Names.refuseOthers(asked, POLICY, "autoscaler.autoscalingPolicy.");
     AutoscalingPolicy.Builder policy = asked.toBuilder();
     if (!policy.hasMode()) {
       policy.setMode("ON");
@@ -130,12 +127,6 @@ final class AutoscalerRules {
     return asked.toBuilder()
         .setMaxScaledInReplicas(asked.getMaxScaledInReplicas().toBuilder().clearCalculated())
         .build();
-  }
-
-  private static Set<String> set(MessageOrBuilder message) {
-    return message.getAllFields().keySet().stream()
-        .map(FieldDescriptor::getJsonName)
-        .collect(Collectors.toSet());
   }
 
   private static ApiException refused(String field, Object value, String why) {

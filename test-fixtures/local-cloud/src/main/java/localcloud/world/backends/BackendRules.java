@@ -3,12 +3,10 @@ package localcloud.world.backends;
 import com.google.cloud.compute.v1.Backend;
 import com.google.cloud.compute.v1.BackendService;
 import com.google.cloud.compute.v1.ConnectionDraining;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import localcloud.world.healthchecks.HealthChecks;
 import localcloud.world.places.Links;
 import localcloud.world.refusals.Refusals;
@@ -61,7 +59,7 @@ final class BackendRules {
 
   /** With references made full links, defaults filled in and the fingerprint of all that. */
   BackendService complete(BackendService asked) {
-    Names.refuseOthers(set(asked), MODELLED, "backendService.");
+    Names.refuseOthers(asked, MODELLED, "backendService.");
     only("protocol", asked.getProtocol(), Set.of("", "HTTP"));
     only("sessionAffinity", asked.getSessionAffinity(), Set.of("", "NONE"));
     only(
@@ -110,7 +108,7 @@ final class BackendRules {
   }
 
   private Backend of(Backend asked) {
-    Names.refuseOthers(set(asked), MODELLED_BACKEND, "backendService.backends.");
+    Names.refuseOthers(asked, MODELLED_BACKEND, "backendService.backends.");
     String link = links.expand(asked.getGroup()).orElse(asked.getGroup());
     if (!groupExists.test(link)) {
       throw Refusals.notFound(Links.pathOf(link));
@@ -133,12 +131,6 @@ final class BackendRules {
             "resource.backends", backend.getGroup(), "A group can be a backend only once.");
       }
     }
-  }
-
-  private static Set<String> set(com.google.protobuf.Message asked) {
-    return asked.getAllFields().keySet().stream()
-        .map(FieldDescriptor::getJsonName)
-        .collect(Collectors.toSet());
   }
 
   private static void only(String field, String value, Set<String> modelled) {

@@ -8,7 +8,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import localcloud.world.healthchecks.HealthChecks;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
@@ -98,12 +97,10 @@ public final class GroupRules {
         "listManagedInstancesResults",
         intent.getListManagedInstancesResults(),
         Set.of("PAGELESS", "PAGINATED"));
-    Set<String> set =
-        intent.getAllFields().keySet().stream()
-            .filter(field -> !field.isRepeated() || intent.getRepeatedFieldCount(field) > 0)
-            .map(FieldDescriptor::getJsonName)
-            .collect(Collectors.toSet());
-    Names.refuseOthers(set, KEPT, "instanceGroupManager.");
+    if (intent.getResourcePolicies().getAllFields().isEmpty()) {
+      intent.clearResourcePolicies();
+    }
+    Names.refuseOthers(intent, KEPT, "instanceGroupManager.");
     return intent;
   }
 

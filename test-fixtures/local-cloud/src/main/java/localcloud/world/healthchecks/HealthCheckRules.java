@@ -2,9 +2,7 @@ package localcloud.world.healthchecks;
 
 import com.google.cloud.compute.v1.HTTPHealthCheck;
 import com.google.cloud.compute.v1.HealthCheck;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Set;
-import java.util.stream.Collectors;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Names;
 
@@ -30,11 +28,7 @@ final class HealthCheckRules {
   private HealthCheckRules() {}
 
   static HealthCheck complete(HealthCheck asked) {
-    Set<String> set =
-        asked.getAllFields().keySet().stream()
-            .map(FieldDescriptor::getJsonName)
-            .collect(Collectors.toSet());
-    Names.refuseOthers(set, MODELLED, "healthCheck.");
+    Names.refuseOthers(asked, MODELLED, "healthCheck.");
     if (!Set.of("HTTP", "TCP").contains(asked.getType())) {
       throw Refusals.notModelled("health checks of type '" + asked.getType() + "'");
     }

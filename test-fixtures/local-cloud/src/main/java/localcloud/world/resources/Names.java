@@ -1,12 +1,15 @@
 package localcloud.world.resources;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import localcloud.world.refusals.Refusals;
@@ -26,12 +29,29 @@ public final class Names {
   }
 
   /** Refuses whatever is set and not in the list: it would be taken and forgotten. */
-  public static void refuseOthers(Set<String> set, Set<String> modelled, String prefix) {
-    Set<String> others = new HashSet<>(set);
-    others.removeAll(modelled);
-    if (!others.isEmpty()) {
-      throw Refusals.notModelled("the field " + prefix + others.iterator().next());
+  public static void refuseOthers(
+      MessageOrBuilder asked, Collection<String> modelled, String prefix) {
+    asked.getAllFields().entrySet().stream()
+        .filter(entry -> saysSomething(entry.getKey(), entry.getValue()))
+        .map(entry -> entry.getKey().getJsonName())
+        .filter(field -> !modelled.contains(field))
+        .findFirst()
+        .ifPresent(
+            field -> {
+              throw Refusals.notModelled("the field " + prefix + field);
+            });
+  }
+
+  /** Terraform's provider sends much that is empty, or the default. */
+  private static boolean saysSomething(FieldDescriptor field, Object value) {
+    if (field.isRepeated()) {
+      return !((List<?>) value).isEmpty();
     }
+    if (value instanceof Message part) {
+      return part.getAllFields().entrySet().stream()
+          .anyMatch(entry -> saysSomething(entry.getKey(), entry.getValue()));
+    }
+    return !value.equals(field.getDefaultValue());
   }
 
   /**
