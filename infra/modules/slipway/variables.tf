@@ -43,7 +43,7 @@ variable "bucket" {
 }
 
 variable "targets" {
-  description = "The function's TARGETS, with the keys that the repository's README gives under \"Settings\": { site = { prefix = \"site-\", groups = [\"projects/P/zones/Z/instanceGroupManagers/G\"] } }. Its rules stand in settings.tf."
+  description = "The function's TARGETS, with the keys that function/README.md gives under \"Settings\": { site = { prefix = \"site-\", groups = [\"projects/P/zones/Z/instanceGroupManagers/G\"] } }. Its rules stand in settings.tf."
   type        = any
 }
 

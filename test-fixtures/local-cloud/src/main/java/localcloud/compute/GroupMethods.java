@@ -18,6 +18,8 @@ import com.google.cloud.compute.v1.PatchRegionInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.RegionInstanceGroupManagerList;
 import com.google.cloud.compute.v1.ResizeInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.ResizeRegionInstanceGroupManagerRequest;
+import com.google.cloud.compute.v1.SetInstanceTemplateInstanceGroupManagerRequest;
+import com.google.cloud.compute.v1.SetInstanceTemplateRegionInstanceGroupManagerRequest;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
 import java.util.Map;
@@ -57,6 +59,13 @@ final class GroupMethods {
           "RegionInstanceGroupManagers.Delete",
               DeleteRegionInstanceGroupManagerRequest.getDefaultInstance());
 
+  private static final Map<String, Message> SET_TEMPLATE =
+      Map.of(
+          "InstanceGroupManagers.SetInstanceTemplate",
+              SetInstanceTemplateInstanceGroupManagerRequest.getDefaultInstance(),
+          "RegionInstanceGroupManagers.SetInstanceTemplate",
+              SetInstanceTemplateRegionInstanceGroupManagerRequest.getDefaultInstance());
+
   private GroupMethods() {}
 
   static void addTo(Handlers handlers) {
@@ -68,6 +77,11 @@ final class GroupMethods {
         INSERT, r -> groups.insert(Fields.scope(r), (InstanceGroupManager) Fields.body(r)));
     PATCH.forEach(
         (method, prototype) -> handlers.patch(method, prototype, asked -> patch(groups, asked)));
+    handlers.change(
+        SET_TEMPLATE,
+        r ->
+            groups.setTemplate(
+                Fields.scope(r), name(r), Fields.text(Fields.body(r), "instance_template")));
     handlers.change(RESIZE, r -> groups.resize(Fields.scope(r), name(r), Fields.number(r, "size")));
     handlers.change(DELETE, r -> groups.delete(Fields.scope(r), name(r)));
   }

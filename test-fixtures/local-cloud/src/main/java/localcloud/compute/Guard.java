@@ -1,6 +1,7 @@
 package localcloud.compute;
 
 import com.google.cloud.compute.v1.Image;
+import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
@@ -60,7 +61,8 @@ final class Guard {
       case "on each service account" -> accounts(body);
       case "on each health check" -> healthChecks(body);
       case "on each template" -> templates(body).map(this::path);
-      case "on new instances" -> templates(body).limit(1).map(any -> project());
+      case "on new instances" ->
+          Stream.concat(templates(body), single(body)).limit(1).map(any -> project());
       case "on new instances with metadata" ->
           instances(body, one -> one.getMetadata().getItemsCount());
       case "on new instances with tags" -> instances(body, one -> one.getTags().getItemsCount());
@@ -125,6 +127,9 @@ final class Guard {
   }
 
   private static Stream<String> accounts(Message body) {
+    if (body instanceof Instance instance) {
+      return instance.getServiceAccountsList().stream().map(ServiceAccount::getEmail);
+    }
     return body instanceof InstanceTemplate template
         ? template.getProperties().getServiceAccountsList().stream().map(ServiceAccount::getEmail)
         : Stream.of();
@@ -149,11 +154,25 @@ final class Guard {
         : Stream.of();
   }
 
+  /** Something, if the body is an instance to be made. */
+  private static Stream<InstanceProperties> single(Message body) {
+    return body instanceof Instance instance
+        ? Stream.of(
+            InstanceProperties.newBuilder()
+                .addAllDisks(instance.getDisksList())
+                .addAllNetworkInterfaces(instance.getNetworkInterfacesList())
+                .setMetadata(instance.getMetadata())
+                .build())
+        : Stream.of();
+  }
+
   /** Of those of them that exist: of others the method itself tells. */
   private Stream<InstanceProperties> properties(Message body) {
-    return templates(body)
-        .flatMap(reference -> template(reference).stream())
-        .map(InstanceTemplate::getProperties);
+    return Stream.concat(
+        single(body),
+        templates(body)
+            .flatMap(reference -> template(reference).stream())
+            .map(InstanceTemplate::getProperties));
   }
 
   private Optional<InstanceTemplate> template(String reference) {

@@ -1,19 +1,26 @@
 package localcloud.compute;
 
 import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
+import com.google.cloud.compute.v1.DeleteInstanceRequest;
 import com.google.cloud.compute.v1.GetInstanceRequest;
 import com.google.cloud.compute.v1.GetSerialPortOutputInstanceRequest;
+import com.google.cloud.compute.v1.InsertInstanceRequest;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.InstanceAggregatedList;
 import com.google.cloud.compute.v1.InstanceList;
 import com.google.cloud.compute.v1.ListInstancesRequest;
+import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.ResetInstanceRequest;
 import com.google.cloud.compute.v1.SerialPortOutput;
+import com.google.cloud.compute.v1.StartInstanceRequest;
+import com.google.cloud.compute.v1.StopInstanceRequest;
 import localcloud.world.World;
+import localcloud.world.instances.Instances;
 import localcloud.world.instances.SerialOutput;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
 
-/** Instances.*: only looking. Instances come and go with their groups. */
+/** Instances.*: those of groups and single ones. */
 final class InstanceMethods {
   private InstanceMethods() {}
 
@@ -41,10 +48,39 @@ final class InstanceMethods {
                 ByZone.all(world, world.instances()::list),
                 request,
                 ByZone.places(world, Instance::getZone)));
+    changes(handlers, world.instances());
     handlers.read(
         "Instances.GetSerialPortOutput",
         GetSerialPortOutputInstanceRequest.getDefaultInstance(),
         request -> console(world, request));
+  }
+
+  private static void changes(Handlers handlers, Instances instances) {
+    handlers.change(
+        "Instances.Insert", InsertInstanceRequest.getDefaultInstance(), r -> insert(instances, r));
+    handlers.change(
+        "Instances.Delete",
+        DeleteInstanceRequest.getDefaultInstance(),
+        r -> instances.delete(Scope.zone(r.getZone()), r.getInstance()));
+    handlers.change(
+        "Instances.Start",
+        StartInstanceRequest.getDefaultInstance(),
+        r -> instances.start(Scope.zone(r.getZone()), r.getInstance()));
+    handlers.change(
+        "Instances.Stop",
+        StopInstanceRequest.getDefaultInstance(),
+        r -> instances.stop(Scope.zone(r.getZone()), r.getInstance()));
+    handlers.change(
+        "Instances.Reset",
+        ResetInstanceRequest.getDefaultInstance(),
+        r -> instances.reset(Scope.zone(r.getZone()), r.getInstance()));
+  }
+
+  private static Operation insert(Instances instances, InsertInstanceRequest request) {
+    if (request.hasSourceInstanceTemplate() || request.hasSourceMachineImage()) {
+      throw Refusals.notModelled("instances made from a template or a machine image");
+    }
+    return instances.insert(Scope.zone(request.getZone()), request.getInstanceResource());
   }
 
   private static SerialPortOutput console(World world, GetSerialPortOutputInstanceRequest request) {

@@ -1,7 +1,11 @@
 package localcloud.compute;
 
+import com.google.cloud.compute.v1.AbandonInstancesInstanceGroupManagerRequest;
+import com.google.cloud.compute.v1.AbandonInstancesRegionInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.ApplyUpdatesToInstancesInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.ApplyUpdatesToInstancesRegionInstanceGroupManagerRequest;
+import com.google.cloud.compute.v1.CreateInstancesInstanceGroupManagerRequest;
+import com.google.cloud.compute.v1.CreateInstancesRegionInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.DeleteInstancesInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.DeleteInstancesRegionInstanceGroupManagerRequest;
 import com.google.cloud.compute.v1.InstanceGroupManagersListErrorsResponse;
@@ -30,6 +34,7 @@ import localcloud.world.groups.Groups;
 import localcloud.world.groups.ManagedInstances;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
+import localcloud.world.resources.Names;
 
 /** InstanceGroupManagers.* and RegionInstanceGroupManagers.*: the instances of a group. */
 final class MemberMethods {
@@ -70,12 +75,30 @@ final class MemberMethods {
           "RegionInstanceGroupManagers.DeleteInstances",
           DeleteInstancesRegionInstanceGroupManagerRequest.getDefaultInstance());
 
+  private static final Map<String, Message> ABANDON =
+      Map.of(
+          "InstanceGroupManagers.AbandonInstances",
+          AbandonInstancesInstanceGroupManagerRequest.getDefaultInstance(),
+          "RegionInstanceGroupManagers.AbandonInstances",
+          AbandonInstancesRegionInstanceGroupManagerRequest.getDefaultInstance());
+  private static final Map<String, Message> CREATE =
+      Map.of(
+          "InstanceGroupManagers.CreateInstances",
+          CreateInstancesInstanceGroupManagerRequest.getDefaultInstance(),
+          "RegionInstanceGroupManagers.CreateInstances",
+          CreateInstancesRegionInstanceGroupManagerRequest.getDefaultInstance());
+
   private MemberMethods() {}
 
   static void addTo(Handlers handlers) {
     Groups groups = handlers.world().groups();
     ManagedInstances single = handlers.world().managedInstances();
     handlers.read(LIST, r -> list(groups, r));
+    handlers.change(
+        ABANDON,
+        r -> single.abandon(Fields.scope(r), GroupMethods.name(r), instances(Fields.body(r))));
+    handlers.change(
+        CREATE, r -> single.create(Fields.scope(r), GroupMethods.name(r), names(Fields.body(r))));
     handlers.read(LIST_ERRORS, r -> errors(groups, r));
     handlers.read(LIST_CONFIGS, r -> configs(groups, r));
     handlers.change(
@@ -148,6 +171,16 @@ final class MemberMethods {
       throw Refusals.notModelled("skipInstancesOnValidationError");
     }
     return single.delete(Fields.scope(request), GroupMethods.name(request), instances(body));
+  }
+
+  /** Of configurations the name alone is kept: stateful groups are refused. */
+  private static List<String> names(Message body) {
+    List<?> configs =
+        (List<?>) body.getField(body.getDescriptorForType().findFieldByName("instances"));
+    for (Object config : configs) {
+      Names.refuseOthers(Names.said((PerInstanceConfig) config), Set.of("name"), "instances.");
+    }
+    return configs.stream().map(config -> ((PerInstanceConfig) config).getName()).toList();
   }
 
   private static List<String> instances(Message body) {

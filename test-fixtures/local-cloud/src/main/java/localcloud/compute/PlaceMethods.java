@@ -1,16 +1,24 @@
 package localcloud.compute;
 
+import com.google.cloud.compute.v1.AggregatedListMachineTypesRequest;
 import com.google.cloud.compute.v1.GetMachineTypeRequest;
+import com.google.cloud.compute.v1.GetNetworkRequest;
 import com.google.cloud.compute.v1.GetProjectRequest;
 import com.google.cloud.compute.v1.GetRegionRequest;
 import com.google.cloud.compute.v1.GetZoneRequest;
 import com.google.cloud.compute.v1.ListMachineTypesRequest;
+import com.google.cloud.compute.v1.ListNetworksRequest;
 import com.google.cloud.compute.v1.ListRegionsRequest;
 import com.google.cloud.compute.v1.ListZonesRequest;
+import com.google.cloud.compute.v1.MachineType;
+import com.google.cloud.compute.v1.MachineTypeAggregatedList;
 import com.google.cloud.compute.v1.MachineTypeList;
+import com.google.cloud.compute.v1.Metadata;
+import com.google.cloud.compute.v1.NetworkList;
 import com.google.cloud.compute.v1.Project;
 import com.google.cloud.compute.v1.RegionList;
 import com.google.cloud.compute.v1.ZoneList;
+import java.util.List;
 import localcloud.world.World;
 import localcloud.world.places.Links;
 import localcloud.world.places.Places;
@@ -48,7 +56,29 @@ final class PlaceMethods {
                 places.regions(),
                 r));
     machineTypes(handlers, places);
+    handlers.read(
+        "MachineTypes.AggregatedList",
+        AggregatedListMachineTypesRequest.getDefaultInstance(),
+        r ->
+            Lists.aggregated(
+                MachineTypeAggregatedList.getDefaultInstance(),
+                ByZone.all(world, places::machineTypes),
+                r,
+                ByZone.places(world, MachineType::getZone)));
     handlers.read("Projects.Get", GetProjectRequest.getDefaultInstance(), r -> project(r));
+    handlers.read(
+        "Networks.Get",
+        GetNetworkRequest.getDefaultInstance(),
+        r -> places.network(r.getNetwork()));
+    handlers.read(
+        "Networks.List",
+        ListNetworksRequest.getDefaultInstance(),
+        r ->
+            Lists.page(
+                NetworkList.getDefaultInstance(),
+                "projects/" + r.getProject() + "/global/networks",
+                List.of(places.network("default")),
+                r));
   }
 
   private static void machineTypes(Handlers handlers, Places places) {
@@ -73,6 +103,12 @@ final class PlaceMethods {
         .setId(1)
         .setName(request.getProject())
         .setSelfLink(Links.ROOT + "projects/" + request.getProject())
+        .setCreationTimestamp(Places.SINCE)
+        .setDefaultNetworkTier("PREMIUM")
+        .setXpnProjectStatus("UNSPECIFIED_XPN_PROJECT_STATUS")
+        .setDefaultServiceAccount("1-compute@developer.gserviceaccount.com")
+        .setCommonInstanceMetadata(
+            Metadata.newBuilder().setKind("compute#metadata").setFingerprint("AAAAAAAAAAA="))
         .build();
   }
 }

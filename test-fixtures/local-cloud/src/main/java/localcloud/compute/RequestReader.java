@@ -87,6 +87,10 @@ final class RequestReader {
     }
     try {
       JsonElement json = JsonParser.parseString(text);
+      // @google-cloud/compute sends the empty string where there is no body.
+      if (json.isJsonPrimitive() && json.getAsString().isEmpty()) {
+        return new JsonObject();
+      }
       if (json.isJsonObject()) {
         return json.getAsJsonObject();
       }

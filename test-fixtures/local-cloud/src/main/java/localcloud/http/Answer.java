@@ -48,9 +48,10 @@ record Answer(int status, Map<String, String> headers, long length, InputStream 
       Replies.drain(exchange);
       headers.forEach(exchange.getResponseHeaders()::set);
       // In the JDK's server, 0 means chunks and -1 means no body.
-      long declared = length == 0 ? -1 : Math.max(length, 0);
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      long declared = length == 0 || head ? -1 : Math.max(length, 0);
       exchange.sendResponseHeaders(status, declared);
-      if (length != 0) {
+      if (length != 0 && !head) {
         OutputStream out = exchange.getResponseBody();
         transferTo(out);
         // Not closed after a failure: closing ends chunks as if they were whole.

@@ -1,10 +1,14 @@
 package localcloud.http;
 
 import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.Bucket.IamConfiguration;
+import com.google.api.services.storage.model.Bucket.IamConfiguration.UniformBucketLevelAccess;
 import com.google.api.services.storage.model.BucketStorageLayout;
 import com.google.api.services.storage.model.BucketStorageLayout.HierarchicalNamespace;
 import com.google.api.services.storage.model.Buckets;
 import com.google.api.services.storage.model.ManagedFolders;
+import com.google.api.services.storage.model.Policy;
+import com.google.api.services.storage.model.TestIamPermissionsResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +42,70 @@ final class BucketRoutes {
     if (request.text("enableObjectRetention").equalsIgnoreCase("true")) {
       throw new ApiException(501, "notImplemented", "The local cloud does not retain objects");
     }
-    return Answer.of(at(request, store.insertBucket(request.resource(Bucket.class))));
+    Bucket wanted = request.resource(Bucket.class);
+    boolean lists =
+        !(request.text("predefinedAcl") + request.text("predefinedDefaultObjectAcl")).isEmpty();
+    Acls.checkPrivate(request.text("predefinedAcl"));
+    Acls.checkPrivate(request.text("predefinedDefaultObjectAcl"));
+    if (lists && wanted.getIamConfiguration() == null) {
+      // Who names a list does not ask for uniform access.
+      wanted.setIamConfiguration(
+          new IamConfiguration()
+              .setUniformBucketLevelAccess(new UniformBucketLevelAccess().setEnabled(false)));
+    }
+    return Answer.of(at(request, store.insertBucket(wanted)));
+  }
+
+  /** Of update what a patch does: what is not named stays. */
+  Answer patch(Request request) throws IOException {
+    return Answer.of(
+        at(
+            request,
+            store.patchBucket(
+                request.names().get(0),
+                request.resource(Bucket.class),
+                request.number("ifMetagenerationMatch"))));
+  }
+
+  /** Those who have a role in the project by being its owners, editors or viewers. */
+  Answer policy(Request request) throws IOException {
+    Bucket bucket = store.bucket(request.names().get(0));
+    List<Policy.Bindings> bindings =
+        List.of(
+            binding("roles/storage.legacyBucketOwner", "projectEditor:demo", "projectOwner:demo"),
+            binding("roles/storage.legacyBucketReader", "projectViewer:demo"));
+    return Answer.of(
+        new Policy()
+            .setKind("storage#policy")
+            .setResourceId("projects/_/buckets/" + bucket.getName())
+            .setVersion(1)
+            .setEtag(bucket.getEtag())
+            .setBindings(bindings));
+  }
+
+  private static Policy.Bindings binding(String role, String... members) {
+    return new Policy.Bindings().setRole(role).setMembers(List.of(members));
+  }
+
+  /** Which of the permissions asked about the caller has on the bucket. */
+  Answer testPermissions(Request request) throws IOException {
+    String bucket = store.bucket(request.names().get(0)).getName();
+    List<String> held =
+        request.all("permissions").stream()
+            .filter(permission -> request.permit().holds(permission, bucket))
+            .toList();
+    return Answer.of(
+        new TestIamPermissionsResponse()
+            .setKind("storage#testIamPermissionsResponse")
+            .setPermissions(held.isEmpty() ? null : held));
+  }
+
+  Answer acls(Request request) {
+    return Acls.refuse(request, store.bucket(request.names().get(0)));
   }
 
   Answer get(Request request) throws IOException {
     return Answer.of(at(request, store.bucket(request.names().get(0))));
-  }
-
-  Answer patch(Request request) throws IOException {
-    String name = request.names().get(0);
-    return Answer.of(at(request, store.patchBucket(name, request.resource(Bucket.class))));
   }
 
   /** Asked by gcloud before it moves or removes whole folders. */

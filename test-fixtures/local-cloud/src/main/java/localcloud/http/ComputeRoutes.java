@@ -57,7 +57,7 @@ public final class ComputeRoutes implements HttpHandler {
     ApiCall call = new ApiCall(request.method(), request.path(), request.query(), body, caller);
     ApiAnswer answer = answer(call);
     answer.unknown().ifPresent(what -> unknown.add(call.verb(), call.path() + " (" + what + ")"));
-    return Answer.json(answer.status(), answer.json());
+    return FieldMask.apply(request, Answer.json(answer.status(), answer.json()));
   }
 
   /** A fault of the local cloud itself must reach both the caller and whoever runs it. */

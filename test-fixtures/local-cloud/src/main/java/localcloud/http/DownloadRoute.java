@@ -3,6 +3,7 @@ package localcloud.http;
 import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -58,8 +59,15 @@ final class DownloadRoute {
   private static boolean isUnzippedForClient(StorageObject object, Request request) {
     String cacheControl = object.getCacheControl() == null ? "" : object.getCacheControl();
     return "gzip".equals(object.getContentEncoding())
-        && !request.header("Accept-Encoding").contains("gzip")
+        && !acceptsGzip(request.header("Accept-Encoding"))
         && !cacheControl.contains("no-transform");
+  }
+
+  /** RFC 9110, 12.5.3: a quality of 0 is a no. */
+  private static boolean acceptsGzip(String header) {
+    return Arrays.stream(header.split(",", -1))
+        .map(each -> each.strip().toLowerCase(Locale.ROOT))
+        .anyMatch(each -> each.startsWith("gzip") && !each.matches("gzip\\s*;\\s*q=0(\\.0*)?"));
   }
 
   private static Answer unzipped(OpenObject open) throws IOException {
@@ -69,7 +77,9 @@ final class DownloadRoute {
 
   private static Map<String, String> headers(StorageObject object) {
     Map<String, String> headers = new LinkedHashMap<>();
-    put(headers, "Content-Type", object.getContentType());
+    String type = object.getContentType();
+    // Discovery: "If an object is stored without a Content-Type, it is served as" this.
+    headers.put("Content-Type", type == null ? "application/octet-stream" : type);
     put(headers, "Content-Disposition", object.getContentDisposition());
     put(headers, "Content-Language", object.getContentLanguage());
     put(headers, "Cache-Control", object.getCacheControl());

@@ -41,8 +41,25 @@ final class ObjectRoutes {
   }
 
   Answer patch(Request request) throws IOException {
-    StorageObject patch = request.resource(StorageObject.class);
+    StorageObject patch = named(request);
     return of(request, store.patch(Parameters.key(request), patch, Parameters.conditions(request)));
+  }
+
+  /** Everything that a client may set and does not name is removed. */
+  Answer update(Request request) throws IOException {
+    StorageObject whole = named(request);
+    return of(
+        request, store.update(Parameters.key(request), whole, Parameters.conditions(request)));
+  }
+
+  private StorageObject named(Request request) throws IOException {
+    StorageObject change = request.resource(StorageObject.class);
+    checkAcl(request, "predefinedAcl", request.names().get(0), change);
+    return change.setAcl(null);
+  }
+
+  private void checkAcl(Request request, String parameter, String bucket, StorageObject wanted) {
+    Acls.check(store.bucket(bucket), request.text(parameter), wanted.getAcl());
   }
 
   Answer delete(Request request) throws IOException {
@@ -54,6 +71,9 @@ final class ObjectRoutes {
     ComposeRequest parts = request.resource(ComposeRequest.class);
     List<String> names = request.names();
     checkOverwriting(request, names.get(0), names.get(1));
+    StorageObject wanted =
+        parts.getDestination() == null ? new StorageObject() : parts.getDestination();
+    checkAcl(request, "destinationPredefinedAcl", names.get(0), wanted);
     return of(
         request, copier.compose(parts, names.get(0), names.get(1), Parameters.conditions(request)));
   }
@@ -75,12 +95,24 @@ final class ObjectRoutes {
             .setResource(Links.at(request.address(), copy)));
   }
 
+  /** A copy within the bucket, whose source is gone. */
+  Answer move(Request request) throws IOException {
+    List<String> names = request.names();
+    ObjectKey from = ObjectKey.live(names.get(0), names.get(1));
+    StorageObject wanted = new StorageObject().setBucket(names.get(0)).setName(names.get(2));
+    checkOverwriting(request, names.get(0), names.get(2));
+    Copier.Source source = new Copier.Source(from, Parameters.sourceConditions(request));
+    return of(request, copier.move(source, wanted, Parameters.conditions(request)));
+  }
+
   private StorageObject copied(Request request) throws IOException {
     Parameters.refuseKeys(request);
     List<String> names = request.names();
     ObjectKey from = new ObjectKey(names.get(0), names.get(1), request.number("sourceGeneration"));
     StorageObject wanted =
         request.resource(StorageObject.class).setBucket(names.get(2)).setName(names.get(3));
+    checkAcl(request, "destinationPredefinedAcl", names.get(2), wanted);
+    wanted.setAcl(null);
     checkOverwriting(request, names.get(2), names.get(3));
     Copier.Source source = new Copier.Source(from, Parameters.sourceConditions(request));
     return copier.copy(source, wanted, Parameters.conditions(request));

@@ -1,7 +1,10 @@
 package localcloud.http;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import localcloud.storage.Conditions;
+import localcloud.storage.Glob;
 import localcloud.storage.ListQuery;
 import localcloud.storage.ObjectKey;
 import localcloud.world.refusals.ApiException;
@@ -18,8 +21,23 @@ final class Parameters {
         request.names().get(0), request.names().get(1), request.number("generation"));
   }
 
+  /** Also HTTP's own, by ETag. */
   static Conditions conditions(Request request) {
-    return conditions(request, "if");
+    Conditions asked = conditions(request, "if");
+    return new Conditions(
+        asked.generation(),
+        asked.notGeneration(),
+        asked.metageneration(),
+        asked.notMetageneration(),
+        etags(request, "If-Match"),
+        etags(request, "If-None-Match"));
+  }
+
+  private static List<String> etags(Request request, String header) {
+    return request.headers().getOrDefault(header, List.of()).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
+        .toList();
   }
 
   static Conditions sourceConditions(Request request) {
@@ -38,7 +56,8 @@ final class Parameters {
         request.text("startOffset"),
         request.text("endOffset"),
         maxResults(request),
-        request.query().get("pageToken"));
+        request.query().get("pageToken"),
+        request.text("matchGlob").isEmpty() ? null : Glob.of(request.text("matchGlob")));
   }
 
   /** Customers' own keys would be dropped: no content is encrypted here. */

@@ -57,6 +57,11 @@ final class Permit {
     require("to overwrite", bucket);
   }
 
+  /** Whether the caller has this permission on a bucket. */
+  boolean holds(String permission, String bucket) {
+    return caller.may(permission, bucket);
+  }
+
   /** A 404 tells what a bucket holds: who may not list it is told 403 instead. */
   ApiException told(ApiException refusal, List<String> names) {
     if (refusal.code() != 404 || names.isEmpty()) {
@@ -70,7 +75,8 @@ final class Permit {
     }
   }
 
-  private void require(String subject, String bucket) {
+  /** Refuses who lacks what the table names with these words. */
+  void require(String subject, String bucket) {
     needs.stream()
         .filter(need -> need.subject().equals(subject))
         .forEach(need -> caller.requireInStorage(need.permission(), bucket));

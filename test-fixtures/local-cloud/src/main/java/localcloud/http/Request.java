@@ -36,6 +36,8 @@ record Request(
     InputStream body,
     String address,
     Permit permit) {
+  /** Stands between the values of a parameter that is said more than once. */
+  private static final String REPEATED = "\u0000";
 
   static Request of(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
@@ -61,6 +63,10 @@ record Request(
     return new Request(method, path, names, query, headers, content, address, permit);
   }
 
+  Request withQuery(Map<String, String> asked) {
+    return new Request(method, path, names, asked, headers, body, address, permit);
+  }
+
   Request with(List<String> found, Permit asked) {
     return new Request(method, path, found, query, headers, body, address, asked);
   }
@@ -68,6 +74,12 @@ record Request(
   /** A query parameter, or the empty string. */
   String text(String parameter) {
     return query.getOrDefault(parameter, "");
+  }
+
+  /** Every value of a query parameter that may be said more than once. */
+  List<String> all(String parameter) {
+    String value = query.get(parameter);
+    return value == null ? List.of() : List.of(value.split(REPEATED, -1));
   }
 
   /** A numeric query parameter; 400 if it is something else. */
@@ -122,9 +134,10 @@ record Request(
       String[] parts = pair.split("=", 2);
       String value = parts.length == 2 ? parts[1] : "";
       if (!parts[0].isEmpty()) {
-        values.put(
+        values.merge(
             URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-            URLDecoder.decode(value, StandardCharsets.UTF_8));
+            URLDecoder.decode(value, StandardCharsets.UTF_8),
+            (first, next) -> first + REPEATED + next);
       }
     }
     return values;

@@ -14,7 +14,7 @@ import localcloud.world.refusals.ApiException;
 final class Router {
   /** Google heeds them as it does ifGenerationMatch; ignored, they would protect nothing. */
   private static final List<String> NOT_HEEDED =
-      List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
+      List.of("If-Modified-Since", "If-Unmodified-Since");
 
   private final Access access;
   private final Function<Route, Action> actions;

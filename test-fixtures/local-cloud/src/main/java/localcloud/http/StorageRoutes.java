@@ -23,12 +23,15 @@ public final class StorageRoutes implements HttpHandler {
           // gsutil and gcloud put this word before the path of a resumable upload.
           "/resumable/upload/storage/v1",
           "/download/storage/v1",
-          BATCH);
+          BATCH,
+          // Whatever else is asked for is the XML API's, if it is anything.
+          "");
 
   private final BucketRoutes buckets;
   private final ObjectRoutes objects;
   private final DownloadRoute download;
   private final UploadRoutes uploads;
+  private final XmlRoutes xml;
   private final Router router;
   private final Interference interference;
 
@@ -38,6 +41,7 @@ public final class StorageRoutes implements HttpHandler {
     objects = new ObjectRoutes(store);
     download = new DownloadRoute(store);
     uploads = new UploadRoutes(store);
+    xml = new XmlRoutes(store, download, uploads);
     router = new Router(access, this::action);
     this.interference = interference;
   }
@@ -47,7 +51,9 @@ public final class StorageRoutes implements HttpHandler {
       case BUCKETS_LIST -> buckets::list;
       case BUCKETS_INSERT -> buckets::insert;
       case BUCKETS_GET -> buckets::get;
-      case BUCKETS_PATCH -> buckets::patch;
+      case BUCKETS_PATCH, BUCKETS_UPDATE -> buckets::patch;
+      case BUCKETS_GET_IAM_POLICY -> buckets::policy;
+      case BUCKETS_TEST_IAM_PERMISSIONS -> buckets::testPermissions;
       case BUCKETS_DELETE -> buckets::delete;
       case BUCKETS_GET_STORAGE_LAYOUT -> buckets::layout;
       case MANAGED_FOLDERS_LIST -> buckets::managedFolders;
@@ -55,6 +61,8 @@ public final class StorageRoutes implements HttpHandler {
       case OBJECTS_GET -> objects::get;
       case OBJECTS_DOWNLOAD -> download::answer;
       case OBJECTS_PATCH -> objects::patch;
+      case OBJECTS_UPDATE -> objects::update;
+      case OBJECTS_MOVE -> objects::move;
       case OBJECTS_DELETE -> objects::delete;
       case OBJECTS_COMPOSE -> objects::compose;
       case OBJECTS_COPY -> objects::copy;
@@ -62,6 +70,14 @@ public final class StorageRoutes implements HttpHandler {
       case OBJECTS_INSERT -> uploads::start;
       case SESSION_PUT -> uploads::resume;
       case SESSION_DELETE -> uploads::cancel;
+      case BUCKET_ACLS, BUCKET_ACL, DEFAULT_ACLS, DEFAULT_ACL, OBJECT_ACLS, OBJECT_ACL ->
+          buckets::acls;
+      case XML_SERVICE -> xml::service;
+      case XML_BUCKET_LIST, XML_BUCKET_INSERT, XML_BUCKET_DELETE -> xml::bucket;
+      case XML_OBJECT_GET -> xml::read;
+      case XML_OBJECT_PUT -> xml::write;
+      case XML_OBJECT_POST -> xml::begin;
+      case XML_OBJECT_DELETE -> xml::delete;
       case BATCH -> request -> Batch.answer(request, this::inBatch);
     };
   }
@@ -74,20 +90,27 @@ public final class StorageRoutes implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     Answer answer;
+    Request request = Request.of(exchange);
     try {
-      Request request = Request.of(exchange);
       // The calls inside a batch are struck each for itself.
       answer =
           request.path().equals(BATCH)
               ? router.answer(request)
-              : interference.around(request, router::answer);
+              : interference.around(request, this::one);
     } catch (ApiException refusal) {
-      if (refusal.code() != 304) {
+      boolean xml =
+          Route.find(request.method(), request.path()).map(Route.Match::route).stream()
+              .anyMatch(Route::isXml);
+      if (refusal.code() == 501 || (!xml && refusal.code() != 304)) {
         throw refusal;
       }
-      answer = Answer.of(refusal);
+      answer = xml ? Xml.refusal(refusal) : Answer.of(refusal);
     }
     answer.send(exchange);
+  }
+
+  private Answer one(Request request) throws IOException {
+    return FieldMask.apply(request, router.answer(request));
   }
 
   /** A refusal is that call's own answer; only what the local cloud has not fails the batch. */
@@ -97,7 +120,7 @@ public final class StorageRoutes implements HttpHandler {
           new ApiException(400, "badRequest", "No call for content in a batch: " + request.path()));
     }
     try {
-      return interference.around(request, router::answer);
+      return interference.around(request, this::one);
     } catch (ApiException refusal) {
       if (refusal.code() == 501) {
         throw refusal;

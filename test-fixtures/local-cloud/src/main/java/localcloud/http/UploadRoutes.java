@@ -27,6 +27,10 @@ final class UploadRoutes {
 
   Answer start(Request request) throws IOException {
     Parameters.refuseKeys(request);
+    if (request.query().containsKey("upload_id")) {
+      // Go's client sends its chunks by POST.
+      return resume(request);
+    }
     return switch (request.text("uploadType")) {
       case "media" -> media(request);
       case "multipart" -> multipart(request);
@@ -51,7 +55,7 @@ final class UploadRoutes {
     UploadSession session = session(request);
     try {
       StorageObject object = session.take(request);
-      return object == null ? session.incomplete() : of(request, object);
+      return object == null ? session.incomplete(request) : of(request, object);
     } finally {
       if (session.isLost()) {
         sessions.remove(request.text("upload_id"));
@@ -90,7 +94,15 @@ final class UploadRoutes {
 
   private Answer open(Request request) throws IOException {
     StorageObject metadata = request.resource(StorageObject.class);
-    StorageObject wanted = named(metadata, request, request.header("X-Upload-Content-Type"));
+    return open(request, named(metadata, request, request.header("X-Upload-Content-Type")), 200);
+  }
+
+  /**
+   * Begins a session.
+   *
+   * @param status that says so: 201 in the XML API
+   */
+  Answer open(Request request, StorageObject wanted, int status) throws IOException {
     Conditions conditions = Parameters.conditions(request);
     check(request, wanted, conditions);
     String id = UUID.randomUUID().toString();
@@ -98,12 +110,13 @@ final class UploadRoutes {
         new UploadSession(store, wanted, conditions, () -> check(request, wanted, conditions));
     sessions.put(id, session);
     String location = request.address() + request.path() + "?uploadType=resumable&upload_id=" + id;
-    return Answer.empty(200, Map.of("Location", location, "X-GUploader-UploadID", id));
+    return Answer.empty(status, Map.of("Location", location, "X-GUploader-UploadID", id));
   }
 
   private void check(Request request, StorageObject wanted, Conditions conditions) {
     request.permit().create(wanted.getBucket(), wanted.getName());
-    store.checkUpload(wanted, conditions);
+    Acls.check(store.bucket(wanted.getBucket()), request.text("predefinedAcl"), wanted.getAcl());
+    store.checkUpload(wanted.setAcl(null), conditions);
     if (store.holds(wanted.getBucket(), wanted.getName())) {
       request.permit().overwrite(wanted.getBucket());
     }

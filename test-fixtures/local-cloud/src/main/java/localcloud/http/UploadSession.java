@@ -4,6 +4,7 @@ import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import localcloud.storage.Conditions;
@@ -57,17 +58,33 @@ final class UploadSession implements AutoCloseable {
       return publish();
     }
     ContentRange range = ContentRange.parse(request.header("Content-Range"));
-    if (range.first() != null && range.end() != null) {
-      receive(range.first(), range.end(), range.total(), request.body());
+    Long first = range.first();
+    Long end = range.end();
+    boolean open = first != null && end == null;
+    if (first != null && end != null) {
+      receive(first, end, range.total(), request.body());
+    } else if (first != null) {
+      receiveAll(first, request.body());
     }
-    boolean complete = range.total() != null && range.total() == staging.size();
+    Long total = range.total();
+    boolean complete = total == null ? open : total == staging.size();
     return complete ? publish() : null;
   }
 
-  /** 308 with the range that has come; with no range if nothing has. */
-  synchronized Answer incomplete() {
-    long size = staging.size();
-    return Answer.empty(308, size == 0 ? Map.of() : Map.of("Range", "bytes=0-" + (size - 1)));
+  /**
+   * 308 with the range that has come; with no range if nothing has. Go's client asks for 200 with
+   * the 308 in a header (google-api-go-client, {@code internal/gensupport/resumable.go}).
+   */
+  synchronized Answer incomplete(Request request) {
+    Map<String, String> headers = new HashMap<>();
+    if (staging.size() > 0) {
+      headers.put("Range", "bytes=0-" + (staging.size() - 1));
+    }
+    if (request.header("X-GUploader-No-308").equalsIgnoreCase("yes")) {
+      headers.put("X-Http-Status-Code-Override", "308");
+      return Answer.empty(200, headers);
+    }
+    return Answer.empty(308, headers);
   }
 
   /** Whether it was refused for good: all content had come, and could not become an object. */
@@ -80,14 +97,24 @@ final class UploadSession implements AutoCloseable {
     staging.close();
   }
 
+  private void receiveAll(long first, InputStream body) throws IOException {
+    if (first > staging.size()) {
+      throw gap(first, "*", null);
+    }
+    new LimitedStream(body, staging.size() - first).transferTo(OutputStream.nullOutputStream());
+    staging.receive(body);
+  }
+
+  private ApiException gap(long first, Object last, @Nullable Long total) {
+    String message = "Invalid range: bytes %d-%s of %s, of which %d have come";
+    return new ApiException(
+        400, "invalid", String.format(Locale.ROOT, message, first, last, total, staging.size()));
+  }
+
   private void receive(long first, long end, @Nullable Long total, InputStream body)
       throws IOException {
     if (first > staging.size() || end < first || (total != null && end > total)) {
-      String message = "Invalid range: bytes %d-%d of %s, of which %d have come";
-      throw new ApiException(
-          400,
-          "invalid",
-          String.format(Locale.ROOT, message, first, end - 1, total, staging.size()));
+      throw gap(first, end - 1, total);
     }
     boolean last = total != null && end == total;
     long length = last ? end - first : wholeUnits(end - first);

@@ -78,8 +78,8 @@ final class BucketFolder {
     return bucket;
   }
 
-  /** Keeps the bucket's changed resource. */
-  void save(Bucket changed) throws IOException {
+  /** Replaces its resource. */
+  void become(Bucket changed) throws IOException {
     WholeFile.write(folder.resolve("bucket.json"), changed);
     bucket = changed;
   }

@@ -1,6 +1,7 @@
 package localcloud.storage;
 
 import com.google.api.services.storage.model.StorageObject;
+import java.util.List;
 import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param notGeneration must not be live; 0: some generation must be
  * @param metageneration must be the live generation's
  * @param notMetageneration must not be it
+ * @param etags one of them must be the live generation's, or be {@code *} (RFC 9110, 13.1.1)
+ * @param notEtags none of them may be it, nor be {@code *} if there is one
  */
 public record Conditions(
     @Nullable Long generation,
     @Nullable Long notGeneration,
     @Nullable Long metageneration,
-    @Nullable Long notMetageneration) {
+    @Nullable Long notMetageneration,
+    List<String> etags,
+    List<String> notEtags) {
   /** Asks nothing. */
   public static final Conditions NONE = new Conditions(null, null, null, null);
+
+  /** Without any by ETag. */
+  public Conditions(
+      @Nullable Long generation,
+      @Nullable Long notGeneration,
+      @Nullable Long metageneration,
+      @Nullable Long notMetageneration) {
+    this(generation, notGeneration, metageneration, notMetageneration, List.of(), List.of());
+  }
 
   /** The condition {@code ifGenerationMatch}. */
   public static Conditions generation(long generation) {
@@ -44,12 +58,18 @@ public record Conditions(
 
   private boolean matches(@Nullable StorageObject live) {
     return (generation == null || generation == generationOf(live))
-        && (metageneration == null || metageneration == metagenerationOf(live));
+        && (metageneration == null || metageneration == metagenerationOf(live))
+        && (etags.isEmpty() || names(etags, live));
   }
 
   private boolean differs(@Nullable StorageObject live) {
     return (notGeneration == null || notGeneration != generationOf(live))
-        && (notMetageneration == null || notMetageneration != metagenerationOf(live));
+        && (notMetageneration == null || notMetageneration != metagenerationOf(live))
+        && (notEtags.isEmpty() || !names(notEtags, live));
+  }
+
+  private static boolean names(List<String> tags, @Nullable StorageObject live) {
+    return live != null && (tags.contains("*") || tags.contains(live.getEtag()));
   }
 
   private static long generationOf(@Nullable StorageObject live) {
@@ -60,7 +80,7 @@ public record Conditions(
     return live == null ? 0 : live.getMetageneration();
   }
 
-  private static ApiException notMet(int code) {
+  static ApiException notMet(int code) {
     return new ApiException(
         code, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
   }

@@ -1,5 +1,6 @@
 package localcloud.storage;
 
+import com.google.api.client.util.Data;
 import com.google.api.services.storage.model.ComposeRequest;
 import com.google.api.services.storage.model.ComposeRequest.SourceObjects;
 import com.google.api.services.storage.model.StorageObject;
@@ -44,6 +45,20 @@ public final class Copier {
     } finally {
       // Still there if the publication was refused.
       Files.deleteIfExists(file);
+    }
+  }
+
+  /** Copies, and deletes what was copied. */
+  public StorageObject move(Source source, StorageObject wanted, Conditions conditions)
+      throws IOException {
+    if (source.key().name().equals(wanted.getName())) {
+      throw new ApiException(
+          400, "invalid", "The source and destination object names must be different.");
+    }
+    synchronized (store) {
+      StorageObject copy = copy(source, wanted, conditions);
+      store.delete(source.key(), Conditions.NONE);
+      return copy;
     }
   }
 
@@ -96,15 +111,20 @@ public final class Copier {
   }
 
   private static ObjectKey key(String bucket, SourceObjects source) {
-    return new ObjectKey(bucket, source.getName(), source.getGeneration());
+    return new ObjectKey(bucket, source.getName(), given(source.getGeneration()));
   }
 
   private static Conditions conditions(SourceObjects source) {
     @Nullable Long generation =
         source.getObjectPreconditions() == null
             ? null
-            : source.getObjectPreconditions().getIfGenerationMatch();
+            : given(source.getObjectPreconditions().getIfGenerationMatch());
     return new Conditions(generation, null, null, null);
+  }
+
+  /** Python's client sends null for what it does not say. */
+  private static @Nullable Long given(@Nullable Long number) {
+    return Data.isNull(number) ? null : number;
   }
 
   private static int components(StorageObject part) {

@@ -50,7 +50,6 @@ final class KeptFields {
           Set.of(
               "iamConfiguration",
               "labels",
-              // Kept and handed back: nothing here grows old enough, and what is deleted is gone.
               "lifecycle",
               "location",
               "softDeletePolicy",
@@ -67,7 +66,9 @@ final class KeptFields {
               "updated",
               "locationType",
               "projectNumber",
-              "owner"));
+              "owner",
+              // Not the bucket's at all: Google ignores it.
+              "project"));
 
   private final Set<String> kept;
   private final Set<String> ownToStore;
@@ -86,6 +87,13 @@ final class KeptFields {
             501, "notImplemented", "The local cloud does not keep the field '" + name + "'");
       }
     }
+  }
+
+  /** Takes away all that a client may set; the storage class stays one. */
+  void clear(GenericJson resource) {
+    kept.stream()
+        .filter(field -> !field.equals("storageClass"))
+        .forEach(field -> resource.set(field, null));
   }
 
   boolean anyIn(GenericJson asked) {

@@ -45,7 +45,7 @@ final class Listing {
       if (!name.startsWith(query.prefix()) || isBehind(order, name)) {
         break;
       }
-      if (isListed(name)) {
+      if (isListed(name) || (query.glob() != null && !query.glob().matches(name))) {
         continue;
       }
       if (items.size() + prefixes.size() == Math.min(query.maxResults(), LARGEST_PAGE)) {
@@ -99,11 +99,11 @@ final class Listing {
     return latest;
   }
 
-  private static String encode(String name) {
+  static String encode(String name) {
     return Base64.getUrlEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String decode(String token) {
+  static String decode(String token) {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException foreign) {

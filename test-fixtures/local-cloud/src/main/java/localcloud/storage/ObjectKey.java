@@ -23,7 +23,9 @@ public record ObjectKey(String bucket, String name, @Nullable Long generation) {
   }
 
   static void checkBucketName(String name) {
-    if (!BUCKET.matcher(name).matches()) {
+    boolean taken = name.startsWith("goog") || name.contains("google") || name.contains("g00gle");
+    boolean address = name.matches("\\d+(\\.\\d+){3}");
+    if (!BUCKET.matcher(name).matches() || taken || address || name.contains("..")) {
       throw new ApiException(400, "invalid", "Invalid bucket name: '" + name + "'");
     }
   }

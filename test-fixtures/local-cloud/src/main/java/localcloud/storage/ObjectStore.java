@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import localcloud.world.images.ObjectSource;
 import localcloud.world.refusals.ApiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cloud Storage's rules over files: buckets, and objects without versioning. Content is streamed to
@@ -21,17 +21,16 @@ import localcloud.world.refusals.ApiException;
  * are {@link ApiException}; an IOException is the disk's.
  */
 public final class ObjectStore implements ObjectSource {
-  private final Path buckets;
+  private final BucketShelf buckets;
   private final Path incoming;
   private final InstantSource clock;
   private final FinalizeListener listener;
   private final Generations generations;
-  private final TreeMap<String, BucketFolder> folders = new TreeMap<>();
   private final AtomicLong staged = new AtomicLong();
 
   private ObjectStore(Path folder, InstantSource clock, FinalizeListener listener)
       throws IOException {
-    this.buckets = Files.createDirectories(folder.resolve("buckets"));
+    this.buckets = new BucketShelf(folder.resolve("buckets"));
     this.incoming = Files.createDirectories(folder.resolve("incoming"));
     this.clock = clock;
     this.listener = listener;
@@ -49,28 +48,16 @@ public final class ObjectStore implements ObjectSource {
     for (Path leftOver : BucketFolder.list(store.incoming)) {
       Files.delete(leftOver);
     }
-    for (Path bucket : BucketFolder.list(store.buckets)) {
-      if (Files.exists(bucket.resolve("bucket.json"))) {
-        store.folders.put(bucket.getFileName().toString(), BucketFolder.load(bucket));
-      }
-    }
     return store;
   }
 
   /** Makes a bucket; 409 if the name is taken, 501 for a setting that would not be kept. */
   public synchronized Bucket insertBucket(Bucket wanted) throws IOException {
     String name = wanted.getName() == null ? "" : wanted.getName();
-    ObjectKey.checkBucketName(name);
-    KeptFields.BUCKET.check(wanted);
-    if (folders.containsKey(name)) {
-      throw new ApiException(
-          409,
-          "conflict",
-          // The text of googleapis/google-cloud-cpp#10478; all buckets are of one owner here.
-          "Your previous request to create the named bucket succeeded and you already own it.");
-    }
+    buckets.checkFree(name);
+    BucketRules.check(wanted);
     Bucket bucket = Resources.bucket(wanted, clock.instant(), generations.next());
-    folders.put(name, BucketFolder.create(buckets.resolve(name), bucket));
+    buckets.add(name, bucket);
     return bucket.clone();
   }
 
@@ -79,19 +66,25 @@ public final class ObjectStore implements ObjectSource {
     return folder(name).bucket().clone();
   }
 
-  /** Merges into the bucket's resource, null removes; 501 for a setting that would not be kept. */
-  public synchronized Bucket patchBucket(String name, Bucket patch) throws IOException {
-    Bucket bucket = folder(name).bucket().clone();
-    KeptFields.BUCKET.check(patch);
-    KeptFields.BUCKET.merge(patch, bucket);
-    Resources.patched(bucket, clock.instant());
-    folder(name).save(bucket);
-    return bucket.clone();
+  /**
+   * Merges into a bucket's resource (null removes); its metageneration grows.
+   *
+   * @param metageneration what it must be now; null asks nothing
+   */
+  public synchronized Bucket patchBucket(String name, Bucket patch, @Nullable Long metageneration)
+      throws IOException {
+    BucketFolder folder = folder(name);
+    if (metageneration != null && !metageneration.equals(folder.bucket().getMetageneration())) {
+      throw Conditions.notMet(412);
+    }
+    BucketRules.checkPatch(patch, folder.bucket());
+    folder.become(Resources.patched(folder.bucket(), patch, clock.instant()));
+    return folder.bucket().clone();
   }
 
   /** All buckets whose name starts so, by name. */
   public synchronized List<Bucket> buckets(String prefix) {
-    return folders.values().stream()
+    return buckets.all().stream()
         .map(folder -> folder.bucket().clone())
         .filter(bucket -> bucket.getName().startsWith(prefix))
         .toList();
@@ -99,13 +92,7 @@ public final class ObjectStore implements ObjectSource {
 
   /** Deletes a bucket; 409 if it holds an object. */
   public synchronized void deleteBucket(String name) throws IOException {
-    BucketFolder folder = folder(name);
-    if (!folder.objects().isEmpty()) {
-      // The text of kestra-io/plugin-gcp#321, by which gsutil tells it from a taken name.
-      throw new ApiException(409, "conflict", "The bucket you tried to delete is not empty.");
-    }
-    folder.delete();
-    folders.remove(name);
+    buckets.delete(name);
   }
 
   /** A place for content to come in. */
@@ -118,6 +105,7 @@ public final class ObjectStore implements ObjectSource {
     ObjectKey key = ObjectKey.live(wanted.getBucket(), wanted.getName());
     key.checkName();
     KeptFields.OBJECT.check(wanted);
+    BucketRules.checkClass(wanted.getStorageClass());
     conditions.checkWrite(folder(key.bucket()).objects().get(key.name()));
   }
 
@@ -146,8 +134,12 @@ public final class ObjectStore implements ObjectSource {
     StorageObject object;
     synchronized (this) {
       checkUpload(wanted, conditions);
+      BucketFolder folder = folder(wanted.getBucket());
       object = Resources.object(wanted, content, clock.instant(), generations.next());
-      folder(wanted.getBucket()).put(object, content.file());
+      if (object.getStorageClass() == null) {
+        object.setStorageClass(folder.bucket().getStorageClass());
+      }
+      folder.put(object, content.file());
     }
     listener.finalized(object.clone());
     return object.clone();
@@ -159,8 +151,7 @@ public final class ObjectStore implements ObjectSource {
 
   /** Whether the object is there. */
   public synchronized boolean holds(String bucket, String object) {
-    BucketFolder folder = folders.get(bucket);
-    return folder != null && folder.objects().containsKey(object);
+    return buckets.holds(bucket, object);
   }
 
   /** The object's resource; 404, 412 or, if it "matches" what it must not, 304. */
@@ -195,12 +186,27 @@ public final class ObjectStore implements ObjectSource {
   }
 
   /** Merges into the metadata (null removes); the metageneration grows. */
-  public synchronized StorageObject patch(ObjectKey key, StorageObject patch, Conditions conditions)
+  public StorageObject patch(ObjectKey key, StorageObject patch, Conditions conditions)
+      throws IOException {
+    return change(key, patch, conditions, false);
+  }
+
+  /** The same, and removes whatever is not named. */
+  public StorageObject update(ObjectKey key, StorageObject whole, Conditions conditions)
+      throws IOException {
+    return change(key, whole, conditions, true);
+  }
+
+  private synchronized StorageObject change(
+      ObjectKey key, StorageObject change, Conditions conditions, boolean replaces)
       throws IOException {
     StorageObject object = live(key).clone();
     conditions.checkWrite(object);
-    KeptFields.OBJECT.check(patch);
-    KeptFields.OBJECT.merge(patch, object);
+    KeptFields.OBJECT.check(change);
+    if (replaces) {
+      KeptFields.OBJECT.clear(object);
+    }
+    KeptFields.OBJECT.merge(change, object);
     Resources.patched(object, clock.instant());
     folder(key.bucket()).save(object);
     return object.clone();
@@ -218,11 +224,7 @@ public final class ObjectStore implements ObjectSource {
   }
 
   private BucketFolder folder(String bucket) {
-    BucketFolder folder = folders.get(bucket);
-    if (folder == null) {
-      throw new ApiException(404, "notFound", "The specified bucket does not exist.");
-    }
-    return folder;
+    return buckets.need(bucket);
   }
 
   private StorageObject live(ObjectKey key) {

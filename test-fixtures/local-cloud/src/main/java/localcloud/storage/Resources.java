@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Fills in what the store itself says of a bucket or an object. */
 final class Resources {
@@ -20,13 +21,9 @@ final class Resources {
 
   static Bucket bucket(Bucket wanted, Instant now, long generation) {
     Bucket bucket = new Bucket();
-    // Buckets here have no ACLs, as buckets with uniform access have none at Google.
-    bucket.setIamConfiguration(
-        new IamConfiguration()
-            .setPublicAccessPrevention("inherited")
-            .setUniformBucketLevelAccess(new UniformBucketLevelAccess().setEnabled(true)));
     bucket.setLocation("US").setStorageClass("STANDARD");
     KeptFields.BUCKET.merge(wanted, bucket);
+    bucket.setIamConfiguration(access(wanted.getIamConfiguration()));
     String location = bucket.getLocation().toUpperCase(Locale.ROOT);
     DateTime time = time(now);
     return bucket
@@ -34,6 +31,7 @@ final class Resources {
         .setId(wanted.getName())
         .setName(wanted.getName())
         .setSelfLink("https://www.googleapis.com/storage/v1/b/" + wanted.getName())
+        .setProjectNumber(BigInteger.ONE)
         .setLocation(location)
         .setLocationType(MULTI_REGIONS.contains(location) ? "multi-region" : "region")
         .setGeneration(generation)
@@ -43,9 +41,39 @@ final class Resources {
         .setUpdated(time);
   }
 
-  /** A new generation. */
+  /** Buckets here have no ACLs, as buckets with uniform access have none at Google. */
+  private static IamConfiguration access(@Nullable IamConfiguration asked) {
+    IamConfiguration access = asked == null ? new IamConfiguration() : asked.clone();
+    if (access.getPublicAccessPrevention() == null) {
+      access.setPublicAccessPrevention("inherited");
+    }
+    if (access.getUniformBucketLevelAccess() == null) {
+      access.setUniformBucketLevelAccess(new UniformBucketLevelAccess().setEnabled(true));
+    }
+    // The older name of the same, which Google still answers.
+    return access.setBucketPolicyOnly(
+        new IamConfiguration.BucketPolicyOnly()
+            .setEnabled(access.getUniformBucketLevelAccess().getEnabled()));
+  }
+
+  static Bucket patched(Bucket before, Bucket patch, Instant now) {
+    Bucket bucket = before.clone();
+    KeptFields.BUCKET.merge(patch, bucket);
+    if (patch.getIamConfiguration() != null) {
+      IamConfiguration merged = before.getIamConfiguration().clone();
+      merged.putAll(patch.getIamConfiguration());
+      bucket.setIamConfiguration(access(merged));
+    }
+    long metageneration = before.getMetageneration() + 1;
+    return bucket
+        .setMetageneration(metageneration)
+        .setEtag(etag(0, metageneration))
+        .setUpdated(time(now));
+  }
+
+  /** A new generation; its storage class is empty if none is wanted. */
   static StorageObject object(StorageObject wanted, Content content, Instant now, long generation) {
-    StorageObject object = new StorageObject().setStorageClass("STANDARD");
+    StorageObject object = new StorageObject();
     KeptFields.OBJECT.merge(wanted, object);
     DateTime time = time(now);
     object
@@ -65,15 +93,6 @@ final class Resources {
         .setCrc32c(content.crc32c())
         .setMd5Hash(content.md5Hash())
         .setComponentCount(content.componentCount());
-  }
-
-  static void patched(Bucket bucket, Instant now) {
-    long metageneration = bucket.getMetageneration() + 1;
-    bucket
-        .setLocation(bucket.getLocation().toUpperCase(Locale.ROOT))
-        .setMetageneration(metageneration)
-        .setEtag(etag(0, metageneration))
-        .setUpdated(time(now));
   }
 
   static void patched(StorageObject object, Instant now) {

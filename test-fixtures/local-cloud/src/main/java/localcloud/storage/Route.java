@@ -2,11 +2,7 @@ package localcloud.storage;
 
 import com.google.api.client.util.ClassInfo;
 import com.google.api.services.storage.Storage;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,11 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Route {
   BUCKETS_LIST(
-      Storage.Buckets.List.class, "GET /storage/v1/b", "project prefix maxResults pageToken"),
+      Storage.Buckets.List.class,
+      "GET /storage/v1/b",
+      // Nothing is unreachable here.
+      "project prefix maxResults pageToken returnPartialSuccess"),
   BUCKETS_INSERT(
-      Storage.Buckets.Insert.class, "POST /storage/v1/b", "project enableObjectRetention"),
+      Storage.Buckets.Insert.class,
+      "POST /storage/v1/b",
+      "project enableObjectRetention predefinedAcl predefinedDefaultObjectAcl"),
+  BUCKETS_PATCH(Storage.Buckets.Patch.class, "PATCH /storage/v1/b/*", "ifMetagenerationMatch"),
+  BUCKETS_UPDATE(Storage.Buckets.Update.class, "PUT /storage/v1/b/*", "ifMetagenerationMatch"),
+  BUCKETS_GET_IAM_POLICY(
+      Storage.Buckets.GetIamPolicy.class,
+      "GET /storage/v1/b/*/iam",
+      "optionsRequestedPolicyVersion"),
+  BUCKETS_TEST_IAM_PERMISSIONS(
+      Storage.Buckets.TestIamPermissions.class,
+      "GET /storage/v1/b/*/iam/testPermissions",
+      "permissions"),
   BUCKETS_GET(Storage.Buckets.Get.class, "GET /storage/v1/b/*", ""),
-  BUCKETS_PATCH(Storage.Buckets.Patch.class, "PATCH /storage/v1/b/*", ""),
   BUCKETS_DELETE(Storage.Buckets.Delete.class, "DELETE /storage/v1/b/*", ""),
   BUCKETS_GET_STORAGE_LAYOUT(
       Storage.Buckets.GetStorageLayout.class, "GET /storage/v1/b/*/storageLayout", ""),
@@ -40,13 +50,17 @@ public enum Route {
       "GET /storage/v1/b/*/o",
       // The last two find nothing more here: there are no folders, and no older versions.
       "delimiter endOffset maxResults pageToken prefix startOffset includeFoldersAsPrefixes"
-          + " versions"),
+          + " versions matchGlob includeTrailingDelimiter"),
   OBJECTS_GET(Storage.Objects.Get.class, "GET /storage/v1/b/*/o/*", Heeded.ONE),
   OBJECTS_DOWNLOAD(Storage.Objects.Get.class, "GET /download/storage/v1/b/*/o/*", Heeded.ONE),
-  OBJECTS_PATCH(Storage.Objects.Patch.class, "PATCH /storage/v1/b/*/o/*", Heeded.ONE),
+  OBJECTS_PATCH(Storage.Objects.Patch.class, "PATCH /storage/v1/b/*/o/*", Heeded.ONE + Heeded.ACL),
+  OBJECTS_UPDATE(Storage.Objects.Update.class, "PUT /storage/v1/b/*/o/*", Heeded.ONE + Heeded.ACL),
+  OBJECTS_MOVE(Storage.Objects.Move.class, "POST /storage/v1/b/*/o/*/moveTo/o/*", Heeded.COPY),
   OBJECTS_DELETE(Storage.Objects.Delete.class, "DELETE /storage/v1/b/*/o/*", Heeded.ONE),
   OBJECTS_COMPOSE(
-      Storage.Objects.Compose.class, "POST /storage/v1/b/*/o/*/compose", Heeded.CONDITIONS),
+      Storage.Objects.Compose.class,
+      "POST /storage/v1/b/*/o/*/compose",
+      Heeded.CONDITIONS + " destinationPredefinedAcl"),
   OBJECTS_COPY(Storage.Objects.Copy.class, "POST /storage/v1/b/*/o/*/copyTo/b/*/o/*", Heeded.COPY),
   OBJECTS_REWRITE(
       Storage.Objects.Rewrite.class,
@@ -66,6 +80,26 @@ public enum Route {
       "DELETE /upload/storage/v1/b/*/o",
       Heeded.UPLOAD),
 
+  /** Access control lists: refused, or not there. */
+  BUCKET_ACLS("storage.bucketAccessControls", "GET|POST /storage/v1/b/*/acl"),
+  BUCKET_ACL("storage.bucketAccessControls", "GET|PUT|PATCH|DELETE /storage/v1/b/*/acl/*"),
+  DEFAULT_ACLS("storage.defaultObjectAccessControls", "GET|POST /storage/v1/b/*/defaultObjectAcl"),
+  DEFAULT_ACL(
+      "storage.defaultObjectAccessControls",
+      "GET|PUT|PATCH|DELETE /storage/v1/b/*/defaultObjectAcl/*"),
+  OBJECT_ACLS("storage.objectAccessControls", "GET|POST /storage/v1/b/*/o/*/acl"),
+  OBJECT_ACL("storage.objectAccessControls", "GET|PUT|PATCH|DELETE /storage/v1/b/*/o/*/acl/*"),
+
+  /** The XML API's; they stand behind all others, whose paths could be those of a bucket. */
+  XML_SERVICE(Storage.Buckets.List.class, "GET /", ""),
+  XML_BUCKET_LIST(Storage.Objects.List.class, "GET|HEAD /*", "prefix delimiter"),
+  XML_BUCKET_INSERT(Storage.Buckets.Insert.class, "PUT /*", ""),
+  XML_BUCKET_DELETE(Storage.Buckets.Delete.class, "DELETE /*", ""),
+  XML_OBJECT_GET(Storage.Objects.Get.class, "GET|HEAD /*/**", Heeded.ONE),
+  XML_OBJECT_PUT(Storage.Objects.Insert.class, "PUT /*/**", Heeded.UPLOAD),
+  XML_OBJECT_POST(Storage.Objects.Insert.class, "POST /*/**", Heeded.UPLOAD),
+  XML_OBJECT_DELETE(Storage.Objects.Delete.class, "DELETE /*/**", Heeded.ONE),
+
   /** Several calls in one, each of which asks and is struck for itself. */
   BATCH(null, "storage.batch", "POST /batch/storage/v1", "");
 
@@ -74,11 +108,13 @@ public enum Route {
     static final String CONDITIONS =
         "ifGenerationMatch ifGenerationNotMatch ifMetagenerationMatch ifMetagenerationNotMatch";
     static final String ONE = "generation " + CONDITIONS;
-    static final String UPLOAD = "uploadType upload_id name contentEncoding " + CONDITIONS;
+    static final String ACL = " predefinedAcl";
+    static final String UPLOAD = "uploadType upload_id name contentEncoding " + CONDITIONS + ACL;
     static final String COPY =
         "sourceGeneration ifSourceGenerationMatch ifSourceGenerationNotMatch"
             + " ifSourceMetagenerationMatch ifSourceMetagenerationNotMatch "
-            + CONDITIONS;
+            + CONDITIONS
+            + " destinationPredefinedAcl";
 
     /** Of every method: they change nothing but the form of the answer, or who pays. */
     static final Set<String> COMMON =
@@ -93,10 +129,13 @@ public enum Route {
             "userProject");
   }
 
+  /** First words of other paths, which hosts of their own serve at Google. */
+  private static final Set<String> RESERVED =
+      Set.of("_local", "batch", "compute", "download", "resumable", "storage", "token", "upload");
+
   private final String id;
   private final String call;
-  private final String verb;
-  private final String[] path;
+  private final CallPath path;
   private final List<Need> needs;
   private final Set<String> refused = new TreeSet<>();
 
@@ -104,13 +143,17 @@ public enum Route {
     this(method, id(method), call, heeded);
   }
 
+  /** Calls of one kind, whose methods are one row in the table of permissions. */
+  Route(String row, String calls) {
+    this(null, row, calls, "");
+  }
+
   /** With another row in the table of permissions than the method's own. */
   Route(@Nullable Class<?> method, String row, String call, String heeded) {
     id = method == null ? row : id(method);
     needs = Permissions.TABLE.of(row);
     this.call = call;
-    verb = call.split(" ", 2)[0];
-    path = call.split(" ", 2)[1].split("/", -1);
+    path = CallPath.of(call);
     if (method != null) {
       refused.addAll(ClassInfo.of(method).getNames());
     }
@@ -139,25 +182,21 @@ public enum Route {
   /** The route of this call; empty if none takes it. */
   public static Optional<Match> find(String verb, String path) {
     // gsutil and gcloud put this word before the path of a resumable upload.
-    String[] segments = path.replaceFirst("^/resumable(?=/upload/)", "").split("/", -1);
+    String[] segments = CallPath.split(path);
     return Arrays.stream(values())
         .flatMap(route -> route.match(verb, segments).stream())
         .findFirst();
   }
 
-  private Optional<Match> match(String asked, String[] segments) {
-    if (!verb.equals(asked) || path.length != segments.length) {
-      return Optional.empty();
-    }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < path.length; i++) {
-      if (path[i].equals("*") && !segments[i].isEmpty()) {
-        names.add(URLDecoder.decode(segments[i].replace("+", "%2B"), StandardCharsets.UTF_8));
-      } else if (!path[i].equals(segments[i])) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(new Match(this, Collections.unmodifiableList(names)));
+  private Optional<Match> match(String verb, String[] segments) {
+    return isXml() && RESERVED.contains(segments[1])
+        ? Optional.empty()
+        : path.match(verb, segments).map(names -> new Match(this, names));
+  }
+
+  /** Whether it is the XML API's. */
+  public boolean isXml() {
+    return name().startsWith("XML_");
   }
 
   /** Google's id of the method, such as {@code storage.objects.get}: its name in faults too. */
@@ -165,7 +204,7 @@ public enum Route {
     return id;
   }
 
-  /** Verb and path, an asterisk for each name in it. */
+  /** Verb and path, an asterisk for each name in it; several verbs with a bar between. */
   public String call() {
     return call;
   }

@@ -19,6 +19,7 @@ import localcloud.world.healthchecks.HealthChecks;
 import localcloud.world.images.Images;
 import localcloud.world.instances.Instances;
 import localcloud.world.instances.Machines;
+import localcloud.world.instances.SingleInstances;
 import localcloud.world.operations.Estate;
 import localcloud.world.operations.Ids;
 import localcloud.world.operations.Obstacles;
@@ -97,8 +98,9 @@ public final class World {
             new Supplies(images, templates, checks, backends, machines),
             all,
             autoscalers::of);
-    managedInstances = new ManagedInstances(groups);
-    instances = new Instances(estate, all::vms);
+    SingleInstances singles = new SingleInstances(estate, images, machines);
+    managedInstances = new ManagedInstances(groups, singles);
+    instances = new Instances(estate, singles, all::vms);
   }
 
   /** Does this now, alone, after everything that was due. */

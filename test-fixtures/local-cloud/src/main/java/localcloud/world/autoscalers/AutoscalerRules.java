@@ -4,6 +4,7 @@ import com.google.cloud.compute.v1.Autoscaler;
 import com.google.cloud.compute.v1.AutoscalingPolicy;
 import com.google.cloud.compute.v1.AutoscalingPolicyCpuUtilization;
 import com.google.cloud.compute.v1.AutoscalingPolicyScaleInControl;
+import com.google.protobuf.MessageOrBuilder;
 import java.util.Set;
 import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.Refusals;
@@ -53,7 +54,7 @@ final class AutoscalerRules {
     asked.getAllFields().keySet().stream()
         .filter(field -> OUTPUT.contains(field.getJsonName()))
         .forEach(autoscaler::clearField);
-    Names.refuseOthers(autoscaler, KEPT, "autoscaler.");
+    Names.refuseOthers(set(autoscaler), KEPT, "autoscaler.");
     return autoscaler
         .setTarget(target)
         .setAutoscalingPolicy(complete(asked.getAutoscalingPolicy()))
@@ -61,7 +62,7 @@ final class AutoscalerRules {
   }
 
   private static AutoscalingPolicy complete(AutoscalingPolicy asked) {
-    Names.refuseOthers(asked, POLICY, "autoscaler.autoscalingPolicy.");
+    Names.refuseOthers(set(asked), POLICY, "autoscaler.autoscalingPolicy.");
     AutoscalingPolicy.Builder policy = asked.toBuilder();
     if (!policy.hasMode()) {
       policy.setMode("ON");
@@ -127,6 +128,10 @@ final class AutoscalerRules {
     return asked.toBuilder()
         .setMaxScaledInReplicas(asked.getMaxScaledInReplicas().toBuilder().clearCalculated())
         .build();
+  }
+
+  private static Set<String> set(MessageOrBuilder message) {
+    return Names.said(message);
   }
 
   private static ApiException refused(String field, Object value, String why) {

@@ -59,7 +59,7 @@ final class BackendRules {
 
   /** With references made full links, defaults filled in and the fingerprint of all that. */
   BackendService complete(BackendService asked) {
-    Names.refuseOthers(asked, MODELLED, "backendService.");
+    Names.refuseOthers(set(asked), MODELLED, "backendService.");
     only("protocol", asked.getProtocol(), Set.of("", "HTTP"));
     only("sessionAffinity", asked.getSessionAffinity(), Set.of("", "NONE"));
     only(
@@ -108,7 +108,7 @@ final class BackendRules {
   }
 
   private Backend of(Backend asked) {
-    Names.refuseOthers(asked, MODELLED_BACKEND, "backendService.backends.");
+    Names.refuseOthers(set(asked), MODELLED_BACKEND, "backendService.backends.");
     String link = links.expand(asked.getGroup()).orElse(asked.getGroup());
     if (!groupExists.test(link)) {
       throw Refusals.notFound(Links.pathOf(link));
@@ -131,6 +131,10 @@ final class BackendRules {
             "resource.backends", backend.getGroup(), "A group can be a backend only once.");
       }
     }
+  }
+
+  private static Set<String> set(com.google.protobuf.Message asked) {
+    return Names.said(asked);
   }
 
   private static void only(String field, String value, Set<String> modelled) {

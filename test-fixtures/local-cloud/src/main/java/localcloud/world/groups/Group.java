@@ -3,11 +3,13 @@ package localcloud.world.groups;
 import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import localcloud.world.operations.Estate;
@@ -19,8 +21,6 @@ import localcloud.world.resources.Names;
 
 /** One managed instance group: what it shall be, its members, and how the two come together. */
 public final class Group {
-  private static final String INSTANCES = "instances";
-
   /** A group's own facts, which never change. */
   record Identity(Newborn born, Scope home, List<Scope> zones) {}
 
@@ -30,6 +30,7 @@ public final class Group {
   private final Lifecycle lifecycle;
   private final Mishaps mishaps = new Mishaps();
   private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Queue<String> wanted = new ArrayDeque<>();
   private GroupIntent intent;
   private boolean leaving;
   private boolean settling;
@@ -83,8 +84,8 @@ public final class Group {
     return leaving;
   }
 
-  void become(GroupIntent wanted) {
-    intent = wanted;
+  void become(GroupIntent changed) {
+    intent = changed;
     members.values().forEach(member -> member.move(false));
     settle();
   }
@@ -167,10 +168,18 @@ public final class Group {
     return Objects.requireNonNull(members.get(name), name);
   }
 
+  /** The instances that are made next have these names. */
+  void nextNames(List<String> names) {
+    wanted.addAll(names);
+  }
+
   private String freshName() {
+    if (!wanted.isEmpty()) {
+      return wanted.remove();
+    }
     while (true) {
-      String seed = identity.born().selfLink() + "/" + made++;
-      String name = intent.asked().getBaseInstanceName() + "-" + Names.suffix(seed);
+      String end = Names.suffix(identity.born().selfLink() + "/" + made++);
+      String name = intent.asked().getBaseInstanceName() + "-" + end;
       if (!members.containsKey(name)) {
         return name;
       }
@@ -231,7 +240,7 @@ public final class Group {
 
   /** The selfLink of its instance. */
   public String link(Member member) {
-    return estate.links().to(member.zone(), INSTANCES, member.name());
+    return estate.links().to(member.zone(), "instances", member.name());
   }
 
   boolean uses(String template) {

@@ -100,7 +100,7 @@ public final class GroupRules {
     if (intent.getResourcePolicies().getAllFields().isEmpty()) {
       intent.clearResourcePolicies();
     }
-    Names.refuseOthers(intent, KEPT, "instanceGroupManager.");
+    Names.refuseOthers(Names.said(intent.build()), KEPT, "instanceGroupManager.");
     return intent;
   }
 

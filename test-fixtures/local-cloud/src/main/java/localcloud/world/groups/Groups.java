@@ -98,6 +98,20 @@ public final class Groups {
   }
 
   /** Sets the target size; refused where an autoscaler does so. */
+  /**
+   * Gives every instance this template: at once if the group updates itself, else the next ones.
+   */
+  public Operation setTemplate(Scope home, String name, String template) {
+    Group group = present(home, name);
+    if (template.isEmpty()) {
+      throw Refusals.required("instanceTemplate");
+    }
+    InstanceGroupManager asked =
+        group.intent().asked().toBuilder().clearVersions().setInstanceTemplate(template).build();
+    GroupIntent wanted = rules.patched(home, group.intent(), asked);
+    return begin(METHODS + "setInstanceTemplate", group, () -> group.become(wanted));
+  }
+
   public Operation resize(Scope home, String name, int size) {
     Group group = present(home, name);
     refuseAutoscaled(group);

@@ -73,9 +73,9 @@ final class Lifecycle {
     Instant now = estate.schedule().now();
     try {
       int memory = Places.memoryMib(template.getProperties().getMachineType());
-      Machines.Spec spec =
-          new Machines.Spec(member.name(), disk(template), memory, now, template.getName());
-      member.vm().orElseThrow().runs(supplies.machines().start(spec), now);
+      Path disk = disk(template);
+      Machines.Spec spec = new Machines.Spec(member.name(), disk, memory, now, template.getName());
+      member.vm().orElseThrow().runs(supplies.machines().start(spec), now, disk);
     } catch (OperationFailed refused) {
       fail(member, refused);
       return;

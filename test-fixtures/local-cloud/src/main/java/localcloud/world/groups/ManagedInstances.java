@@ -3,16 +3,20 @@ package localcloud.world.groups;
 import com.google.cloud.compute.v1.Operation;
 import java.util.List;
 import java.util.function.Consumer;
+import localcloud.world.instances.SingleInstances;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
+import localcloud.world.resources.Names;
 
 /** What is done to single instances of a group; each is named by a link or a path. */
 public final class ManagedInstances {
   private final Groups groups;
+  private final SingleInstances singles;
 
   /** Of all groups. */
-  public ManagedInstances(Groups groups) {
+  public ManagedInstances(Groups groups, SingleInstances singles) {
     this.groups = groups;
+    this.singles = singles;
   }
 
   /** Makes these instances anew, as the group's present versions say, whatever its policy. */
@@ -34,6 +38,44 @@ public final class ManagedInstances {
         () -> {
           chosen.forEach(change);
           group.settle();
+        });
+  }
+
+  /** Lets these instances go, which run on by themselves, and makes the group smaller. */
+  public Operation abandon(Scope home, String name, List<String> instances) {
+    Group group = groups.present(home, name);
+    List<Member> chosen = chosen(group, instances);
+    GroupIntent smaller = groups.sized(group, group.intent().target() - chosen.size());
+    return groups.begin(
+        Groups.METHODS + "abandonInstances",
+        group,
+        () -> {
+          chosen.forEach(
+              member -> {
+                member.leave();
+                member.vm().ifPresent(singles::adopt);
+                group.forget(member);
+              });
+          group.become(smaller);
+        });
+  }
+
+  /** Makes the group larger by instances of these names. */
+  public Operation create(Scope home, String name, List<String> names) {
+    Group group = groups.present(home, name);
+    for (String wanted : names) {
+      Names.check("instances.name", wanted);
+      if (group.members().stream().anyMatch(member -> member.name().equals(wanted))) {
+        throw Refusals.alreadyExists(wanted);
+      }
+    }
+    GroupIntent larger = groups.sized(group, group.intent().target() + names.size());
+    return groups.begin(
+        Groups.METHODS + "createInstances",
+        group,
+        () -> {
+          group.nextNames(names);
+          group.become(larger);
         });
   }
 

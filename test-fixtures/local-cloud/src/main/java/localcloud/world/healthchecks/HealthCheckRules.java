@@ -28,7 +28,7 @@ final class HealthCheckRules {
   private HealthCheckRules() {}
 
   static HealthCheck complete(HealthCheck asked) {
-    Names.refuseOthers(asked, MODELLED, "healthCheck.");
+    Names.refuseOthers(Names.said(asked), MODELLED, "healthCheck.");
     if (!Set.of("HTTP", "TCP").contains(asked.getType())) {
       throw Refusals.notModelled("health checks of type '" + asked.getType() + "'");
     }

@@ -3,9 +3,9 @@ package localcloud.world.images;
 import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.RawDisk;
-import com.google.common.collect.Sets;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import localcloud.world.operations.Newborn;
 import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.Refusals;
@@ -57,7 +57,11 @@ final class ImageRules {
           "invalid",
           "Invalid resource usage: 'Must specify exactly one source for an image.'");
     }
-    Names.refuseOthers(asked, Sets.union(KEPT, OUTPUT), "image.");
+    Set<String> set =
+        Names.said(asked).stream()
+            .filter(field -> !OUTPUT.contains(field))
+            .collect(Collectors.toSet());
+    Names.refuseOthers(set, KEPT, "image.");
     if (asked.getRawDisk().hasSha1Checksum()) {
       throw Refusals.notModelled("the field image.rawDisk.sha1Checksum");
     }

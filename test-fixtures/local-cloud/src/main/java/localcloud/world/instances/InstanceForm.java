@@ -8,11 +8,15 @@ import com.google.cloud.compute.v1.Items;
 import com.google.cloud.compute.v1.Metadata;
 import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import localcloud.world.operations.Newborn;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
+import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Names;
+import localcloud.world.templates.TemplateForm;
 
 /** Makes the instance that a template describes. */
 public final class InstanceForm {
@@ -55,6 +59,78 @@ public final class InstanceForm {
       instance.addNetworkInterfaces(network(network, origin.number()));
     }
     return instance.build();
+  }
+
+  /** Fields of an instance that a template has in another form, or that say nothing new. */
+  private static final Set<String> OWN =
+      Set.of(
+          "creationTimestamp",
+          "deletionProtection",
+          "fingerprint",
+          "id",
+          "kind",
+          "labelFingerprint",
+          "machineType",
+          "name",
+          "params",
+          "selfLink",
+          "status",
+          "zone");
+
+  /**
+   * A new instance that no group makes, still PROVISIONING.
+   *
+   * @throws localcloud.world.refusals.ApiException 400 if it could not be, 501 for what is not kept
+   */
+  static Instance single(Newborn born, Scope zone, Instance asked) {
+    Names.check("resource.name", asked.getName());
+    Set<String> known = new HashSet<>(OWN);
+    InstanceProperties.Builder properties =
+        InstanceProperties.newBuilder().setMachineType(Links.last(asked.getMachineType()));
+    asked
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              FieldDescriptor same =
+                  InstanceProperties.getDescriptor().findFieldByName(field.getName());
+              if (same != null
+                  && !field.getName().equals("machine_type")
+                  && form(same).equals(form(field))) {
+                properties.setField(same, value);
+                known.add(field.getJsonName());
+              }
+            });
+    Names.refuseOthers(Names.said(asked), known, "instance.");
+    checkSingle(asked);
+    InstanceTemplate as =
+        InstanceTemplate.newBuilder()
+            .setProperties(TemplateForm.complete(properties.build()))
+            .build();
+    Instance made = of(born, zone, as, new Origin("", "", born.id() % 4000));
+    return made.toBuilder()
+        .setMetadata(as.getProperties().getMetadata())
+        .setDeletionProtection(false)
+        .build();
+  }
+
+  private static void checkSingle(Instance asked) {
+    if (asked.getMachineType().isEmpty()) {
+      throw Refusals.invalid("resource.machineType", "", "A machine type is required.");
+    }
+    boolean image =
+        asked.getDisksList().stream()
+            .anyMatch(
+                disk -> disk.getBoot() && !disk.getInitializeParams().getSourceImage().isEmpty());
+    if (!image) {
+      throw Refusals.notModelled("an instance without a boot disk that is made of an image");
+    }
+    if (asked.getNetworkInterfacesCount() == 0) {
+      throw Refusals.invalid(
+          "resource.networkInterfaces", "", "At least one network interface is required.");
+    }
+    if (asked.getDeletionProtection()) {
+      throw Refusals.notModelled("deletionProtection");
+    }
   }
 
   /** Whatever a template says under a name that instances have too, in the same form. */

@@ -1,6 +1,7 @@
 package localcloud.world.instances;
 
 import com.google.cloud.compute.v1.Instance;
+import com.google.cloud.compute.v1.Operation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -9,19 +10,49 @@ import localcloud.world.operations.Estate;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
 
-/** The machines of all groups. There are no others yet. */
+/** All instances, of groups and single ones. */
 public final class Instances {
   private final Estate estate;
-  private final Supplier<Stream<Vm>> all;
+  private final SingleInstances singles;
+  private final Supplier<Stream<Vm>> ofGroups;
 
   /**
-   * Knows those that the groups have made.
+   * Knows those that the groups have made, and the others.
    *
-   * @param all of them at this moment
+   * @param ofGroups all of a group's at this moment
    */
-  public Instances(Estate estate, Supplier<Stream<Vm>> all) {
+  public Instances(Estate estate, SingleInstances singles, Supplier<Stream<Vm>> ofGroups) {
     this.estate = estate;
-    this.all = all;
+    this.singles = singles;
+    this.ofGroups = ofGroups;
+  }
+
+  /** Makes one by itself; 409 if its name is taken in the zone. */
+  public Operation insert(Scope zone, Instance asked) {
+    if (in(zone).anyMatch(vm -> vm.resource().getName().equals(asked.getName()))) {
+      throw Refusals.alreadyExists(estate.links().path(zone, "instances", asked.getName()));
+    }
+    return singles.insert(zone, asked);
+  }
+
+  /** Switches one on. */
+  public Operation start(Scope zone, String name) {
+    return singles.start(zone, vm(zone, name));
+  }
+
+  /** Switches one off; a group repairs its own. */
+  public Operation stop(Scope zone, String name) {
+    return singles.stop(zone, vm(zone, name));
+  }
+
+  /** Switches one off and on. */
+  public Operation reset(Scope zone, String name) {
+    return singles.reset(zone, vm(zone, name));
+  }
+
+  /** Deletes one; a group makes its own anew. */
+  public Operation delete(Scope zone, String name) {
+    return singles.delete(zone, vm(zone, name));
   }
 
   /** The instance of this name. */
@@ -51,6 +82,7 @@ public final class Instances {
 
   private Stream<Vm> in(Scope zone) {
     String link = estate.links().to(zone);
-    return all.get().filter(vm -> vm.resource().getZone().equals(link));
+    return Stream.concat(ofGroups.get(), singles.all())
+        .filter(vm -> vm.resource().getZone().equals(link));
   }
 }

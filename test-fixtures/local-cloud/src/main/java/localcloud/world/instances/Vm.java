@@ -1,6 +1,7 @@
 package localcloud.world.instances;
 
 import com.google.cloud.compute.v1.Instance;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import localcloud.world.operations.Ids;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vm {
   private Instance resource;
   private @Nullable Machine machine;
+  private @Nullable Path disk;
 
   /** An instance whose machine is still to be switched on. */
   public Vm(Instance resource) {
@@ -25,9 +27,10 @@ public final class Vm {
     resource = resource.toBuilder().setStatus(status).build();
   }
 
-  /** Its machine was switched on: RUNNING. */
-  public void runs(Machine started, Instant now) {
+  /** Its machine was switched on, from this image's disk: RUNNING. */
+  public void runs(Machine started, Instant now, Path from) {
     machine = started;
+    disk = from;
     resource =
         resource.toBuilder().setStatus("RUNNING").setLastStartTimestamp(Ids.time(now)).build();
   }
@@ -43,6 +46,11 @@ public final class Vm {
   /** Whether this is its status. */
   public boolean is(String status) {
     return resource.getStatus().equals(status);
+  }
+
+  /** The image's disk that it was last switched on from. */
+  Optional<Path> disk() {
+    return Optional.ofNullable(disk);
   }
 
   /** Empty until it was switched on. */

@@ -1,6 +1,8 @@
 package localcloud.world.places;
 
 import com.google.cloud.compute.v1.MachineType;
+import com.google.cloud.compute.v1.Network;
+import com.google.cloud.compute.v1.NetworkRoutingConfig;
 import com.google.cloud.compute.v1.Region;
 import com.google.cloud.compute.v1.Zone;
 import java.util.Comparator;
@@ -11,7 +13,9 @@ import localcloud.world.refusals.Refusals;
 
 /** The zones and regions there are: two regions of the real ones are enough to choose wrongly. */
 public final class Places {
-  private static final String SINCE = "1969-12-31T16:00:00.000-08:00";
+  /** When Google says that its own things were made. */
+  public static final String SINCE = "1969-12-31T16:00:00.000-08:00";
+
   private static final Map<String, List<String>> REGIONS =
       new TreeMap<>(
           Map.of(
@@ -116,6 +120,23 @@ public final class Places {
   /** The machine types there are. */
   public List<MachineType> machineTypes(Scope zone) {
     return TYPES.keySet().stream().map(name -> machineType(zone, name)).toList();
+  }
+
+  /** The one network there is, in auto mode as every new project has it. */
+  public Network network(String name) {
+    if (!name.equals("default")) {
+      throw Refusals.notFound(links.path(Scope.GLOBAL, "networks", name));
+    }
+    return Network.newBuilder()
+        .setKind("compute#network")
+        .setId(number(name))
+        .setName(name)
+        .setDescription("Default network for the project")
+        .setCreationTimestamp(SINCE)
+        .setAutoCreateSubnetworks(true)
+        .setRoutingConfig(NetworkRoutingConfig.newBuilder().setRoutingMode("REGIONAL"))
+        .setSelfLink(links.to(Scope.GLOBAL, "networks", name))
+        .build();
   }
 
   private Zone zone(String region, String letter) {

@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Collection;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import localcloud.world.refusals.Refusals;
 
 /** The rule for names, and what is computed from contents. */
@@ -28,30 +29,34 @@ public final class Names {
     }
   }
 
-  /** Refuses whatever is set and not in the list: it would be taken and forgotten. */
-  public static void refuseOthers(
-      MessageOrBuilder asked, Collection<String> modelled, String prefix) {
-    asked.getAllFields().entrySet().stream()
-        .filter(entry -> saysSomething(entry.getKey(), entry.getValue()))
-        .map(entry -> entry.getKey().getJsonName())
-        .filter(field -> !modelled.contains(field))
-        .findFirst()
-        .ifPresent(
-            field -> {
-              throw Refusals.notModelled("the field " + prefix + field);
-            });
+  /**
+   * The fields, by their names in JSON, that say anything: an empty message, which some clients
+   * always send, changes nothing.
+   */
+  public static Set<String> said(MessageOrBuilder message) {
+    return message.getAllFields().entrySet().stream()
+        .filter(field -> says(field.getKey(), field.getValue()))
+        .map(field -> field.getKey().getJsonName())
+        .collect(Collectors.toSet());
   }
 
-  /** Terraform's provider sends much that is empty, or the default. */
-  private static boolean saysSomething(FieldDescriptor field, Object value) {
-    if (field.isRepeated()) {
-      return !((List<?>) value).isEmpty();
-    }
+  /**
+   * A part that holds nothing, and a default that is told, ask for nothing: Terraform sends both.
+   */
+  private static boolean says(FieldDescriptor field, Object value) {
     if (value instanceof Message part) {
-      return part.getAllFields().entrySet().stream()
-          .anyMatch(entry -> saysSomething(entry.getKey(), entry.getValue()));
+      return !said(part).isEmpty();
     }
-    return !value.equals(field.getDefaultValue());
+    return field.isRepeated() || !value.equals(field.getDefaultValue());
+  }
+
+  /** Refuses whatever is set and not in the list: it would be taken and forgotten. */
+  public static void refuseOthers(Set<String> set, Set<String> modelled, String prefix) {
+    Set<String> others = new HashSet<>(set);
+    others.removeAll(modelled);
+    if (!others.isEmpty()) {
+      throw Refusals.notModelled("the field " + prefix + others.iterator().next());
+    }
   }
 
   /**

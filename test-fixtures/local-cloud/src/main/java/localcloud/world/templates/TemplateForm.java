@@ -10,10 +10,10 @@ import localcloud.world.places.Links;
 import localcloud.world.resources.Names;
 
 /** Adds what Compute Engine adds to a template's properties, as recorded from the real service. */
-final class TemplateForm {
+public final class TemplateForm {
   private TemplateForm() {}
 
-  static InstanceProperties complete(InstanceProperties asked) {
+  public static InstanceProperties complete(InstanceProperties asked) {
     InstanceProperties.Builder properties = asked.toBuilder();
     for (int i = 0; i < asked.getDisksCount(); i++) {
       properties.setDisks(i, disk(asked.getDisks(i), i));

@@ -14,7 +14,10 @@ import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerAllInstancesConfig;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.InstancePropertiesPatch;
 import com.google.cloud.compute.v1.StatefulPolicy;
+import com.google.cloud.compute.v1.StatefulPolicyPreservedState;
+import com.google.cloud.compute.v1.StatefulPolicyPreservedStateDiskDevice;
 import java.nio.file.Path;
 import localcloud.world.TestWorld;
 import localcloud.world.places.Scope;
@@ -166,12 +169,24 @@ class GroupRulesTest {
   @Test
   void refusesWhatItWouldForget() {
     refuses(
-        asked("a", 3).toBuilder().setStatefulPolicy(StatefulPolicy.newBuilder()).build(),
+        asked("a", 3).toBuilder()
+            .setStatefulPolicy(
+                StatefulPolicy.newBuilder()
+                    .setPreservedState(
+                        StatefulPolicyPreservedState.newBuilder()
+                            .putDisks(
+                                "d",
+                                StatefulPolicyPreservedStateDiskDevice.newBuilder()
+                                    .setAutoDelete("NEVER")
+                                    .build())))
+            .build(),
         501,
         "statefulPolicy");
     refuses(
         asked("a", 3).toBuilder()
-            .setAllInstancesConfig(InstanceGroupManagerAllInstancesConfig.newBuilder())
+            .setAllInstancesConfig(
+                InstanceGroupManagerAllInstancesConfig.newBuilder()
+                    .setProperties(InstancePropertiesPatch.newBuilder().putLabels("a", "b")))
             .build(),
         501,
         "allInstancesConfig");

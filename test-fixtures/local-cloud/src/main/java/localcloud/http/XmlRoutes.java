@@ -1,0 +1,215 @@
+package localcloud.http;
+
+import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.StorageObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import localcloud.storage.Conditions;
+import localcloud.storage.Copier;
+import localcloud.storage.ObjectKey;
+import localcloud.storage.ObjectStore;
+import localcloud.world.refusals.ApiException;
+
+/**
+ * Cloud Storage's XML API, as far as clients use it without being asked: reads of Go's client,
+ * public and signed URLs (whose signature is not checked), Node's uploads in parts, Libcloud.
+ */
+final class XmlRoutes {
+  private static final Set<String> SUBRESOURCES =
+      Set.of(
+          "acl",
+          "billing",
+          "compose",
+          "cors",
+          "encryption",
+          "lifecycle",
+          "location",
+          "logging",
+          "retention",
+          "storageClass",
+          "tagging",
+          "versioning",
+          "versions",
+          "website");
+
+  private final ObjectStore store;
+  private final DownloadRoute download;
+  private final UploadRoutes uploads;
+  private final XmlUploads parts;
+
+  XmlRoutes(ObjectStore store, DownloadRoute download, UploadRoutes uploads) {
+    this.store = store;
+    this.download = download;
+    this.uploads = uploads;
+    this.parts = new XmlUploads(store);
+  }
+
+  Answer service(Request request) {
+    return Xml.document(
+        "ListAllMyBucketsResult",
+        all -> all.inside("Buckets", list -> store.buckets("").forEach(each -> add(list, each))));
+  }
+
+  private static void add(Xml list, Bucket bucket) {
+    list.inside(
+        "Bucket",
+        xml ->
+            xml.add("Name", bucket.getName())
+                .add("CreationDate", bucket.getTimeCreated().toStringRfc3339()));
+  }
+
+  /** A parameter without which the call would mean another thing. */
+  private static void refuseOthers(Request request) {
+    for (String asked : request.query().keySet()) {
+      if (SUBRESOURCES.contains(asked)) {
+        throw new ApiException(
+            501, "notImplemented", "The local cloud's XML API does not have ?" + asked);
+      }
+    }
+  }
+
+  Answer bucket(Request request) throws IOException {
+    refuseOthers(request);
+    String name = request.names().get(0);
+    switch (request.method()) {
+      case "PUT" -> store.insertBucket(asked(name, request));
+      case "DELETE" -> {
+        store.deleteBucket(name);
+        return Answer.empty(204, Map.of());
+      }
+      case "HEAD" -> store.bucket(name);
+      default -> {
+        return XmlListing.of(store, name, request);
+      }
+    }
+    return Answer.empty(200, Map.of());
+  }
+
+  private static Bucket asked(String name, Request request) throws IOException {
+    Bucket bucket = new Bucket().setName(name);
+    byte[] body = request.body().readAllBytes();
+    if (body.length > 0) {
+      Xml.texts(new ByteArrayInputStream(body), "LocationConstraint").stream()
+          .filter(location -> !location.isEmpty())
+          .forEach(bucket::setLocation);
+    }
+    return bucket;
+  }
+
+  /** The MD5 in hex, as S3 has it; of a composite object, which has none, the JSON API's. */
+  static String etag(StorageObject object) {
+    return '"'
+        + (object.getMd5Hash() == null
+            ? object.getEtag()
+            : HexFormat.of().formatHex(Base64.getDecoder().decode(object.getMd5Hash())))
+        + '"';
+  }
+
+  Answer read(Request request) throws IOException {
+    refuseOthers(request);
+    Request asked = request.withQuery(XmlHeaders.conditions(request));
+    StorageObject object = store.object(Parameters.key(asked), Conditions.NONE);
+    Answer answer = download.answer(asked);
+    Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+    headers.put("ETag", etag(object));
+    headers.put("Last-Modified", XmlHeaders.date(object.getUpdated()));
+    if (object.getMetadata() != null) {
+      object.getMetadata().forEach((key, value) -> headers.put("x-goog-meta-" + key, value));
+    }
+    if (answer.length() >= 0) {
+      headers.put("Content-Length", Long.toString(answer.length()));
+    }
+    return new Answer(answer.status(), headers, answer.length(), answer.body());
+  }
+
+  Answer write(Request request) throws IOException {
+    refuseOthers(request);
+    if (request.query().containsKey("partNumber")) {
+      return parts.receive(request);
+    }
+    if (request.query().containsKey("upload_id")) {
+      return uploads.resume(request);
+    }
+    StorageObject wanted = XmlHeaders.object(request);
+    Request asked = request.withQuery(XmlHeaders.conditions(request));
+    String source = request.header("x-goog-copy-source") + request.header("x-amz-copy-source");
+    if (!source.isEmpty()) {
+      return copied(asked, wanted, source);
+    }
+    Acls.check(store.bucket(wanted.getBucket()), XmlHeaders.acl(request), null);
+    overwrite(request, wanted);
+    Checksums.declare(request, wanted);
+    return written(store.put(wanted, request.body(), Parameters.conditions(asked)));
+  }
+
+  private Answer copied(Request request, StorageObject wanted, String source) throws IOException {
+    String[] from = Request.unescape(source.replaceFirst("^/", "")).split("/", 2);
+    if (from.length < 2) {
+      throw new ApiException(400, "InvalidArgument", "x-goog-copy-source: '" + source + "'");
+    }
+    overwrite(request, wanted);
+    request.permit().require("on the source", from[0]);
+    StorageObject copy =
+        new Copier(store)
+            .copy(
+                new Copier.Source(ObjectKey.live(from[0], from[1]), Conditions.NONE),
+                wanted,
+                Parameters.conditions(request));
+    return Xml.document(
+        "CopyObjectResult",
+        xml ->
+            xml.add("ETag", etag(copy)).add("LastModified", copy.getUpdated().toStringRfc3339()));
+  }
+
+  private void overwrite(Request request, StorageObject wanted) {
+    if (store.holds(wanted.getBucket(), wanted.getName())) {
+      request.permit().overwrite(wanted.getBucket());
+    }
+  }
+
+  private static Answer written(StorageObject object) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", etag(object));
+    headers.put("x-goog-generation", object.getGeneration().toString());
+    headers.put("x-goog-metageneration", object.getMetageneration().toString());
+    headers.put("x-goog-hash", "crc32c=" + object.getCrc32c() + ",md5=" + object.getMd5Hash());
+    return Answer.empty(200, headers);
+  }
+
+  /** Begins a resumable upload, or one in parts, or ends the latter. */
+  Answer begin(Request request) throws IOException {
+    if (request.query().containsKey("uploads")) {
+      return parts.begin(request, XmlHeaders.object(request));
+    }
+    if (request.query().containsKey("uploadId")) {
+      return parts.complete(request);
+    }
+    if (request.query().containsKey("upload_id")) {
+      return uploads.resume(request);
+    }
+    if (request.header("x-goog-resumable").toLowerCase(Locale.ROOT).equals("start")) {
+      return uploads.open(
+          request.withQuery(XmlHeaders.conditions(request)), XmlHeaders.object(request), 201);
+    }
+    throw new ApiException(
+        501, "notImplemented", "The local cloud does not take POSTs of HTML forms");
+  }
+
+  Answer delete(Request request) throws IOException {
+    if (request.query().containsKey("uploadId")) {
+      return parts.abort(request);
+    }
+    if (request.query().containsKey("upload_id")) {
+      return uploads.cancel(request);
+    }
+    Request asked = request.withQuery(XmlHeaders.conditions(request));
+    store.delete(Parameters.key(asked), Parameters.conditions(asked));
+    return Answer.empty(204, Map.of());
+  }
+}

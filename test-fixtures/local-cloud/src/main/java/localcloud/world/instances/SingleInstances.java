@@ -1,0 +1,171 @@
+package localcloud.world.instances;
+
+import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.Instance;
+import com.google.cloud.compute.v1.Operation;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import localcloud.world.images.Images;
+import localcloud.world.operations.Change;
+import localcloud.world.operations.Effect;
+import localcloud.world.operations.Estate;
+import localcloud.world.places.Places;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.OperationFailed;
+import localcloud.world.refusals.Refusals;
+
+/**
+ * Instances that no group has made, or that one has let go: nobody repairs them. What is done to an
+ * instance by itself is done here, also if it is a group's.
+ */
+public final class SingleInstances {
+  private final Estate estate;
+  private final Images images;
+  private final Machines machines;
+  private final Map<String, Vm> all = new LinkedHashMap<>();
+
+  /** None yet. */
+  public SingleInstances(Estate estate, Images images, Machines machines) {
+    this.estate = estate;
+    this.images = images;
+    this.machines = machines;
+  }
+
+  /** Those that are there. */
+  public Stream<Vm> all() {
+    return all.values().stream();
+  }
+
+  /** Takes one that its group has let go, as it stands. */
+  public void adopt(Vm vm) {
+    all.put(vm.resource().getSelfLink(), vm);
+    watch(vm);
+  }
+
+  /**
+   * Makes one, which runs when the operation is DONE.
+   *
+   * @throws localcloud.world.refusals.ApiException 400 if its image is not there
+   */
+  public Operation insert(Scope zone, Instance asked) {
+    String link = estate.links().to(zone, "instances", asked.getName());
+    Vm vm = new Vm(InstanceForm.single(estate.newborn(link), zone, asked));
+    String image = bootImage(asked);
+    disk(image);
+    return estate.begin(
+        change(zone, "insert", vm),
+        estate.pace().machineStart(),
+        new Effect(
+            () -> all.put(link, vm),
+            () -> {
+              try {
+                run(vm, images.disk(image));
+              } catch (OperationFailed refused) {
+                all.remove(link);
+                throw refused;
+              }
+            },
+            () -> all.remove(link)));
+  }
+
+  private static String bootImage(Instance asked) {
+    return asked.getDisksList().stream()
+        .filter(AttachedDisk::getBoot)
+        .findFirst()
+        .orElseThrow()
+        .getInitializeParams()
+        .getSourceImage();
+  }
+
+  /** The sentence is one that many scripts quote; at Google it is told before the operation. */
+  private Path disk(String image) {
+    try {
+      return images.disk(image);
+    } catch (OperationFailed absent) {
+      throw Refusals.invalid(
+          "resource.disks[0].initializeParams.sourceImage",
+          image,
+          "The referenced image resource cannot be found.");
+    }
+  }
+
+  private void run(Vm vm, Path disk) {
+    String type = vm.resource().getMachineType();
+    Machines.Spec spec =
+        new Machines.Spec(
+            vm.resource().getName(), disk, Places.memoryMib(type), estate.schedule().now(), "");
+    vm.runs(machines.start(spec), estate.schedule().now(), disk);
+    watch(vm);
+  }
+
+  /** One that ends by itself is TERMINATED, and stays so. */
+  private void watch(Vm vm) {
+    estate
+        .schedule()
+        .in(
+            estate.pace().watch(),
+            () -> {
+              boolean ended =
+                  vm.machine().map(one -> !one.running(estate.schedule().now())).orElse(true);
+              if (vm.is("RUNNING") && ended) {
+                vm.stops("TERMINATED");
+              } else if (vm.is("RUNNING")) {
+                watch(vm);
+              }
+            });
+  }
+
+  /** TERMINATED when the operation is DONE; one that is so already stays as it is. */
+  public Operation stop(Scope zone, Vm vm) {
+    return lead(zone, "stop", vm, "STOPPING", one -> one.stops("TERMINATED"));
+  }
+
+  /** RUNNING when the operation is DONE; one that runs goes on. */
+  public Operation start(Scope zone, Vm vm) {
+    Consumer<Vm> end = one -> run(one, one.disk().orElseThrow());
+    return vm.is("TERMINATED")
+        ? lead(zone, "start", vm, "STAGING", end)
+        : lead(zone, "start", vm, vm.resource().getStatus(), one -> {});
+  }
+
+  /** Switches it off and on again. */
+  public Operation reset(Scope zone, Vm vm) {
+    return lead(
+        zone,
+        "reset",
+        vm,
+        vm.resource().getStatus(),
+        one -> {
+          one.stops("RUNNING");
+          run(one, one.disk().orElseThrow());
+        });
+  }
+
+  /** Gone when the operation is DONE; a group makes its own anew, under the same name. */
+  public Operation delete(Scope zone, Vm vm) {
+    return lead(
+        zone,
+        "delete",
+        vm,
+        "STOPPING",
+        one -> {
+          one.stops("TERMINATED");
+          all.remove(one.resource().getSelfLink());
+        });
+  }
+
+  private Operation lead(Scope zone, String type, Vm vm, String meanwhile, Consumer<Vm> end) {
+    String before = vm.resource().getStatus();
+    return estate.begin(
+        change(zone, type, vm),
+        type.equals("start") ? estate.pace().machineStart() : estate.pace().machineStop(),
+        new Effect(() -> vm.becomes(meanwhile), () -> end.accept(vm), () -> vm.becomes(before)));
+  }
+
+  private static Change change(Scope zone, String type, Vm vm) {
+    return new Change(zone, type, vm.resource().getSelfLink(), vm.resource().getId());
+  }
+}

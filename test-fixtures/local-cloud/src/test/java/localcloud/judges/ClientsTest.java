@@ -1,0 +1,147 @@
+package localcloud.judges;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import localcloud.http.WholeCloud;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Clients that others wrote, each used as its README does, with nothing but the endpoint changed.
+ * {@code judges/install} installs what a package registry has.
+ */
+class ClientsTest {
+  private static final Path JUDGES = Path.of("judges").toAbsolutePath();
+  private static final Path INSTALLED = Path.of("target", "judges").toAbsolutePath();
+
+  /** What these clients cannot be asked to do here, by their own making. */
+  private static final Map<String, String> NOT_THERE =
+      Map.of(
+          "@google-cloud/storage",
+          "`TransferManager.uploadFileInChunks` asks `https://<bucket>.<host>` without the"
+              + " endpoint's port",
+          "googleapis",
+          "`objects.insert` with media takes `rootUrl` from the call's own options alone",
+          "google-cloud-compute",
+          "`operation.result()` asks `compute.googleapis.com` whatever the endpoint is:"
+              + " `wait` of the operations' clients is used",
+          "rclone",
+          "version 1.60 sends lists of access control unless `--gcs-bucket-policy-only` is set:"
+              + " with them a bucket has no uniform access");
+
+  @TempDir Path home;
+  @TempDir Path data;
+  private WholeCloud cloud;
+
+  @BeforeEach
+  void start() throws Exception {
+    cloud = new WholeCloud(data, 100);
+  }
+
+  @AfterEach
+  void asksForNothingThatIsNotThere() throws Exception {
+    cloud.close();
+    assertThat(cloud.unknown().asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storage", "compute", "googleapis"})
+  void forNode(String script) throws Exception {
+    Path folder = installed("node/installed").resolveSibling("scripts-" + script);
+    Files.createDirectories(folder);
+    Path modules = folder.resolve("node_modules");
+    if (!Files.exists(modules)) {
+      Files.createSymbolicLink(modules, INSTALLED.resolve("node/node_modules"));
+    }
+    for (String file : List.of("judge.mjs", script + ".mjs")) {
+      Path copy = folder.resolve(file);
+      Files.write(copy, Files.readAllBytes(JUDGES.resolve("node").resolve(file)));
+    }
+    heard(Program.named("node", home), folder.resolve(script + ".mjs").toString());
+  }
+
+  @Test
+  void forPython() throws Exception {
+    installed("python/installed");
+    Program python = Program.at(INSTALLED.resolve("python/bin/python"), home);
+    heard(python, JUDGES.resolve("python/judge.py").toString());
+  }
+
+  @Test
+  void forGo() throws Exception {
+    heard(Program.at(installed("go/judge"), home));
+  }
+
+  @Test
+  void rclone() throws Exception {
+    Program rclone =
+        Program.named("rclone", home)
+            .with("RCLONE_CONFIG", home.resolve("rclone.conf").toString())
+            .with("RCLONE_CONFIG_GCS_TYPE", "google cloud storage")
+            .with("RCLONE_CONFIG_GCS_ANONYMOUS", "true")
+            .with("RCLONE_CONFIG_GCS_PROJECT_NUMBER", "demo")
+            .with("RCLONE_CONFIG_GCS_ENDPOINT", cloud.http() + "/storage/v1/");
+    Path local = Files.createDirectories(home.resolve("local/dir"));
+    Files.writeString(local.resolve("small.txt"), "hello");
+    Files.write(local.resolve("large.bin"), new byte[20 << 20]);
+    List<List<String>> calls =
+        List.of(
+            List.of("mkdir", "gcs:rclone-judge"),
+            List.of("copy", "local", "gcs:rclone-judge/copied"),
+            List.of("check", "local", "gcs:rclone-judge/copied"),
+            List.of("lsjson", "--recursive", "gcs:rclone-judge"),
+            List.of("cat", "gcs:rclone-judge/copied/dir/small.txt"),
+            List.of("copyto", "local/dir/small.txt", "gcs:rclone-judge/one"),
+            List.of("sync", "gcs:rclone-judge/copied", "gcs:rclone-judge/synced"),
+            List.of("moveto", "gcs:rclone-judge/one", "gcs:rclone-judge/moved"),
+            List.of("copy", "gcs:rclone-judge/synced", "back"),
+            List.of("deletefile", "gcs:rclone-judge/moved"),
+            List.of("purge", "gcs:rclone-judge"));
+    for (List<String> call : calls) {
+      rclone.succeed(call.toArray(String[]::new));
+    }
+    assertThat(home.resolve("back/dir/large.bin")).hasSize(20 << 20);
+    List<String> verbs = calls.stream().map(call -> call.get(0)).distinct().toList();
+    tell("rclone", "as Debian 12 has it (1.60)", verbs);
+  }
+
+  /** Runs a judge, of whose calls none may fail. */
+  private void heard(Program program, String... arguments) throws Exception {
+    program
+        .with("CLOUD", cloud.http())
+        .with("BUCKET", WholeCloud.BUCKET)
+        .with("TARBALL", WholeCloud.TARBALL);
+    for (String line : program.succeed(arguments).output().lines().toList()) {
+      JsonObject told = JsonParser.parseString(line).getAsJsonObject();
+      assertThat(told.getAsJsonObject("failed").entrySet()).isEmpty();
+      List<String> calls =
+          told.getAsJsonArray("calls").asList().stream().map(JsonElement::getAsString).toList();
+      tell(told.get("client").getAsString(), told.get("version").getAsString(), calls);
+    }
+  }
+
+  private static void tell(String client, String version, List<String> calls) throws Exception {
+    String not = NOT_THERE.getOrDefault(client, "");
+    ModelRow.of("`" + client + "` " + version, String.join("; ", calls), not).hold();
+  }
+
+  private static Path installed(String what) {
+    Path path = INSTALLED.resolve(what);
+    Assumptions.assumeTrue(
+        Files.exists(path),
+        "Skipped: " + what + " is not there; test-fixtures/local-cloud/judges/install makes it");
+    return path;
+  }
+}
