@@ -4,18 +4,28 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # The version whose arguments checks/schema.json holds: raise both together.
-      version = "6.50.0"
+      # The versions whose arguments checks/schema.json holds: raise both together.
+      version = "7.45.0"
+    }
+    google-beta = {
+      source  = "hashicorp/google-beta"
+      version = "7.45.0"
     }
     archive = {
       source  = "hashicorp/archive"
-      version = "2.7.1"
+      version = "2.8.0"
+    }
+    time = {
+      source  = "hashicorp/time"
+      version = "0.14.2"
     }
   }
 }
 
 provider "google" {
-  project        = var.project
-  region         = local.region
-  default_labels = var.labels
+  project = var.project
+}
+
+provider "google-beta" {
+  project = var.project
 }

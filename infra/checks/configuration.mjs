@@ -5,12 +5,20 @@ import {parse} from '@cdktf/hcl2json';
 
 const entries = (map) => Object.entries(map ?? {});
 
+// The folder itself and those below it that hold .tf files.
+export function folders(folder) {
+  return fs.readdirSync(folder, {recursive: true})
+      .filter((name) => name.endsWith('.tf') && !/(^|\/)(node_modules|[.]\w+)\//.test(name))
+      .map((name) => path.join(folder, path.dirname(name)))
+      .filter((one, index, all) => all.indexOf(one) === index).sort();
+}
+
 export async function configuration(folder) {
   const all = {folder, resources: [], variables: {}, locals: {}, outputs: {}, modules: {}, providers: {}, texts: []};
   const files = fs.readdirSync(folder).filter((name) => name.endsWith('.tf')).sort();
-  for (const file of files) {
+  for (const file of files.map((name) => path.join(folder, name))) {
     // A fault of form ends here, with file, line and column in its message.
-    const json = await parse(file, fs.readFileSync(path.join(folder, file), 'utf8'));
+    const json = await parse(file, fs.readFileSync(file, 'utf8'));
     for (const [kind, prefix] of [['resource', ''], ['data', 'data.']]) {
       for (const [type, named] of entries(json[kind])) {
         for (const [name, [body]] of entries(named)) {

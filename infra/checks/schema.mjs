@@ -1,63 +1,33 @@
-// Writes schema.json: the arguments of the resource types that the configuration uses, as the
-// providers' bindings on npm tell them. Run it when a type or a provider's version is new:
-//   npm pack @cdktf/provider-google@16.12.1 @cdktf/provider-archive@11.0.1
-//   (unpack each into a folder of its own)
-//   node schema.mjs GOOGLE/package ARCHIVE/package
+// Writes schema.json: of the providers' schema, which comes in, the arguments of what is used here.
+// Run it when a type or a provider's version is new:
+//   terraform -chdir=infra providers schema -json | node infra/checks/schema.mjs
 import fs from 'node:fs';
 import path from 'node:path';
-import {configuration} from './configuration.mjs';
+import {configuration, folders} from './configuration.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
-const [google, archive] = process.argv.slice(2);
-const versions = {};
+const root = path.dirname(here);
+const providers = Object.values(JSON.parse(fs.readFileSync(0, 'utf8')).provider_schemas);
+const known = Object.assign({}, ...providers.map((one) => ({
+  ...one.resource_schemas,
+  ...Object.fromEntries(Object.entries(one.data_source_schemas ?? {}).map(([name, type]) => [`data.${name}`, type])),
+})));
 
-const snake = (name) => name.replace(/[A-Z]/g, (letter) => '_' + letter.toLowerCase());
-
-// The bindings' folder of a type, such as google_compute_autoscaler or data.google_project.
-function source(type) {
-  const data = type.startsWith('data.');
-  const name = data ? type.slice('data.'.length) : type;
-  const library = name.startsWith('archive_') ? archive : google;
-  const folder = library === archive ? name.slice('archive_'.length) : name.replace(/^google_/, '');
-  const prefix = !data ? '' : library === archive ? 'data-archive-' : 'data-google-';
-  return fs.readFileSync(
-      path.join(library, 'lib', prefix + folder.replaceAll('_', '-'), 'index.d.ts'), 'utf8');
-}
-
-function describe(text) {
-  const interfaces = new Map(
-      [...text.matchAll(/export interface (\w+)[^{]*\{\n([\s\S]*?)\n\}/g)].map((m) => [m[1], m[2]]));
-  const block = (name) => {
-    const described = {attributes: {}, blocks: {}};
-    for (const [text, argument, optional, kind] of interfaces.get(name)
-        .matchAll(/\/\*\*(?:(?!\*\/)[\s\S])*#(\w+) \w+#\w+\}[\s\S]*?readonly \w+(\??): ([^;]+);/g)) {
-      const values = text.match(/Possible values: (\[[^\]]*\])/);
-      if (values) (described.values ??= {})[argument] = JSON.parse(values[1]);
-      const inner = [...interfaces.keys()].find((one) => new RegExp(`^${one}(\\[\\]|$| )`).test(kind));
-      if (inner) {
-        described.blocks[argument] = {required: !optional, ...block(inner)};
-      } else {
-        described.attributes[argument] = optional ? 'optional' : 'required';
-      }
-    }
-    return described;
+// Required, optional or computed, and blocks within.
+function describe({attributes = {}, block_types = {}}) {
+  const kind = (one) => one.required ? 'required' : one.optional ? 'optional' : 'computed';
+  return {
+    attributes: Object.fromEntries(Object.entries(attributes).map(([name, one]) => [name, kind(one)])),
+    blocks: Object.fromEntries(Object.entries(block_types).filter(([name]) => name !== 'timeouts')
+        .map(([name, one]) => [name, {required: (one.min_items ?? 0) > 0, ...describe(one.block)}])),
   };
-  const top = [...interfaces.keys()].find((name) => name.endsWith('Config') && interfaces.get(name));
-  const main = text.slice(text.lastIndexOf('export declare class'));
-  const readable = [...main.matchAll(/get ([a-zA-Z0-9]+)\(\)/g)]
-      .map((m) => snake(m[1])).filter((name) => !name.endsWith('_input'));
-  for (const [, provider, version] of text.matchAll(/providers\/(hashicorp\/\w+)\/([\d.]+)\//g)) {
-    versions[provider] = version;
-  }
-  return {...block(top), readable};
 }
 
-const types = {};
-for (const {type} of (await configuration(path.dirname(here))).resources) {
-  types[type] ??= describe(source(type));
-}
+const used = await Promise.all(folders(root).map(configuration));
+const types = [...new Set(used.flatMap((all) => all.resources.map((one) => one.type)))].sort();
+const versions = Object.fromEntries(Object.values((await configuration(root)).providers).map((one) => [one.source, one.version]));
 // A line for each type, so that a difference can be read.
-const lines = Object.keys(types).sort().map((type) => `  ${JSON.stringify(type)}: ${JSON.stringify(types[type])}`);
+const lines = types.map((type) => `  ${JSON.stringify(type)}: ${JSON.stringify(describe(known[type].block))}`);
 fs.writeFileSync(
     path.join(here, 'schema.json'),
     `{"providers": ${JSON.stringify(versions)},\n "types": {\n${lines.join(',\n')}\n}}\n`);

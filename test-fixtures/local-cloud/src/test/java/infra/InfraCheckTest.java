@@ -13,68 +13,90 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code infra/check} in its offline form, and the faults that it must find. */
 class InfraCheckTest {
+  private static final String HEALTH = "modules/group/health.tf";
+
   private record Fault(String file, String right, String wrong, String said) {}
 
   private static final List<Fault> FAULTS =
       List.of(
-          new Fault("autoscaler.tf", "cooldown_period", "cool_down", "no argument \"cool_down\""),
-          new Fault("alerts.tf", "auto_close", "auto_closes", "no argument \"auto_closes\""),
-          new Fault("buckets.tf", "age = lifecycle", "days = lifecycle", "no argument \"days\""),
-          new Fault("health.tf", "http_health_check {", "web_check {", "no argument \"web_check\""),
-          new Fault("alerts.tf", "combiner              = \"OR\"", "", "argument \"combiner\""),
+          new Fault("modules/group/autoscaler.tf", "cooldown_period", "cool_down", "no argument"),
           new Fault(
-              "sweep.tf",
-              "role   = \"roles/storage.objectUser\"",
+              "modules/slipway/alerts.tf",
+              "auto_close",
+              "auto_closes",
+              "no argument \"auto_closes\""),
+          new Fault(
+              "modules/slipway/buckets/main.tf",
+              "age            = lifecycle",
+              "days = lifecycle",
+              "no argument \"days\""),
+          new Fault(
+              "modules/group/health.tf",
+              "http_health_check {",
+              "web_check {",
+              "no argument \"web_check\""),
+          new Fault(
+              "modules/slipway/alerts.tf",
+              "combiner              = \"OR\"",
               "",
-              "lacks the required argument"),
-          new Fault("metrics.tf", "metric_kind = \"DELTA\"", "", "argument \"metric_kind\""),
-          new Fault("group.tf", "var.machine.type", "var.machine.kind", "has no \"kind\""),
-          new Fault("group.tf", "var.autoscaling.min", "var.size", "var.size is not declared"),
-          new Fault("group.tf", "local.first_surge", "local.surge", "local.surge is not declared"),
+              "required argument \"combiner\""),
           new Fault(
-              "group.tf",
+              "modules/slipway/metrics.tf",
+              "metric_kind = \"DELTA\"",
+              "",
+              "argument \"metric_kind\""),
+          new Fault(
+              "modules/group/firewall.tf",
+              "direction     = \"INGRESS\"",
+              "self_link = \"x\"",
+              "cannot be given \"self_link\""),
+          new Fault(
+              "modules/group/template.tf",
+              "var.machine.type",
+              "var.machine.kind",
+              "has no \"kind\""),
+          new Fault(
+              "modules/group/group.tf",
+              "var.autoscaling.min",
+              "var.size",
+              "var.size is not declared"),
+          new Fault(
+              "modules/group/template.tf",
+              "local.network",
+              "local.net",
+              "local.net is not declared"),
+          new Fault(
+              "modules/group/group.tf",
               "[version, update_policy, target_size]",
               "[versions]",
               "ignores changes of \"versions\""),
           new Fault(
-              "balancer.tf",
-              "google_compute_url_map.front.id",
+              "modules/group/balancer.tf",
+              "google_compute_url_map.group.id",
               "google_compute_url_map.back.id",
               "google_compute_url_map.back is not declared"),
           new Fault(
-              "function.tf",
-              "google_service_account.build.id",
-              "google_service_account.build.identity",
+              "modules/slipway/function.tf",
+              "google_service_account.slipway[\"build\"].id",
+              "google_service_account.slipway[\"build\"].identity",
               "nothing to read called \"identity\""),
+          new Fault("outputs.tf", "module.group.address", "module.group.place", "no output"),
+          new Fault("main.tf", "location         =", "place =", "has no variable \"place\""),
           new Fault(
-              "function.tf",
-              "module.settings.environment",
-              "module.settings.variables",
-              "no output \"variables\""),
+              "main.tf", "bucket       = local.bucket", "", "module.slipway lacks \"bucket\""),
           new Fault(
-              "balancer.tf",
-              "\"EXTERNAL_MANAGED\"",
-              "\"OUTSIDE\"",
-              "load_balancing_scheme \"OUTSIDE\""),
-          new Fault("locals.tf", "base_template =", "base =", "has no variable \"base\""),
+              "modules/slipway/topics.tf",
+              "\"google_pubsub_subscription\"",
+              "\"google_pubsub_reader\"",
+              "does not hold google_pubsub_reader"),
+          new Fault("versions.tf", "7.45.0", "7.44.0", "run checks/schema.mjs"),
           new Fault(
-              "locals.tf", "project       = var.project", "", "module.settings lacks \"project\""),
-          new Fault(
-              "firewall.tf",
-              "\"google_compute_firewall\"",
-              "\"google_compute_wall\"",
-              "does not hold google_compute_wall"),
-          new Fault("versions.tf", "6.50.0", "6.49.0", "run checks/schema.mjs"),
-          new Fault(
-              "outputs.tf",
-              "description = \"Where the group serves.\"",
+              "examples/existing-group/main.tf",
+              "description = \"Who is told by e-mail when somebody must act.\"",
               "",
-              "output address lacks"),
+              "variable alert_emails lacks"),
           new Fault(
-              "variables.tf",
-              "description = \"The Google Cloud project's id.\"",
-              "",
-              "variable project lacks"));
+              "outputs.tf", "description = \"Where the group serves.\"", "", "address lacks"));
 
   @TempDir Path home;
   private Terraform copy;
@@ -86,8 +108,6 @@ class InfraCheckTest {
         Files.isDirectory(Terraform.infra().resolve("checks/node_modules")),
         "Skipped: infra/check has not been run yet, which installs what it needs");
     copy = new Terraform(home, "");
-    Files.createDirectories(copy.folder().resolve("settings"));
-    Terraform.copy(Terraform.infra().resolve("settings"), copy.folder().resolve("settings"));
     check = Program.named("bash", home);
   }
 
@@ -116,7 +136,7 @@ class InfraCheckTest {
 
   @Test
   void findsWhatIsNoTerraform() throws Exception {
-    copy.plant("health.tf", "healthy_threshold   = 2", "healthy_threshold   =");
+    copy.plant(HEALTH, "healthy_threshold   = 2", "healthy_threshold   =");
     Program.Result result = run();
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.all()).contains("health.tf", "Invalid expression");
@@ -124,7 +144,7 @@ class InfraCheckTest {
 
   @Test
   void findsWhatIsNotFormatted() throws Exception {
-    copy.plant("health.tf", "healthy_threshold   = 2", "healthy_threshold = 2");
+    copy.plant(HEALTH, "healthy_threshold   = 2", "healthy_threshold = 2");
     Program.Result result = run();
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.errors()).contains("health.tf", "terraform fmt -recursive infra");
@@ -141,15 +161,15 @@ class InfraCheckTest {
     String script = Terraform.infra().resolve("check").toString();
     check.with("TF_CLI_CONFIG_FILE", settings.toString());
 
-    Program.Result result = check.run(script, copy.folder().toString());
+    Program.Result result = check.run(script, copy.copy().toString());
 
     assertThat(result.output())
-        .contains("terraform validate did not run, since the providers cannot be had");
+        .contains("terraform validate and test did not run, since " + Terraform.NO_PROVIDERS);
     assertThat(result.status()).as(result.all()).isZero();
   }
 
   private Program.Result run() throws Exception {
     String script = Terraform.infra().resolve("check").toString();
-    return check.run(script, "--offline", copy.folder().toString());
+    return check.run(script, "--offline", copy.copy().toString());
   }
 }

@@ -2,122 +2,119 @@ package infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import localcloud.judges.Program;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The variables alone, which need no provider: what is refused, and with which words. */
+/** The modules' variables alone, which need no provider: what is refused, and with which words. */
 class InfraVariablesTest {
-  @TempDir Path home;
-  private Terraform terraform;
+  private static final String SLIPWAY =
+      """
+      {"project": "my-project", "region": "us-west1", "bucket": "mir-riseos",
+       "alert_emails": ["me@example.com"], "targets": {"site": {"prefix": "site-",
+         "groups": ["projects/my-project/zones/us-west1-a/instanceGroupManagers/site"]}}}
+      """;
+  private static final String GROUP =
+      """
+      {"project": "my-project", "name": "site", "location": "us-west1-a"}
+      """;
 
-  @BeforeEach
-  void variables() throws Exception {
-    terraform = new Terraform(home, "");
-    try (var files = Files.list(terraform.folder())) {
-      for (Path file : files.filter(one -> !one.endsWith("variables.tf")).toList()) {
-        Files.delete(file);
-      }
-    }
-    terraform.succeed("init", "-input=false");
-  }
+  @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = {"zonal", "regional"})
-  void takesTheExamples(String example) throws Exception {
-    Program.Result plan = plan(example);
-    assertThat(plan.status()).as(plan.all()).isZero();
-    assertThat(plan.all()).doesNotContain("undeclared variable");
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "{'project': 'My Project'} | not its name or number",
+        "{'name': 'Mir'} | a letter first",
+        "{'name': 'a-name-of-25-characters-x'} | 3 to 24 characters",
+        "{'name': 'ab'} | 3 to 24 characters",
+        "{'name': 'gcp-site'} | neither with gcp-",
+        "{'name': 'google-like'} | nor with goog",
+        "{'bucket': 'a.b'} | 3 to 54 characters",
+        "{'bucket': 'my-google'} | without google",
+        "{'region': 'us-west1-a'} | gcloud compute regions list",
+        "{'function': {'runtime': 'java11'}} | java25, java21 or java17",
+        "{'alert_emails': []} | at least one e-mail address",
+        "{'alert_emails': ['me']} | Give e-mail addresses",
+        "{'notification_channels': ['slack']} | channels list",
+        "{'circleci': {'organization': 'mirage', 'project': 'riseos'}} | Copy both UUIDs",
+        "{'machine_service_accounts': ['site']} | service-accounts list",
+        "{'shared_subnetworks': ['edge']} | projects/HOST/regions/REGION",
+        "{'kms_key': 'key'} | without a version",
+        "{'labels': {'Team': 'a'}} | lower-case",
+      })
+  void slipwayTellsTheNextStep(String variable, String said) throws Exception {
+    assertThat(refusal("modules/slipway", SLIPWAY, variable)).contains(said);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '\u0001',
       value = {
-        "project=My Project | not its name or number",
-        "name=Mir | a letter first",
-        "name=a-name-of-25-characters-x | 3 to 24 characters",
-        "name=ab | 3 to 24 characters",
-        "name=gcp-site | neither with gcp-",
-        "name=google-like | nor with goog",
-        "bucket=a.b | 3 to 54 characters",
-        "bucket=a-name-of-55-characters-------------------------------x | 3 to 54 characters",
-        "bucket=my-google | without google",
-        "location=europe | gcloud compute zones list",
-        "zones=0 | Count the group's zones",
-        "rollout={max_surge=\"many\"} | Give sizes as",
-        "rollout={canary={size=\"10 %\",soak_seconds=1}} | Give sizes as",
-        "rollout={max_surge=\"0\"} | set max_unavailable",
-        "rollout={max_surge=\"0%\",max_unavailable=\"0\"} | set max_unavailable",
-        "rollout={keep=0} | 1 to 100",
-        "rollout={signing_keys=[\"-----BEGIN EC PRIVATE KEY-----\"]} | A private key stays",
-        "rollout={signing_keys=[null]} | Give signing_keys as PEM",
-        "machine={port=0} | TCP port",
-        "machine={type=\"zones/a/machineTypes/b\"} | bare name",
-        "health={path=\"healthz\"} | slash",
-        "health={startup_seconds=4000} | 0 to 3600",
-        "autoscaling={min=0} | at least 1",
-        "autoscaling={min=5,max=4} | at least min",
-        "autoscaling={cpu=60} | such as 0.6",
-        "draining_seconds=0 | longest request",
-        "domain=https://www.example.com/ | without https://",
-        "function={runtime=\"java11\"} | java25, java21 or java17",
-        "alert_emails=[] | at least one e-mail address",
-        "alert_emails=[\"me\"] | at least one e-mail address",
-        "circleci={organization=\"mirage\",project=\"riseos\"} | Copy both UUIDs",
-        "labels={Team=\"a\"} | lower-case",
+        "{'name': 'Mir'} | at most 24 characters",
+        "{'name': 'a-name-of-25-characters-x'} | at most 24 characters",
+        "{'location': 'europe'} | gcloud compute zones list",
+        "{'machine': {'port': 0}} | TCP port",
+        "{'machine': {'type': 'zones/a/machineTypes/b'}} | bare name",
+        "{'machine': {'subnetwork': 'projects/p/regions/r/subnetworks/s'}} | Name the network",
+        "{'machine': {'architecture': 'arm'}} | X86_64 or ARM64",
+        "{'machine': {'nic_type': 'fast'}} | GVNIC",
+        "{'machine': {'confidential': 'yes'}} | SEV_SNP",
+        "{'machine': {'metadata': {'startup-script': 'true'}}} | into the uploaded disk",
+        "{'health': {'path': 'healthz'}} | slash",
+        "{'health': {'startup_seconds': 4000}} | 0 to 3600",
+        "{'autoscaling': {'min': 0}} | at least 1",
+        "{'autoscaling': {'min': 5, 'max': 4}} | at least min",
+        "{'autoscaling': {'cpu': 60}} | such as 0.6",
+        "{'draining_seconds': 0} | longest request",
+        "{'domain': 'https://www.example.com/'} | without https://",
       })
-  void tellsTheNextStep(String variable, String said) throws Exception {
-    Program.Result plan = plan("zonal", variable);
-    assertThat(plan.status()).isEqualTo(1);
-    assertThat(sentences(plan)).contains(said);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"max_surge=\"2\"", "max_unavailable=\"1\""})
-  void refusesSizesThatARegionalGroupCannotHave(String size) throws Exception {
-    Program.Result plan = plan("regional", "rollout={" + size + "}");
-    assertThat(plan.status()).isEqualTo(1);
-    assertThat(sentences(plan)).contains("at least one for each zone");
-    assertThat(plan("regional", "zones=1", "rollout={" + size + "}").status()).isZero();
+  void groupTellsTheNextStep(String variable, String said) throws Exception {
+    assertThat(refusal("modules/group", GROUP, variable)).contains(said);
   }
 
   @Test
   void takesWhatIsGivenInFull() throws Exception {
-    Program.Result plan =
-        plan(
-            "regional",
-            "name=a-name-of-24-characters",
-            "domain=www.example.com",
-            "circleci={organization=\"0f8fad5b-d9cb-469f-a165-70867728950e\","
-                + "project=\"7c9e6679-7425-40de-944b-e07fc1f90ae7\"}",
-            "rollout={max_surge=\"10%\",keep=3,canary={size=\"1\",soak_seconds=60}}");
-    assertThat(plan.status()).as(plan.all()).isZero();
+    Map<String, Object> given =
+        with(
+            SLIPWAY,
+            """
+            {"name": "a-name-of-24-characters", "notification_channels":
+               ["projects/my-project/notificationChannels/1"], "alert_emails": [],
+             "circleci": {"organization": "0f8fad5b-d9cb-469f-a165-70867728950e",
+               "project": "7c9e6679-7425-40de-944b-e07fc1f90ae7"},
+             "kms_key": "projects/p/locations/us-west1/keyRings/r/cryptoKeys/k"}
+            """);
+    Program.Result plan = only("modules/slipway").plan(given);
+    assertThat(plan.status()).as(plan.all()).isEqualTo(2);
+  }
+
+  private Terraform only(String module) throws Exception {
+    return new Terraform(home, module).only("variables.tf", "settings.tf");
   }
 
   /** What it says, without the breaks at the end of its lines. */
-  private static String sentences(Program.Result plan) {
+  private String refusal(String module, String standard, String variable) throws Exception {
+    Program.Result plan = only(module).plan(with(standard, variable.replace('\'', '"')));
+    assertThat(plan.status()).as(plan.all()).isEqualTo(1);
     return plan.errors().replaceAll("[\\s│╷╵]+", " ");
   }
 
-  private Program.Result plan(String example, String... variables) throws Exception {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "-input=false",
-                "-no-color",
-                "-var-file=" + Terraform.infra().resolve("examples/" + example + ".tfvars")));
-    for (String variable : variables) {
-      words.add("-var=" + variable);
-    }
-    return terraform.run("plan", words.toArray(String[]::new));
+  @SuppressWarnings("unchecked") // A JSON object's keys are texts.
+  private static Map<String, Object> with(String standard, String variable) {
+    JsonObject all = JsonParser.parseString(standard).getAsJsonObject();
+    JsonParser.parseString(variable).getAsJsonObject().asMap().forEach(all::add);
+    return new TreeMap<String, Object>(new Gson().fromJson(all, Map.class));
   }
 }

@@ -24,7 +24,7 @@ class ArchitectureTest {
           List.of("world.places"),
           List.of("world.operations"),
           List.of("world.resources"),
-          List.of("world.images", "world.templates", "world.healthchecks"),
+          List.of("world.images", "world.templates", "world.healthchecks", "world.passive"),
           List.of("world.instances"),
           List.of("world.groups"),
           List.of("world.backends", "world.autoscalers"),

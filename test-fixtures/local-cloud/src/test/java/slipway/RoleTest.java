@@ -66,6 +66,11 @@ class RoleTest {
 
   private static final TemplatePath FIRST =
       new TemplatePath("projects/demo/global/instanceTemplates/mir-riseos-1");
+
+  /** Its instances have tags and addresses. */
+  private static final TemplatePath EDGE =
+      new TemplatePath("projects/demo/global/instanceTemplates/edge");
+
   @TempDir static Path folder;
   private static final AtomicReference<Grants> grants = new AtomicReference<>();
   private static SeededCloud cloud;
@@ -77,8 +82,17 @@ class RoleTest {
     grants.set(SeededCloud.granted());
     cloud = new SeededCloud(folder.resolve("cloud"), grants::get);
     cloud.create(
+        "global/instanceTemplates",
+        """
+        {"name": "edge", "properties": {"machineType": "e2-micro", "tags": {"items": ["edge"]},
+          "disks": [{"boot": true, "autoDelete": true,
+            "initializeParams": {"sourceImage": "global/images/mir-riseos-1"}}],
+          "networkInterfaces": [{"network": "global/networks/default",
+            "accessConfigs": [{"name": "nat", "type": "ONE_TO_ONE_NAT"}]}]}}
+        """);
+    cloud.create(
         "regions/us-west1/instanceGroupManagers",
-        "{\"name\": \"over-zones\", \"targetSize\": 0, \"instanceTemplate\": \"" + FIRST + "\"}");
+        "{\"name\": \"over-zones\", \"targetSize\": 0, \"instanceTemplate\": \"" + EDGE + "\"}");
     JsonObject spot = cloud.compute("global/instanceTemplates/mir-riseos-1");
     spot.addProperty("name", "spot");
     JsonObject scheduling = new JsonObject();
@@ -209,7 +223,7 @@ class RoleTest {
     Group group = ports.groups().find(path).orElseThrow();
     // Another one each time: the same change would be recognised as made already.
     Target.Rolling more = new Target.Rolling(new Size(3 + ++patches, false), new Size(0, false));
-    ports.groups().patch(new Groups.Intent(group, List.of(Version.rest(FIRST)), more));
+    ports.groups().patch(new Groups.Intent(group, List.of(Version.rest(EDGE)), more));
     assertThat(ports.groups().instances(path)).isEmpty();
   }
 
@@ -229,7 +243,7 @@ class RoleTest {
         .isEqualTo(name);
     // As when nothing can need it any more.
     assertThat(ports.templates().list()).isNotEmpty();
-    assertThat(ports.templates().delete(FIRST)).as("it is in use").isFalse();
+    assertThat(ports.templates().delete(EDGE)).as("it is in use").isFalse();
     ports.images().delete(later);
   }
 

@@ -3,20 +3,21 @@ package slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonParser;
 import infra.Terraform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import localcloud.cli.SeededCloud;
-import localcloud.events.FinalizeEvent;
-import org.awaitility.Awaitility;
+import localcloud.judges.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,52 +28,152 @@ import slipway.settings.Settings;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 
-/** What Terraform gives the function, the function takes. */
+/**
+ * What Terraform gives the function, the function takes; what the one refuses, so does the other.
+ */
 class TerraformSettingsTest {
-  private static final String REGIONAL = "regions/us-west1/instanceGroupManagers";
+  private static final String GROUP =
+      "projects/my-project/zones/us-west1-a/instanceGroupManagers/site";
+  private static final String SITE = "'site': {'prefix': 'site-', 'groups': ['" + GROUP + "']";
 
   @TempDir Path folder;
   private Terraform terraform;
 
   @BeforeEach
   void settings() throws Exception {
-    terraform = new Terraform(Files.createDirectory(folder.resolve("terraform")), "settings");
+    terraform =
+        new Terraform(Files.createDirectory(folder.resolve("terraform")), "modules/slipway")
+            .only("variables.tf", "settings.tf");
   }
 
-  @Test
-  void aZonalGroupIsDeployedWithThem() throws Exception {
-    Map<String, String> given =
-        terraform.environment("zonal", "project=demo", "name=mir-riseos-group");
-    try (SeededCloud cloud = new SeededCloud(folder.resolve("cloud"))) {
-      JsonObject record = deploy(cloud, given, "mir-riseos-group-2.tar.gz");
+  private static JsonElement targets(String json) {
+    return JsonParser.parseString(json.replace('\'', '"'));
+  }
 
-      assertThat(record.get("stage").getAsString()).isEqualTo("deployed");
-      assertThat(cloud.running()).hasSize(3).doesNotContain("mir-riseos-1");
-    }
+  private static Map<String, ?> variables(JsonElement targets) {
+    return Map.of(
+        "project", "my-project",
+        "region", "us-west1",
+        "bucket", "mir-riseos",
+        "alert_emails", Set.of("me@example.com"),
+        "targets", targets);
   }
 
   @Test
   void everySettingReachesTheFunctionUnderItsName() throws Exception {
-    Map<String, String> given =
-        terraform.environment(
-            "zonal",
-            "base_template=projects/my-project/global/instanceTemplates/mir-riseos-20261122",
-            "rollout={max_surge=\"2\",max_unavailable=\"1\",soak_seconds=5,max_disk_gib=20,keep=3,"
-                + ("signing_keys=[" + new JsonPrimitive(publicKey()) + "],")
-                + "canary={size=\"2\",soak_seconds=90},"
-                + "progress_deadline_seconds=300,total_deadline_seconds=900}");
+    JsonElement given =
+        targets(
+            "{"
+                + SITE
+                + """
+                , 'maxSurge': '2', 'maxUnavailable': '10%', 'canary': {'size': '2', 'soakSeconds': 90},
+                'soakSeconds': 5, 'progressDeadlineSeconds': 300, 'totalDeadlineSeconds': 900,
+                'maxDiskGib': 20, 'keep': 3, 'unchecked': true, 'baseTemplate':
+                'projects/my-project/regions/us-west1/instanceTemplates/site-1'}}
+                """);
+    JsonObject site = given.getAsJsonObject().getAsJsonObject("site");
+    site.add("signingKeys", JsonParser.parseString("[]"));
+    site.getAsJsonArray("signingKeys").add(publicKey());
 
-    Settings settings = Settings.read(given);
+    Map<String, String> environment = terraform.output("settings", variables(given));
 
-    assertThat(settings.buckets().uploads()).isEqualTo("mir-riseos");
-    assertThat(given.get("TARGETS"))
-        .contains("\"maxSurge\":\"2\"", "\"maxUnavailable\":\"1\"", "\"soakSeconds\":5")
-        .contains("\"canary\":{\"size\":\"2\",\"soakSeconds\":90}")
-        .contains("\"maxDiskGib\":20", "\"keep\":3", "\"progressDeadlineSeconds\":300")
-        .contains("\"totalDeadlineSeconds\":900", "instanceTemplates/mir-riseos-20261122");
+    assertThat(JsonParser.parseString(environment.get("TARGETS"))).isEqualTo(given);
+    Settings settings = Settings.read(environment);
+    assertThat(settings.buckets())
+        .isEqualTo(new Settings.Buckets("mir-riseos", "mir-riseos-records", "mir-riseos-private"));
     assertThat(settings.targets().all())
         .singleElement()
         .satisfies(target -> assertThat(target.signingKeys()).hasSize(1));
+  }
+
+  @Test
+  void whatIsNullHasTheFunctionsDefault() throws Exception {
+    JsonElement given = targets("{" + SITE + ", 'keep': null, 'canary': null}}");
+    Settings settings = Settings.read(terraform.output("settings", variables(given)));
+    assertThat(settings.targets().all().get(0).keep()).isEqualTo(5);
+  }
+
+  /** A group that somebody else made is taken over; nothing of it changes but its versions. */
+  @Test
+  void anExistingGroupIsLeftAsItIs() throws Exception {
+    String path = "zones/us-west1-a/instanceGroupManagers/mir-riseos-group";
+    JsonElement given =
+        targets("{'site': {'prefix': 'site-', 'groups': ['projects/demo/" + path + "']}}");
+    Map<String, String> environment = terraform.output("settings", variables(given));
+    try (SeededCloud cloud = new SeededCloud(folder.resolve("cloud"))) {
+      JsonObject before = owned(cloud.compute(path));
+
+      JsonObject record =
+          new Deliveries(cloud, Map.of("TARGETS", environment.get("TARGETS")))
+              .deploy(cloud.upload("site-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
+
+      assertThat(record.get("stage").getAsString()).as(record.toString()).isEqualTo("deployed");
+      assertThat(cloud.running()).hasSize(3).noneMatch("mir-riseos-1"::equals);
+      assertThat(owned(cloud.compute(path))).isEqualTo(before);
+    }
+  }
+
+  /** Without what the function owns, and what follows from it. */
+  private static JsonObject owned(JsonObject group) {
+    List.of("versions", "instanceTemplate", "updatePolicy", "fingerprint", "status")
+        .forEach(group::remove);
+    return group;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'Site': {'prefix': 'site-', 'groups': ['GROUP']}}",
+        "{'a-name-that-has-thirty-six-characters': {'prefix': 'site-', 'groups': ['GROUP']}}",
+        "{'site': {'groups': ['GROUP']}}",
+        "{'site': {'prefix': 'plan/', 'groups': ['GROUP']}}",
+        "{'site': {'prefix': 'handoff/a', 'groups': ['GROUP']}}",
+        "{'site': {'prefix': 'site-'}}",
+        "{'site': {'prefix': 'site-', 'groups': []}}",
+        "{'site': {'prefix': 'site-', 'groups': ['site']}}",
+        "{'site': {'prefix': 'site-', 'groups': ['https://example.com/GROUP']}}",
+        "{SITE}, 'other': {'prefix': 'site-', 'groups': ['GROUP-2']}}",
+        "{SITE}, 'other': {'prefix': 'other-', 'groups': ['GROUP']}}",
+        "{SITE, 'soakingSeconds': 5}}",
+        "{SITE, 'soakSeconds': 3601}}",
+        "{SITE, 'soakSeconds': 'long'}}",
+        "{SITE, 'soakSeconds': 1.5}}",
+        "{SITE, 'keep': 0}}",
+        "{SITE, 'maxDiskGib': 65}}",
+        "{SITE, 'progressDeadlineSeconds': 9}}",
+        "{SITE, 'totalDeadlineSeconds': 599}}",
+        "{SITE, 'maxSurge': 'many'}}",
+        "{SITE, 'maxSurge': '101%'}}",
+        "{SITE, 'maxSurge': '1001'}}",
+        "{SITE, 'maxUnavailable': '-1'}}",
+        "{SITE, 'maxSurge': '0'}}",
+        "{SITE, 'maxSurge': '0%', 'maxUnavailable': '0'}}",
+        "{SITE, 'canary': 1}}",
+        "{SITE, 'canary': {'size': '1 %'}}}",
+        "{SITE, 'canary': {'size': '1', 'soakSeconds': -1}}}",
+        "{SITE, 'canary': {'part': '1'}}}",
+        "{SITE, 'signingKeys': ['-----BEGIN EC PRIVATE KEY-----']}}",
+        "{SITE, 'signingKeys': 'none'}}",
+        "{SITE, 'unchecked': 'yes'}}",
+        "{SITE, 'baseTemplate': 'site-1'}}",
+        "{SITE, 'baseTemplate': 'projects/p/regions/us-east1/instanceTemplates/site-1'}}",
+      })
+  void bothRefuse(String json) throws Exception {
+    JsonElement given = targets(json.replace("SITE", SITE).replace("GROUP", GROUP));
+
+    Program.Result plan = terraform.plan(variables(given));
+
+    assertThat(plan.status()).as(plan.all()).isEqualTo(1);
+    assertThat(plan.errors()).contains("targets:");
+    Map<String, String> environment =
+        Map.of(
+            "PROJECT", "my-project",
+            "UPLOADS_BUCKET", "a",
+            "RECORDS_BUCKET", "b",
+            "PRIVATE_BUCKET", "c",
+            "TARGETS", given.toString());
+    assertThatThrownBy(() -> Settings.read(environment)).isInstanceOf(Misconfigured.class);
   }
 
   private static String publicKey() throws GeneralSecurityException {
@@ -81,63 +182,5 @@ class TerraformSettingsTest {
     String base64 =
         Base64.getMimeEncoder().encodeToString(keys.generateKeyPair().getPublic().getEncoded());
     return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
-  }
-
-  /**
-   * As the example has it, and with nothing said of the rollout: then the surge must fit the zones.
-   */
-  @ParameterizedTest
-  @ValueSource(strings = {"rollout={soak_seconds=120}", "rollout={}"})
-  void aRegionalGroupIsDeployedWithThem(String rollout) throws Exception {
-    Map<String, String> given =
-        terraform.environment("regional", "project=demo", "name=over-zones", rollout);
-    try (SeededCloud cloud = new SeededCloud(folder.resolve("cloud"))) {
-      cloud.create(
-          REGIONAL,
-          """
-          {"name": "over-zones", "baseInstanceName": "site", "targetSize": 3,
-           "instanceTemplate": "projects/demo/global/instanceTemplates/mir-riseos-1",
-           "autoHealingPolicies": [{"initialDelaySec": 60,
-             "healthCheck": "projects/demo/global/healthChecks/mir-riseos-health"}]}
-          """);
-      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> isStable(cloud));
-
-      JsonObject record = deploy(cloud, given, "over-zones-2.tar.gz");
-
-      assertThat(record.get("stage").getAsString()).as(record.toString()).isEqualTo("deployed");
-      assertThat(cloud.instances(REGIONAL + "/over-zones"))
-          .hasSize(3)
-          .noneMatch(one -> one.getAsJsonObject("version").toString().contains("mir-riseos-1"));
-    }
-  }
-
-  private static boolean isStable(SeededCloud cloud) throws Exception {
-    JsonObject group = cloud.compute(REGIONAL + "/over-zones");
-    return group.getAsJsonObject("status").get("isStable").getAsBoolean();
-  }
-
-  private static JsonObject deploy(SeededCloud cloud, Map<String, String> given, String object)
-      throws Exception {
-    FinalizeEvent event = cloud.upload(object, Kind.SPARSE, SimulatedDisk.healthy("2"));
-    return new Deliveries(cloud, given).deploy(event);
-  }
-
-  @Test
-  void aSettingThatTheFunctionDoesNotKnowIsFound() throws Exception {
-    Map<String, String> given =
-        terraform
-            .plant("main.tf", "soakSeconds ", "soakingSeconds ")
-            .environment("zonal", "rollout={soak_seconds=5}");
-    assertThatThrownBy(() -> Settings.read(given))
-        .isInstanceOf(Misconfigured.class)
-        .hasMessageContaining("soakingSeconds");
-  }
-
-  @Test
-  void aSettingThatTheFunctionRefusesIsFound() throws Exception {
-    Map<String, String> given = terraform.environment("zonal", "rollout={max_surge=\"0\"}");
-    assertThatThrownBy(() -> Settings.read(given))
-        .isInstanceOf(Misconfigured.class)
-        .hasMessageContaining("maxSurge and maxUnavailable not both 0");
   }
 }

@@ -85,8 +85,8 @@ public final class Access {
     return Set.copyOf(uses);
   }
 
-  boolean holds(String identity, String permission, String place) {
-    boolean held = grants.get().holds(identity, permission, place);
+  boolean holds(String identity, String permission, String place, String object) {
+    boolean held = grants.get().holds(identity, permission, place, object);
     if (held && !identity.equals(Grants.OWNER)) {
       uses.add(new Use(identity, place, permission));
     }

@@ -33,7 +33,7 @@ public final class Caller {
    * @param place {@link Grants#PROJECT} or a bucket's name
    */
   public boolean may(String permission, String place) {
-    return access.holds(identity, permission, place);
+    return access.holds(identity, permission, place, "");
   }
 
   /**
@@ -68,7 +68,12 @@ public final class Caller {
    * @param bucket its name, or {@link Grants#PROJECT} for what concerns no single one
    */
   public void requireInStorage(String permission, String bucket) {
-    if (!may(permission, bucket)) {
+    requireInStorage(permission, bucket, "");
+  }
+
+  /** The same for an object of this name, which a grant's condition may leave out. */
+  public void requireInStorage(String permission, String bucket, String object) {
+    if (!access.holds(identity, permission, bucket, object)) {
       String denied = " access to the Google Cloud " + kind(permission, bucket) + ". Permission '";
       throw new ApiException(
           403,

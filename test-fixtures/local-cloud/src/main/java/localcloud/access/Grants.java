@@ -23,7 +23,12 @@ public final class Grants {
 
   private final List<Grant> all;
 
-  private record Grant(String member, Role role, String place) {}
+  /** Holds for objects whose names do not begin as the exception; for all if that is empty. */
+  private record Grant(String member, Role role, String place, String except) {
+    boolean covers(String object) {
+      return except.isEmpty() || !object.startsWith(except);
+    }
+  }
 
   private Grants(List<Grant> all) {
     this.all = List.copyOf(all);
@@ -52,7 +57,9 @@ public final class Grants {
             file + ": where: expected project or one of " + buckets.keySet() + ", found " + where);
       }
       Role role = roles.named(Yaml.text(binding, "role", file.toString()));
-      grants.add(new Grant(Yaml.text(binding, "member", file.toString()), role, place));
+      String except =
+          binding.containsKey("except") ? Yaml.text(binding, "except", file.toString()) : "";
+      grants.add(new Grant(Yaml.text(binding, "member", file.toString()), role, place, except));
     }
     return new Grants(grants);
   }
@@ -73,12 +80,17 @@ public final class Grants {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** A grant on the project holds for each of its buckets too. */
-  boolean holds(String identity, String permission, String place) {
+  /**
+   * A grant on the project holds for each of its buckets too.
+   *
+   * @param object a name in the bucket; empty if it is about none
+   */
+  boolean holds(String identity, String permission, String place, String object) {
     return identity.equals(OWNER)
         || all.stream()
             .filter(grant -> grant.member().equals(identity))
             .filter(grant -> grant.place().equals(place) || grant.place().equals(PROJECT))
+            .filter(grant -> grant.covers(object))
             .anyMatch(grant -> grant.role().permissions().contains(permission));
   }
 }

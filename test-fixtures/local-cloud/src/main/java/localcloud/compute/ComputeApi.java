@@ -27,6 +27,7 @@ public final class ComputeApi {
     InstanceMethods.addTo(handlers);
     HealthCheckMethods.addTo(handlers);
     BackendMethods.addTo(handlers);
+    PassiveMethods.addTo(handlers);
     OperationMethods.addTo(handlers);
     PlaceMethods.addTo(handlers);
   }

@@ -36,7 +36,7 @@ final class Guard {
     return "compute." + lower(parts[0]) + "." + lower(parts[1]);
   }
 
-  private static String lower(String name) {
+  static String lower(String name) {
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 

@@ -1,5 +1,6 @@
 package localcloud.compute;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -30,7 +31,7 @@ final class Json {
   /** Adds the object's fields to the message; a field that Google does not know is refused. */
   static void parse(JsonObject json, Message.Builder into) {
     try {
-      JsonFormat.parser().merge(json.toString(), into);
+      JsonFormat.parser().merge(withoutNulls(json).toString(), into);
     } catch (InvalidProtocolBufferException e) {
       String text = String.valueOf(e.getMessage());
       Matcher unknown = UNKNOWN.matcher(text);
@@ -40,6 +41,27 @@ final class Json {
               : text;
       throw new ApiException(400, "badRequest", "Invalid JSON payload received. " + what);
     }
+  }
+
+  /**
+   * A list's nulls are no elements: Terraform's provider sends {@code "nodeAffinities": [null]}.
+   */
+  private static JsonElement withoutNulls(JsonElement json) {
+    if (json.isJsonArray()) {
+      JsonArray list = new JsonArray();
+      json.getAsJsonArray().asList().stream()
+          .filter(one -> !one.isJsonNull())
+          .forEach(one -> list.add(withoutNulls(one)));
+      return list;
+    }
+    if (json.isJsonObject()) {
+      JsonObject object = new JsonObject();
+      json.getAsJsonObject()
+          .entrySet()
+          .forEach(one -> object.add(one.getKey(), withoutNulls(one.getValue())));
+      return object;
+    }
+    return json;
   }
 
   /** The fingerprint that a body names; null if it names none. */
@@ -54,6 +76,16 @@ final class Json {
     JsonObject merged = merge(JsonParser.parseString(print(now)).getAsJsonObject(), patch);
     Message.Builder builder = now.newBuilderForType();
     parse(merged, builder);
+    return (T) builder.build();
+  }
+
+  /** What it is with some of its parts set, each whole. */
+  @SuppressWarnings("unchecked")
+  static <T extends Message> T set(T now, JsonObject parts) {
+    JsonObject whole = JsonParser.parseString(print(now)).getAsJsonObject();
+    parts.entrySet().forEach(part -> whole.add(part.getKey(), part.getValue()));
+    Message.Builder builder = now.newBuilderForType();
+    parse(whole, builder);
     return (T) builder.build();
   }
 

@@ -45,6 +45,13 @@ final class Permit {
     }
   }
 
+  /** Refuses a name that the caller's grants leave out, which stands in an upload's body. */
+  void create(String bucket, String object) {
+    needs.stream()
+        .filter(need -> need.subject().isEmpty())
+        .forEach(need -> caller.requireInStorage(need.permission(), bucket, object));
+  }
+
   /** Refuses an object that would take the place of one that is there. */
   void overwrite(String bucket) {
     require("to overwrite", bucket);

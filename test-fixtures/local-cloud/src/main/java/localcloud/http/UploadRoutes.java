@@ -114,6 +114,7 @@ final class UploadRoutes {
   }
 
   private void check(Request request, StorageObject wanted, Conditions conditions) {
+    request.permit().create(wanted.getBucket(), wanted.getName());
     Acls.check(store.bucket(wanted.getBucket()), request.text("predefinedAcl"), wanted.getAcl());
     store.checkUpload(wanted.setAcl(null), conditions);
     if (store.holds(wanted.getBucket(), wanted.getName())) {

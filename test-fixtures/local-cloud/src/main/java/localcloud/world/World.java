@@ -26,6 +26,7 @@ import localcloud.world.operations.Obstacles;
 import localcloud.world.operations.Operations;
 import localcloud.world.operations.Pace;
 import localcloud.world.operations.Schedule;
+import localcloud.world.passive.PassiveResources;
 import localcloud.world.places.Links;
 import localcloud.world.places.Places;
 import localcloud.world.places.Scope;
@@ -49,6 +50,7 @@ public final class World {
   private final Templates templates;
   private final HealthChecks checks;
   private final Backends backends;
+  private final PassiveResources passive;
   private final Groups groups;
   private final Autoscalers autoscalers;
   private final ManagedInstances managedInstances;
@@ -86,7 +88,8 @@ public final class World {
         new HealthChecks(
             estate, link -> all.userOfCheck(link).or(() -> backends().userOfCheck(link)));
     places = new Places(links);
-    backends = new Backends(estate, checks, all::behind);
+    passive = new PassiveResources(estate, link -> backends().referred(link));
+    backends = new Backends(estate, checks, all::behind, passive::user);
     autoscalers = new Autoscalers(estate, all);
     groups =
         new Groups(
@@ -207,6 +210,11 @@ public final class World {
 
   public Backends backends() {
     return backends;
+  }
+
+  /** Firewall rules, and what stands in front of backend services. */
+  public PassiveResources passive() {
+    return passive;
   }
 
   public ManagedInstances managedInstances() {

@@ -38,22 +38,30 @@ class GrantsTest {
             """);
 
     assertThat(grants.members()).containsExactlyInAnyOrder("ci", "function");
-    assertThat(grants.holds("ci", "storage.objects.get", "up")).isTrue();
-    assertThat(grants.holds("ci", "storage.objects.get", "rec")).isFalse();
-    assertThat(grants.holds("ci", "storage.objects.get", Grants.PROJECT)).isFalse();
-    assertThat(grants.holds("ci", "storage.objects.list", "up")).isFalse();
-    assertThat(grants.holds("function", "storage.objects.get", "rec")).isTrue();
-    assertThat(grants.holds("owner", "anything.at.all", "rec")).isTrue();
-    assertThat(grants.holds("stranger", "storage.objects.get", "up")).isFalse();
+    assertThat(grants.holds("ci", "storage.objects.get", "up", "")).isTrue();
+    assertThat(grants.holds("ci", "storage.objects.get", "rec", "")).isFalse();
+    assertThat(grants.holds("ci", "storage.objects.get", Grants.PROJECT, "")).isFalse();
+    assertThat(grants.holds("ci", "storage.objects.list", "up", "")).isFalse();
+    assertThat(grants.holds("function", "storage.objects.get", "rec", "")).isTrue();
+    assertThat(grants.holds("owner", "anything.at.all", "rec", "")).isTrue();
+    assertThat(grants.holds("stranger", "storage.objects.get", "up", "")).isFalse();
+  }
+
+  @Test
+  void aGrantHoldsForNoObjectThatIsExcepted() throws Exception {
+    Grants grants = read("- {member: ci, role: reader, where: uploads, except: handoff/}");
+
+    assertThat(grants.holds("ci", "storage.objects.get", "up", "site-1.tar.gz")).isTrue();
+    assertThat(grants.holds("ci", "storage.objects.get", "up", "handoff/sweep")).isFalse();
   }
 
   @Test
   void predefinedRolesAreThoseOfGoogle() throws Exception {
     Grants grants = read("- {member: ci, role: roles/storage.objectCreator, where: uploads}");
 
-    assertThat(grants.holds("ci", "storage.objects.create", "up")).isTrue();
-    assertThat(grants.holds("ci", "storage.objects.get", "up")).isFalse();
-    assertThat(grants.holds("ci", "storage.objects.delete", "up")).isFalse();
+    assertThat(grants.holds("ci", "storage.objects.create", "up", "")).isTrue();
+    assertThat(grants.holds("ci", "storage.objects.get", "up", "")).isFalse();
+    assertThat(grants.holds("ci", "storage.objects.delete", "up", "")).isFalse();
   }
 
   @ParameterizedTest

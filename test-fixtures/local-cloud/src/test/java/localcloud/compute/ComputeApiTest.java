@@ -112,9 +112,9 @@ class ComputeApiTest {
 
   @Test
   void signalsWhatItDoesNotHave() {
-    ApiAnswer method = call("GET", "global/firewalls", "", "");
+    ApiAnswer method = call("GET", "global/interconnects", "", "");
     assertThat(method.status()).isEqualTo(501);
-    assertThat(method.unknown()).contains("The local cloud does not have Firewalls.List.");
+    assertThat(method.unknown()).contains("The local cloud does not have Interconnects.List.");
     assertThat(call("GET", "nonsense", "", "").unknown()).isPresent();
     ApiAnswer part =
         call("POST", "global/images", "", "{\"name\":\"x\",\"sourceImage\":\"global/images/y\"}");

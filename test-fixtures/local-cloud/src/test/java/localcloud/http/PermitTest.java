@@ -46,7 +46,7 @@ class PermitTest {
     Files.writeString(
         infra.resolve("bindings.yaml"),
         """
-        - {member: creator, role: roles/storage.objectCreator, where: bucket}
+        - {member: creator, role: roles/storage.objectCreator, where: bucket, except: handoff/}
         - {member: reader, role: get, where: bucket}
         - {member: lister, role: roles/storage.objectViewer, where: bucket}
         """);
@@ -98,6 +98,16 @@ class PermitTest {
   void anUnknownIdentityIs401AndNoneIsTheOwner() throws Exception {
     assertThat(send("GET", OBJECTS, "", "nobody").statusCode()).isEqualTo(401);
     assertThat(send("GET", OBJECTS, "", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aNameThatAGrantLeavesOutIsRefusedByPathAndByMetadata() throws Exception {
+    String byPath = UPLOAD.replace("name=a", "name=handoff/a") + "media";
+    assertThat(send("POST", byPath, "one", "creator").statusCode()).isEqualTo(403);
+    HttpResponse<String> byMetadata =
+        send("POST", UPLOAD + "resumable", "{\"name\": \"handoff/a\"}", "creator");
+    assertThat(byMetadata.statusCode()).isEqualTo(403);
+    assertThat(message(byMetadata)).contains("creator@", "storage.objects.create");
   }
 
   @Test

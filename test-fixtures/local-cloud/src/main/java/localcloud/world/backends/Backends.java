@@ -43,13 +43,17 @@ public final class Backends implements Balancers {
    * Starts without any.
    *
    * @param groups the group behind the link of an instance group
+   * @param user the path of what uses the backend service of this link
    */
-  public Backends(Estate estate, HealthChecks checks, Function<String, Optional<Group>> groups) {
+  public Backends(
+      Estate estate,
+      HealthChecks checks,
+      Function<String, Optional<Group>> groups,
+      Function<String, Optional<String>> user) {
     this.links = estate.links();
     this.groups = groups;
     this.rules = new BackendRules(links, checks, link -> groups.apply(link).isPresent());
-    // Nothing that is modelled uses a backend service.
-    this.all = new Catalogue<>(estate, KIND, link -> Optional.empty());
+    this.all = new Catalogue<>(estate, KIND, user);
   }
 
   /** Keeps it with Google's defaults; its balancer asks its instances from now on. */
@@ -61,6 +65,11 @@ public final class Backends implements Balancers {
   /** The backend service of this name. */
   public BackendService get(String name) {
     return all.get(Scope.GLOBAL, name);
+  }
+
+  /** The backend service that a URL map's reference means. */
+  public BackendService referred(String reference) {
+    return all.referred(reference);
   }
 
   /** All of them by name. */

@@ -103,6 +103,9 @@ public final class GroupRules {
         "listManagedInstancesResults",
         intent.getListManagedInstancesResults(),
         Set.of("PAGELESS", "PAGINATED"));
+    if (intent.getResourcePolicies().getAllFields().isEmpty()) {
+      intent.clearResourcePolicies();
+    }
     Names.refuseOthers(Names.said(intent.build()), KEPT, "instanceGroupManager.");
     return intent;
   }

@@ -73,9 +73,12 @@ public final class Catalogue<T extends Message> {
     return begin(scope, type, resource, () -> shelf(scope).put(name(resource), resource));
   }
 
-  /** The one of this name, or else 404. */
-  public T get(Scope scope, String name) {
-    return shelf(scope).get(name);
+  /** The one of this name or number, or else 404; no name begins with a digit. */
+  public T get(Scope scope, String nameOrId) {
+    return list(scope).stream()
+        .filter(one -> String.valueOf(one.getField(field(one, "id"))).equals(nameOrId))
+        .findFirst()
+        .orElseGet(() -> shelf(scope).get(nameOrId));
   }
 
   /** Those of one place by name. */
@@ -99,9 +102,9 @@ public final class Catalogue<T extends Message> {
     T resource = get(scope, name);
     Optional<String> used = user.apply(text(resource, "self_link"));
     if (used.isPresent()) {
-      throw Refusals.inUse(kind.word(), shelf(scope).path(name), used.get());
+      throw Refusals.inUse(kind.word(), shelf(scope).path(name(resource)), used.get());
     }
-    return begin(scope, "delete", resource, () -> shelf(scope).remove(name));
+    return begin(scope, "delete", resource, () -> shelf(scope).remove(name(resource)));
   }
 
   private Operation begin(Scope scope, String type, T resource, Runnable now) {

@@ -1,5 +1,6 @@
 package localcloud.world.resources;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import java.nio.charset.StandardCharsets;
@@ -69,12 +70,19 @@ public final class Names {
    */
   public static Set<String> said(MessageOrBuilder message) {
     return message.getAllFields().entrySet().stream()
-        .filter(
-            field ->
-                !(field.getValue() instanceof Message inner)
-                    || !inner.equals(inner.getDefaultInstanceForType()))
+        .filter(field -> says(field.getKey(), field.getValue()))
         .map(field -> field.getKey().getJsonName())
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * A part that holds nothing, and a default that is told, ask for nothing: Terraform sends both.
+   */
+  private static boolean says(FieldDescriptor field, Object value) {
+    if (value instanceof Message part) {
+      return !said(part).isEmpty();
+    }
+    return field.isRepeated() || !value.equals(field.getDefaultValue());
   }
 
   /** Refuses whatever is set and not in the list: it would be taken and forgotten. */

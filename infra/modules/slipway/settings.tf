@@ -1,0 +1,105 @@
+# What the function reads from its environment, by its own names and rules (slipway.settings), so that a
+# fault is told before anything is made. Nothing here needs a provider.
+locals {
+  target_keys = [
+    "prefix", "groups", "maxSurge", "maxUnavailable", "canary", "soakSeconds", "progressDeadlineSeconds",
+    "totalDeadlineSeconds", "maxDiskGib", "keep", "signingKeys", "baseTemplate", "unchecked",
+  ]
+  target_ranges = {
+    soakSeconds             = [0, 3600]
+    progressDeadlineSeconds = [10, 86400]
+    totalDeadlineSeconds    = [10, 86400]
+    maxDiskGib              = [1, 64]
+    keep                    = [1, 100]
+  }
+  size  = "^([0-9]{1,3}|1000|[0-9]{1,2}%|100%)$"
+  group = "^projects/[a-z0-9.:-]+/(zones|regions)/[a-z0-9-]+/instanceGroupManagers/[a-z][a-z0-9-]{0,62}$"
+
+  # Without what is null, where the function's default holds.
+  targets = { for name, target in var.targets : name => { for key, value in target : key => value if value != null } }
+  groups  = flatten([for target in local.targets : try(tolist(target.groups), [])])
+
+  # Each rule by the sentence that is said where it does not hold.
+  target_rules = { for name, target in local.targets : name => merge(
+    {
+      "name a target with at most 35 of a-z, 0-9 and hyphens, a letter first and no hyphen last." = can(regex("^[a-z]([a-z0-9-]{0,33}[a-z0-9])?$", name))
+
+      "set prefix to the start of its uploads' names, such as \"${name}-\", and not to handoff/ or plan/." = try(
+        length(target.prefix) > 0 && !can(regex("^(handoff|plan)/", target.prefix)), false
+      )
+
+      "list groups as projects/PROJECT/zones/ZONE/instanceGroupManagers/GROUP, or with regions/REGION: `gcloud compute instance-groups managed list --uri` knows them." = try(
+        length(target.groups) > 0 && alltrue([for one in target.groups : can(regex(local.group, one))]), false
+      )
+
+      "with maxSurge \"0\" no new machine could come: set maxUnavailable to \"1\" or more." = !(
+        can(regex("^0+%?$", try(target.maxSurge, "1"))) && can(regex("^0+%?$", try(target.maxUnavailable, "0")))
+      )
+
+      "give canary as { size = \"1\", soakSeconds = 60 }, with 0 to 3600 seconds." = try(
+        length(setsubtract(keys(target.canary), ["size", "soakSeconds"])) == 0 && can(regex(local.size, try(target.canary.size, "1"))) && try(target.canary.soakSeconds, 0) >= 0 && try(target.canary.soakSeconds, 0) <= 3600 && floor(try(target.canary.soakSeconds, 0)) == try(target.canary.soakSeconds, 0),
+        !contains(keys(target), "canary")
+      )
+
+      "set totalDeadlineSeconds to at least progressDeadlineSeconds." = try(
+        try(target.totalDeadlineSeconds, 7200) >= try(target.progressDeadlineSeconds, 600), true
+      )
+
+      "give signingKeys as PEM, each from -----BEGIN PUBLIC KEY----- on, as `openssl pkey -in signing-key.pem -pubout` prints it. A private key stays where it signs." = try(
+        alltrue([for key in target.signingKeys : startswith(trimspace(key), "-----BEGIN PUBLIC KEY-----")]),
+        !contains(keys(target), "signingKeys")
+      )
+
+      "set unchecked to true or false." = contains(["true", "false"], jsonencode(try(target.unchecked, false)))
+    },
+    { for key in keys(target) : "it has no setting ${key}; choose from ${join(", ", local.target_keys)}." => contains(local.target_keys, key) },
+    { for key in ["maxSurge", "maxUnavailable"] :
+    "set ${key} to a number up to 1000, or a percentage: \"2\" or \"10%\"." => can(regex(local.size, try(target[key], "1"))) },
+    { for key, range in local.target_ranges :
+      "set ${key} to a whole number from ${range[0]} to ${range[1]}." => try(
+        floor(target[key]) == target[key] && target[key] >= range[0] && target[key] <= range[1],
+        !contains(keys(target), key)
+    ) },
+  ) }
+
+  target_faults = concat(
+    flatten([for name, rules in local.target_rules : [for sentence, holds in rules : "${name}: ${sentence}" if !holds]]),
+    [for sentence, holds in {
+      "Name at least one target, such as { site = { prefix = \"site-\", groups = [...] } }." = length(local.targets) > 0
+      "Name each group once: a group belongs to one target."                                 = length(distinct(local.groups)) == length(local.groups)
+      "Give each target a prefix of its own." = length(local.targets) == length(distinct([
+        for target in local.targets : try(target.prefix, null)
+      ]))
+    } : sentence if !holds],
+  )
+
+  environment = {
+    PROJECT        = var.project
+    UPLOADS_BUCKET = var.bucket
+    RECORDS_BUCKET = "${var.bucket}-records"
+    PRIVATE_BUCKET = "${var.bucket}-private"
+    CALL_SECONDS   = "540"
+    TARGETS        = jsonencode(local.targets)
+  }
+}
+
+output "settings" {
+  description = "The function's environment variables, as it reads them."
+  value       = local.environment
+
+  precondition {
+    condition     = length(local.target_faults) == 0
+    error_message = join("\n", concat(["targets:"], local.target_faults))
+  }
+
+  # Apart from the others, since a template that is made in the same apply has no name before.
+  precondition {
+    condition = alltrue(flatten([
+      for target in local.targets : [
+        for group in target.groups :
+        can(regex("^projects/[a-z0-9.:-]+/(global|${replace(replace(regex("(?:zones|regions)/[a-z0-9-]+", group), "/^zones/", "regions"), "/-[a-z]$/", "")})/instanceTemplates/[a-z][a-z0-9-]*$", target.baseTemplate))
+      ] if can(target.baseTemplate)
+    ]))
+    error_message = "targets: name baseTemplate as projects/PROJECT/global/instanceTemplates/TEMPLATE, or with regions/ and the region of the target's groups in place of global."
+  }
+}

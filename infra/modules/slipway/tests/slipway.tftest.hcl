@@ -1,0 +1,140 @@
+# The whole module against the real provider's schema, with nothing behind it.
+mock_provider "google" {
+  mock_data "google_project" {
+    defaults = { number = "123456789012" }
+  }
+  mock_data "google_storage_project_service_account" {
+    defaults = { email_address = "service-123456789012@gs-project-accounts.iam.gserviceaccount.com" }
+  }
+  mock_resource "google_service_account" {
+    defaults = {
+      id     = "projects/my-project/serviceAccounts/slipway-fn@my-project.iam.gserviceaccount.com"
+      email  = "slipway-fn@my-project.iam.gserviceaccount.com"
+      member = "serviceAccount:slipway-fn@my-project.iam.gserviceaccount.com"
+    }
+  }
+  mock_resource "google_project_iam_custom_role" {
+    defaults = { id = "projects/my-project/roles/slipway" }
+  }
+  mock_resource "google_iam_workload_identity_pool" {
+    defaults = { name = "projects/123456789012/locations/global/workloadIdentityPools/slipway" }
+  }
+  mock_resource "google_logging_project_sink" {
+    defaults = { writer_identity = "serviceAccount:sink@gcp-sa-logging.iam.gserviceaccount.com" }
+  }
+  mock_resource "google_cloudfunctions2_function" {
+    defaults = { event_trigger = { trigger = "projects/my-project/locations/us-west1/triggers/slipway" } }
+  }
+}
+
+mock_provider "google-beta" {
+  mock_resource "google_project_service_identity" {
+    defaults = { member = "serviceAccount:service-123456789012@gcp-sa.iam.gserviceaccount.com" }
+  }
+}
+
+mock_provider "archive" {}
+mock_provider "time" {}
+
+variables {
+  project      = "my-project"
+  region       = "us-west1"
+  bucket       = "my-uploads"
+  alert_emails = ["operator@example.com"]
+  targets = {
+    site = { prefix = "site-", groups = ["projects/my-project/zones/us-west1-a/instanceGroupManagers/site"] }
+    api  = { prefix = "api-", groups = ["projects/my-project/regions/us-east1/instanceGroupManagers/api"], maxSurge = "3" }
+  }
+}
+
+run "serves_many_targets" {
+  assert {
+    condition     = google_cloudfunctions2_function.slipway.service_config[0].max_instance_count == 5
+    error_message = "Two targets take two instances each, and the sweep one."
+  }
+
+  assert {
+    condition     = jsondecode(output.settings.TARGETS).api.maxSurge == "3"
+    error_message = "A target's settings reach the function as they are."
+  }
+
+  assert {
+    condition     = sort(keys(google_project_iam_member.agent)) == tolist(["eventarc", "pubsub", "storage"])
+    error_message = "Google's agents have their roles."
+  }
+
+  assert {
+    condition     = jsondecode(google_monitoring_dashboard.slipway.dashboard_json).gridLayout.columns == "2"
+    error_message = "Google gives columns back as a text."
+  }
+
+  assert {
+    condition     = length(google_storage_bucket_iam_member.granted) == 3
+    error_message = "Without CI only the function is granted something on the buckets."
+  }
+}
+
+run "ci_may_not_write_hand_offs" {
+  variables {
+    name     = "a-name-of-24-characters"
+    circleci = { organization = "0f8fad5b-d9cb-469f-a165-70867728950e", project = "7c9e6679-7425-40de-944b-e07fc1f90ae7" }
+  }
+
+  assert {
+    condition     = google_storage_bucket_iam_member.granted["ci roles/storage.objectCreator uploads"].condition[0].expression == "!resource.name.startsWith('projects/_/buckets/my-uploads/objects/handoff/')"
+    error_message = "CI creates uploads, and no hand-offs."
+  }
+
+  assert {
+    condition     = length(google_iam_workload_identity_pool.circleci[0].display_name) <= 32 && length(google_iam_workload_identity_pool.circleci[0].workload_identity_pool_id) <= 32
+    error_message = "Google takes at most 32 characters of both."
+  }
+}
+
+run "a_second_one_leaves_what_is_shared_to_the_first" {
+  variables {
+    set_up_project = false
+  }
+
+  assert {
+    condition     = length(google_project_iam_member.agent) == 0
+    error_message = "Destroying this one must not take the agents' roles from the other."
+  }
+}
+
+run "keys_channels_networks_and_accounts" {
+  variables {
+    kms_key                  = "projects/my-project/locations/us-west1/keyRings/r/cryptoKeys/k"
+    alert_emails             = []
+    notification_channels    = ["projects/my-project/notificationChannels/1"]
+    published                = null
+    audit_objects            = true
+    machine_service_accounts = ["machines@my-project.iam.gserviceaccount.com"]
+    shared_subnetworks       = ["projects/host/regions/us-west1/subnetworks/edge"]
+  }
+
+  assert {
+    condition     = sort(keys(google_kms_crypto_key_iam_member.agent)) == tolist(["compute", "storage"])
+    error_message = "Both agents may use the key."
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.log["look-now"].notification_channels == tolist(["projects/my-project/notificationChannels/1"])
+    error_message = "A channel by name is told."
+  }
+
+  assert {
+    condition     = sort(keys(google_pubsub_topic.slipway)) == tolist(["dead-events"]) && output.events_topic == null
+    error_message = "Nothing is published."
+  }
+}
+
+run "refuses_what_the_function_refuses" {
+  command = plan
+
+  variables {
+    targets = { site = { prefix = "plan/", groups = [] } }
+  }
+
+  expect_failures = [output.settings]
+}

@@ -1,0 +1,2 @@
+/** What stands around a load balancer and a firewall, kept and handed back. */
+package localcloud.world.passive;

@@ -1,0 +1,122 @@
+package slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import infra.Terraform;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import localcloud.cli.SeededCloud;
+import localcloud.judges.Program;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+
+/**
+ * Google's own provider makes group and buckets in the local cloud, and leaves what is not its own.
+ */
+class TerraformApplyTest {
+  private static final int NO_DIFFERENCE = 0;
+  private static final int REFUSED = 1;
+  private static final String IMAGE = "mir-riseos-1";
+
+  @TempDir Path folder;
+  private Terraform terraform;
+  private SeededCloud cloud;
+
+  @BeforeEach
+  void start() throws Exception {
+    terraform =
+        new Terraform(Files.createDirectory(folder.resolve("terraform")), "tests/local-cloud")
+            .withProviders();
+    cloud = new SeededCloud(folder.resolve("cloud"));
+  }
+
+  @AfterEach
+  void stop() {
+    if (cloud != null) {
+      cloud.close();
+      assertThat(cloud.unknownRoutes()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zones/us-west1-a, 1", "regions/us-west1, 3"})
+  void appliesDeploysChangesAndDestroys(String home, String surge) throws Exception {
+    String location = home.replaceFirst(".*/", "");
+    Map<String, Object> machine = new TreeMap<>(Map.of("image", IMAGE));
+    apply(location, Map.of("machine", machine));
+
+    deploy(home, surge);
+    assertThat(plan(location, Map.of("machine", machine)).status()).isEqualTo(NO_DIFFERENCE);
+
+    machine.putAll(Map.of("type", "e2-small", "tags", List.of("edge")));
+    apply(
+        location,
+        Map.of("machine", machine, "domain", "www.example.com", "autoscaling", Map.of("max", 5)));
+    assertThat(cloud.compute("global/urlMaps/terraformed-to-https").toString())
+        .contains("\"httpsRedirect\":true");
+
+    machine.put("port", 8080);
+    Program.Result refused = plan(location, Map.of("machine", machine));
+    assertThat(refused.status()).isEqualTo(REFUSED);
+    assertThat(refused.errors()).contains("answer on port 80", "-replace=");
+
+    terraform.succeed("destroy", "-auto-approve", "-input=false");
+    assertThat(cloud.compute(home + "/instanceGroupManagers").has("items")).isEqualTo(zonal(home));
+    assertThat(cloud.compute("global/forwardingRules").has("items")).isFalse();
+    assertThat(cloud.compute("global/instanceTemplates").toString())
+        .as("what the function made")
+        .contains("/instanceTemplates/terraformed-2")
+        .doesNotContain("terraformed-machine", "terraformed-placeholder");
+  }
+
+  /** The seed's own group stays. */
+  private static boolean zonal(String home) {
+    return home.startsWith("zones/");
+  }
+
+  private void deploy(String home, String surge) throws Exception {
+    String template = terraform.succeed("output", "-raw", "base_template");
+    String targets =
+        """
+        {"terraformed": {"prefix": "terraformed-", "maxSurge": "SURGE", "baseTemplate": "TEMPLATE",
+          "groups": ["projects/demo/HOME/instanceGroupManagers/terraformed"]}}
+        """
+            .replace("SURGE", surge)
+            .replace("TEMPLATE", template)
+            .replace("HOME", home);
+    JsonObject record =
+        new Deliveries(cloud, Map.of("TARGETS", targets))
+            .deploy(cloud.upload("terraformed-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
+    assertThat(record.get("stage").getAsString()).as(record.toString()).isEqualTo("deployed");
+    assertThat(cloud.instances(home + "/instanceGroupManagers/terraformed"))
+        .hasSize(3)
+        .allMatch(one -> one.toString().contains("/instanceTemplates/terraformed-2"));
+  }
+
+  /** Makes it so; planning again then finds nothing to do. */
+  private void apply(String location, Map<String, ?> group) throws Exception {
+    terraform.give(variables(location, group));
+    terraform.succeed("apply", "-auto-approve", "-input=false");
+    Program.Result again = plan(location, group);
+    assertThat(again.status()).as(again.all()).isEqualTo(NO_DIFFERENCE);
+  }
+
+  private Program.Result plan(String location, Map<String, ?> group) throws Exception {
+    return terraform.plan(variables(location, group));
+  }
+
+  private Map<String, ?> variables(String location, Map<String, ?> group) throws Exception {
+    URI page = URI.create(cloud.environment(Map.of()).get("COMPUTE_ENDPOINT"));
+    return Map.of("endpoint", page.toString(), "location", location, "group", group);
+  }
+}
