@@ -64,9 +64,6 @@ class RoleTest {
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 
-  private static final TemplatePath FIRST =
-      new TemplatePath("projects/demo/global/instanceTemplates/mir-riseos-1");
-
   /** Its instances have tags and addresses. */
   private static final TemplatePath EDGE =
       new TemplatePath("projects/demo/global/instanceTemplates/edge");
