@@ -7,6 +7,7 @@ import static slipway.fault.Actor.RETRY;
 import static slipway.fault.Actor.UPLOADER;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -163,13 +164,14 @@ public final class RefusalTable {
     return rows().stream()
         .map(
             row ->
-                "| `%s` | %s | %s | %s | %s |"
-                    .formatted(
-                        row.answer(),
-                        row.kind(),
-                        who(row.actor()),
-                        row.code() == null ? "" : "`" + row.code() + "`",
-                        row.source()))
+                String.format(
+                    Locale.ROOT,
+                    "| `%s` | %s | %s | %s | %s |",
+                    row.answer(),
+                    row.kind(),
+                    who(row.actor()),
+                    row.code() == null ? "" : "`" + row.code() + "`",
+                    row.source()))
         .collect(
             joining(
                 "\n",
