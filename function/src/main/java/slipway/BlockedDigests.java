@@ -40,8 +40,8 @@ final class BlockedDigests {
         "held",
         new Finding(
             "the tarball " + upload.object(),
-            "one that was not rolled back before",
-            "sha256 " + deployment.sha256() + ", which was"),
+            "bytes that were not rolled back or refused before",
+            "SHA-256 " + deployment.sha256() + ", which was"),
         "Mend the disk; or insist: " + Commands.of(upload).send(insisting));
   }
 

@@ -232,7 +232,7 @@ final class Deployer {
           new AuditLine(
               Severity.WARNING,
               "copy.kept",
-              "The private copy of what was proven stays: " + kept.getMessage(),
+              "The private copy of the tarball could not be deleted: " + kept.getMessage(),
               Map.of("code", kept.code())));
     }
   }

@@ -45,7 +45,7 @@ final class Intake {
       if (journal.isPresent()) {
         goOn(journal.get(), note.map(Handoff::n).orElse(0));
       } else {
-        passOver(event, "a note of no deployment");
+        passOver(event, "a hand-off note for an unknown deployment");
       }
     }
   }

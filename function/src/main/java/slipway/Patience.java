@@ -22,7 +22,8 @@ final class Patience {
     if (record.n() >= MOST_CALLS) {
       throw new Misconfigured(
           "too-many-calls",
-          List.of(new Finding("the deployment", "an end within " + MOST_CALLS + " calls", "none")),
+          List.of(new Finding(
+                  "the deployment", "an end within " + MOST_CALLS + " calls", "it unfinished")),
           "See in the log what each call did; then upload again.");
     }
   }
@@ -36,9 +37,9 @@ final class Patience {
           List.of(
               new Finding(
                   "the deployment",
-                  "a step within " + LONGEST_TROUBLE.toHours() + " hours",
+                  "progress within " + LONGEST_TROUBLE.toHours() + " hours",
                   "none since " + trouble.since() + ": " + trouble.reason())),
-          "Mend what the reason names; then upload again.");
+          "Fix the problem that the reason names; then upload again.");
     }
   }
 

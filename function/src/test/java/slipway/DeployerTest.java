@@ -3,6 +3,7 @@ package slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -421,7 +422,9 @@ class DeployerTest {
   void readsAgainFourTimesWhenTheGroupChangesMeanwhile() throws Exception {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     world.group.answerStale(5);
-    assertThatThrownBy(() -> deploy(upload)).isInstanceOf(OperationFailed.class);
+    assertThatThrownBy(() -> deploy(upload))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("changed by others 5 times in a row");
     world.group.answerStale(4);
 
     deploy(upload);

@@ -136,7 +136,7 @@ class PlanTest {
         .containsExactly(
             "site is on hold by gs://private/targets/site.hold.",
             "site-group-b holds projects/demo/global/instanceTemplates/by-hand,"
-                + " which this target did not put there.");
+                + " which Slipway did not deploy.");
     assertThat(record.verdict().message()).contains("As things stand: site is on hold");
   }
 

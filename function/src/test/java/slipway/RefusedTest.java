@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,20 +14,28 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import slipway.artifact.ArtifactSource;
 import slipway.fakes.FakeWorld;
 import slipway.fault.Actor;
 import slipway.fault.OperationFailed;
 import slipway.fault.RefusalTable;
 import slipway.fault.RefusalTable.Row;
+import slipway.gcp.Ports;
+import slipway.image.Images;
+import slipway.image.ProvenStore;
 import slipway.record.DeploymentRecord;
 import slipway.record.Stage;
+import slipway.rollout.Groups;
 import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
 import slipway.settings.Targets;
+import slipway.template.Templates;
 import slipway.upload.Handoff;
 import slipway.upload.Upload;
 import tarballs.Kind;
+import tarballs.SimulatedDisk;
 
 /** Whatever Google refuses, the deployment ends, and its record has Google's sentence. */
 class RefusedTest {
@@ -97,6 +107,81 @@ class RefusedTest {
     assertThat(record.stage()).isEqualTo(Stage.ROLLBACK_FAILED);
     assertThat(record.verdict().message()).contains(SENTENCE);
     assertThat(record.verdict().nextStep()).contains("start-update site-group");
+  }
+
+  /** One of these calls is refused for ever, from its first time on. */
+  static Stream<Arguments> everyCall() {
+    List<String> calls =
+        List.of(
+            "ArtifactSource.open",
+            "ProvenStore.copy",
+            "Images.insert",
+            "Images.activate",
+            "Images.deprecate",
+            "Images.delete",
+            "Templates.insert",
+            "Templates.delete",
+            "Groups.patch",
+            "Groups.console");
+    return calls.stream()
+        .flatMap(call -> rows().map(row -> Arguments.of(call, row)))
+        .flatMap(
+            of ->
+                Stream.of(Health.HEALTHY, Health.UNHEALTHY)
+                    .map(health -> Arguments.of(of.get()[0], of.get()[1], health)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCall")
+  void endsWhateverCallIsRefused(String call, Row row, Health health) throws Exception {
+    deliver(world.upload("site-1.tar.gz", SimulatedDisk.healthy("1")));
+    world.group.newInstancesAre(health);
+    Upload upload = world.upload("site-2.tar.gz", SimulatedDisk.healthy("2"));
+    Refusing refusing = new Refusing(call, failure(row));
+
+    DeploymentRecord record = atItsEnd(upload, refusing.around(world.ports()));
+
+    assertThat(record.stage().isTerminal()).isTrue();
+    assertThat(record.verdict().code()).isNotEmpty();
+    if (record.stage() != Stage.DEPLOYED) {
+      assertThat(record.verdict().nextStep()).isNotEmpty();
+    } else {
+      assertThat(health).isEqualTo(Health.HEALTHY);
+    }
+  }
+
+  /** Refuses one call of a port. */
+  private record Refusing(String call, OperationFailed failure) {
+    Ports around(Ports ports) {
+      return new Ports(
+          port(ArtifactSource.class, ports.uploads()),
+          port(ProvenStore.class, ports.proven()),
+          ports.records(),
+          ports.handoffs(),
+          port(Images.class, ports.images()),
+          port(Templates.class, ports.templates()),
+          port(Groups.class, ports.groups()),
+          ports.targets(),
+          ports.consoles());
+    }
+
+    private <T> T port(Class<T> type, T fake) {
+      Object proxy =
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (self, method, arguments) -> {
+                if (call.equals(type.getSimpleName() + "." + method.getName())) {
+                  throw failure;
+                }
+                try {
+                  return method.invoke(fake, arguments);
+                } catch (InvocationTargetException failed) {
+                  throw failed.getCause();
+                }
+              });
+      return type.cast(proxy);
+    }
   }
 
   @Test
@@ -188,9 +273,13 @@ class RefusedTest {
 
   /** The event comes again every quarter of an hour. */
   private DeploymentRecord atItsEnd(Upload upload) throws Exception {
+    return atItsEnd(upload, world.ports());
+  }
+
+  private DeploymentRecord atItsEnd(Upload upload, Ports ports) throws Exception {
     for (int deliveries = 0; deliveries < 200; deliveries++) {
       try {
-        deliver(upload);
+        Intakes.of(world, ports, SETTINGS, CALL).take(upload);
       } catch (IOException comesAgain) {
         world.time.sleep(Duration.ofMinutes(15));
       }

@@ -133,7 +133,7 @@ public sealed interface End
     public Explanation explanation(DeploymentRecord before) {
       String nextStep =
           switch (overtaken.by()) {
-            case LATER_UPLOAD -> "Nothing here: see the record of the other upload.";
+            case LATER_UPLOAD -> "Nothing to do: see the record of the other upload.";
             case REWRITTEN ->
                 "To go back to these bytes, upload them under a new name; to deploy this object all"
                     + " the same, upload it with the metadata retry=true.";
@@ -154,7 +154,7 @@ public sealed interface End
       boolean back =
           before.groups().stream().anyMatch(group -> overtaken.foundOnly(group.previousTemplate()));
       return overtaken.getMessage()
-          + (back ? " It is the one from before: somebody put it back." : "");
+          + (back ? " That is the previous version: somebody put it back." : "");
     }
   }
 

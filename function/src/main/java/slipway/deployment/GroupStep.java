@@ -90,7 +90,7 @@ public sealed interface GroupStep extends Step {
     @Override
     public Optional<AuditLine> line(DeploymentRecord before) {
       GroupState group = group(before);
-      String how = state == State.CANARY ? " begins with its canary." : " replaces the rest.";
+      String how = state == State.CANARY ? " begins with its canary." : " replaces its instances.";
       return Optional.of(
           AuditLine.info("rollout.started", path.name() + how)
               .with("group", path.toString())
@@ -155,7 +155,7 @@ public sealed interface GroupStep extends Step {
       return Optional.of(
           AuditLine.info(
                   "rollout.progress",
-                  message + " " + seen.fresh() + " of " + seen.total() + " have it.")
+                  message + " " + seen.fresh() + " of " + seen.total() + " instances are on that version.")
               .with("group", path.toString())
               .with(
                   "instances",

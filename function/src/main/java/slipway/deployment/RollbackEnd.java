@@ -3,7 +3,6 @@ package slipway.deployment;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Set;
-import java.util.stream.Stream;
 import slipway.artifact.Commands;
 import slipway.fault.Fault;
 import slipway.record.DeploymentRecord;
@@ -43,7 +42,7 @@ public sealed interface RollbackEnd extends End {
               .filter(group -> group.progress() != null && group.progress().wasIll())
               .map(group -> group.group().name())
               .collect(joining(" and "));
-      return ill.isEmpty() ? "" : " Instances of " + ill + " were unhealthy before it came, too.";
+      return ill.isEmpty() ? "" : " Instances of " + ill + " were already unhealthy before this deployment.";
     }
 
     /** Without a console the record says so, where instances may have said something. */
@@ -51,17 +50,20 @@ public sealed interface RollbackEnd extends End {
       boolean said =
           code.equals(Verdict.Code.UNHEALTHY.toString())
               || code.equals(Verdict.Code.CRASH_LOOP.toString());
-      return said ? " No console was kept: the instances said nothing, or were gone." : "";
+      return said ? " No console was kept: the instances printed nothing, or no longer exist." : "";
     }
 
     /** Whom the verdict blames. */
     private static String nextStep(String code) {
-      boolean elsewhere =
-          Stream.of(Verdict.Code.OLD_UNHEALTHY, Verdict.Code.CANNOT_TELL, Verdict.Code.QUOTA)
-              .anyMatch(one -> one.toString().equals(code));
-      return elsewhere
-          ? "Look at the group and its health check; then upload again."
-          : "Mend the disk and upload it under a new name.";
+      return switch (code) {
+        case "unhealthy", "crash-loop", "deadline" ->
+            "Mend the disk and upload it under a new name.";
+        case "quota", "stock-out" ->
+            "Raise the quota, or wait until the zone has machines again; then upload again.";
+        case "cannot-tell", "old-unhealthy" ->
+            "Look at the group and its health check; then upload again.";
+        default -> "Fix the problem that the message names; then upload again.";
+      };
     }
   }
 
@@ -84,7 +86,7 @@ public sealed interface RollbackEnd extends End {
     @Override
     public Explanation explanation(DeploymentRecord before) {
       Explanation bad = before.verdict();
-      String first = bad.message() == null ? "" : bad.message() + " Going back: ";
+      String first = bad.message() == null ? "" : bad.message() + " The rollback failed: ";
       String commands =
           before.groups().stream()
               .filter(group -> group.isPatched() && group.state() != State.ROLLED_BACK)
@@ -94,7 +96,7 @@ public sealed interface RollbackEnd extends End {
       return new Explanation(
           code,
           first + message,
-          commands.isEmpty() ? "Look at the groups of the target." : commands,
+          commands.isEmpty() ? "Check the target's groups by hand." : commands,
           bad.consoles());
     }
 

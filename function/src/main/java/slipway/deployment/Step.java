@@ -164,7 +164,7 @@ public sealed interface Step
     @Override
     public Optional<AuditLine> line(DeploymentRecord before) {
       return Optional.of(
-          AuditLine.info("console.saved", "What ill instances said was kept.")
+          AuditLine.info("console.saved", "The serial output of unhealthy instances was saved.")
               .with("consoles", urls));
     }
   }

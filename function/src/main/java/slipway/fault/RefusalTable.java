@@ -23,10 +23,9 @@ public final class RefusalTable {
 
   private static final String QUOTA = "Raise the project's quota, or delete what is not used.";
   private static final String POLICY =
-      "See in Google's sentence which organization policy forbids it; allow it, or change the"
-          + " target so that it need not.";
+      "Google's message names the policy that forbids it: relax it, or make the target comply.";
   private static final String PERMISSION = "Add the permission to the function's role.";
-  private static final String GONE = "Make what Google's sentence names, or mend its name.";
+  private static final String GONE = "Create what Google's message names, or correct its name.";
 
   private static final List<Row> ROWS =
       List.of(
@@ -67,7 +66,7 @@ public final class RefusalTable {
               "reason",
               OPERATOR,
               "api-disabled",
-              "Enable the API that Google's sentence names.",
+              "Enable the API that Google's message names.",
               "terraform-provider-google#25294"),
           new Row(
               "forbidden", "reason", OPERATOR, "permission-denied", PERMISSION, "compute v1, 403"),

@@ -97,7 +97,7 @@ record Refusal(int status, String reason, String message) {
     if (failed.actor() != Actor.RETRY) {
       throw failed.misconfigured(
           new OperationFailed.Step(step, thing, "that the function's service account may use it"),
-          "Mend what Google's sentence names.",
+          "Fix the problem that Google's message names.",
           "Then upload again.");
     }
   }

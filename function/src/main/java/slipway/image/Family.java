@@ -43,7 +43,7 @@ public final class Family {
               "family-refused",
               "family " + family,
               "Compute Engine to let it mean " + image.name()),
-          "Mend what Google's sentence names.",
+          "Fix the problem that Google's message names.",
           "Then: gcloud compute images update " + image.name() + " --family=" + family);
     }
   }

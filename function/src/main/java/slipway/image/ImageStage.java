@@ -127,7 +127,7 @@ public final class ImageStage {
             throw failed.misconfigured(
                 new OperationFailed.Step(
                     "request-refused", "image " + draft.name(), "Compute Engine to make it"),
-                "Mend what Google's sentence names.",
+                "Fix the problem that Google's message names.",
                 "Then " + uploadAgain(upload));
       }
     }

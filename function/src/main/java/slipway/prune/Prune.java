@@ -122,7 +122,7 @@ public final class Prune {
       deployment.log(
           AuditLine.info(
                   "prune.planned",
-                  changes + " of " + plan.size() + " images and templates do not stay as is.")
+                  changes + " of " + plan.size() + " images and templates will change.")
               .with("decisions", logged(plan)));
     }
   }

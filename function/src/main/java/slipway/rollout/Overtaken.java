@@ -41,14 +41,14 @@ public final class Overtaken extends Exception {
 
   static Overtaken byLater(String deployment) {
     return new Overtaken(
-        "The later upload of " + deployment + " owns the target.", By.LATER_UPLOAD, List.of());
+        "A later upload (deployment " + deployment + ") has taken over this target.", By.LATER_UPLOAD, List.of());
   }
 
   /** Of a group that holds what no deployment of its target put there. */
   public static Overtaken byForeignChange(Group group) {
     String held = group.templates().stream().map(TemplatePath::toString).collect(joining(" and "));
     return new Overtaken(
-        group.path().name() + " holds " + held + ", which this target did not put there.",
+        group.path().name() + " holds " + held + ", which Slipway did not deploy.",
         By.FOREIGN_CHANGE,
         group.templates());
   }
@@ -60,8 +60,8 @@ public final class Overtaken extends Exception {
   public static Overtaken byRewriting(String object) {
     return new Overtaken(
         object
-            + " was written again with bytes that served before under this name, which is no order"
-            + " to deploy them again.",
+            + " was overwritten with bytes that were already deployed under this name; Slipway did not"
+            + " deploy them again.",
         By.REWRITTEN,
         List.of());
   }

@@ -54,11 +54,11 @@ final class Judge {
         ? new Verdict(
             Answer.CANNOT_TELL,
             Code.CANNOT_TELL,
-            name + " could not be looked at since " + lost + ": " + reason)
+            name + " has been unreadable since " + lost + ": " + reason)
         : new Verdict(
             Answer.STILL_GOING,
             Code.ROLLING,
-            name + " could not be looked at, and is looked at again: " + reason);
+            name + " could not be read, and is read again: " + reason);
   }
 
   private static boolean isUnseen(Snapshot seen, Progress progress) {
@@ -90,7 +90,7 @@ final class Judge {
     }
     Collection<Place> places = progress.places().values();
     int all = Math.max(seen.wanted(), seen.tally().fresh());
-    String ended = counted(seen) + ": new ones ended by themselves and were made anew ";
+    String ended = counted(seen) + ": new ones stopped unexpectedly and were recreated ";
     if (isLoop(places, Place::ends, all)) {
       String message = ended + progress.recreations() + " times.";
       return Optional.of(
@@ -99,8 +99,8 @@ final class Judge {
     if (isLoop(places, place -> place.ends() + place.unknownEnds(), all)) {
       String message =
           counted(seen)
-              + ": new ones ended again and again, and without the permission"
-              + " compute.zoneOperations.list nobody can tell whether Compute took them back.";
+              + ": new ones stopped again and again, and without the permission"
+              + " compute.zoneOperations.list Slipway cannot tell whether Compute Engine preempted them.";
       return Optional.of(new Verdict(Answer.CANNOT_TELL, Code.CANNOT_TELL, message));
     }
     return Optional.empty();
@@ -172,7 +172,7 @@ final class Judge {
     String name = seen.group().path().name();
     String version = seen.rollout().called();
     if (seen.rollout().isBack() && seen.tally().healthyFresh() < seen.wanted()) {
-      return name + " holds " + version + " everywhere, and is no more ill than before.";
+      return name + " holds " + version + " everywhere, and has no more unhealthy instances than before.";
     }
     Duration soak = seen.rollout().deadlines().soak();
     String soaked = soak.isZero() ? "." : ", and have been for " + text(soak) + ".";
@@ -183,7 +183,7 @@ final class Judge {
 
   private static String unseen(Snapshot seen) {
     return seen.group().path().name()
-        + " has no instances, so that nobody saw the new version serve: the first one will run it.";
+        + " has no instances, so the new version is untested: the first instance will run it.";
   }
 
   private static String counted(Snapshot seen) {
