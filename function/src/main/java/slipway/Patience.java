@@ -22,7 +22,8 @@ final class Patience {
     if (record.n() >= MOST_CALLS) {
       throw new Misconfigured(
           "too-many-calls",
-          List.of(new Finding(
+          List.of(
+              new Finding(
                   "the deployment", "an end within " + MOST_CALLS + " calls", "it unfinished")),
           "See in the log what each call did; then upload again.");
     }

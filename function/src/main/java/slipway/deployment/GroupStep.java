@@ -155,7 +155,12 @@ public sealed interface GroupStep extends Step {
       return Optional.of(
           AuditLine.info(
                   "rollout.progress",
-                  message + " " + seen.fresh() + " of " + seen.total() + " instances are on that version.")
+                  message
+                      + " "
+                      + seen.fresh()
+                      + " of "
+                      + seen.total()
+                      + " instances are on that version.")
               .with("group", path.toString())
               .with(
                   "instances",

@@ -42,7 +42,9 @@ public sealed interface RollbackEnd extends End {
               .filter(group -> group.progress() != null && group.progress().wasIll())
               .map(group -> group.group().name())
               .collect(joining(" and "));
-      return ill.isEmpty() ? "" : " Instances of " + ill + " were already unhealthy before this deployment.";
+      return ill.isEmpty()
+          ? ""
+          : " Instances of " + ill + " were already unhealthy before this deployment.";
     }
 
     /** Without a console the record says so, where instances may have said something. */

@@ -41,7 +41,9 @@ public final class Overtaken extends Exception {
 
   static Overtaken byLater(String deployment) {
     return new Overtaken(
-        "A later upload (deployment " + deployment + ") has taken over this target.", By.LATER_UPLOAD, List.of());
+        "A later upload (deployment " + deployment + ") has taken over this target.",
+        By.LATER_UPLOAD,
+        List.of());
   }
 
   /** Of a group that holds what no deployment of its target put there. */

@@ -172,7 +172,10 @@ final class Judge {
     String name = seen.group().path().name();
     String version = seen.rollout().called();
     if (seen.rollout().isBack() && seen.tally().healthyFresh() < seen.wanted()) {
-      return name + " holds " + version + " everywhere, and has no more unhealthy instances than before.";
+      return name
+          + " holds "
+          + version
+          + " everywhere, and has no more unhealthy instances than before.";
     }
     Duration soak = seen.rollout().deadlines().soak();
     String soaked = soak.isZero() ? "." : ", and have been for " + text(soak) + ".";
