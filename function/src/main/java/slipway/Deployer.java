@@ -1,6 +1,7 @@
 package slipway;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import slipway.image.Image;
 import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Stage;
+import slipway.rollout.Group;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
@@ -114,7 +116,9 @@ final class Deployer {
     if (deployment.isRewritten() && !BlockedDigests.isInsisted(deployment.upload())) {
       throw Overtaken.byRewriting(deployment.upload().object());
     }
-    stages.rollout().inspect(deployment.target());
+    List<Group> groups = stages.rollout().inspect(deployment.target());
+    Waves.sources(deployment.target(), groups, deployment.ownership())
+        .forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
     deployment.ownership().requireNoneLater();
     deployment.requireNoHold();
     return make(artifact, deployment);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import slipway.artifact.Commands;
+import slipway.artifact.VerifiedArtifact;
 import slipway.deployment.Deployment;
 import slipway.deployment.End;
 import slipway.deployment.Step;
@@ -31,11 +32,12 @@ final class Planner {
   void plan(Deployment deployment) throws IOException, CallOver {
     Upload upload = deployment.upload();
     Target target = deployment.target();
-    deployment.write(new Step.Proven(stages.artifact().prove(upload, target, deployment.time())));
+    VerifiedArtifact artifact = stages.artifact().prove(upload, target, deployment.time());
+    deployment.write(new Step.Proven(artifact));
     BlockedDigests.isInsistedOn(deployment);
     List<Group> groups = stages.rollout().inspect(target);
-    List<TemplatePath> sources = sources(target, groups, deployment.ownership());
-    sources.forEach(stages.template()::requireUsable);
+    List<TemplatePath> sources = Waves.sources(target, groups, deployment.ownership());
+    sources.forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
     Plan plan =
         new Plan(
             creations(upload, sources),
@@ -44,11 +46,6 @@ final class Planner {
             obstacles(target, groups, deployment.ownership()));
     Upload meant = upload.withoutPlan();
     deployment.write(new End.Planned(plan, Commands.of(meant).send(meant.instructions())));
-  }
-
-  private static List<TemplatePath> sources(
-      Target target, List<Group> groups, Ownership ownership) {
-    return groups.stream().map(group -> Waves.base(target, ownership.source(group))).toList();
   }
 
   private static List<Plan.Creation> creations(Upload upload, List<TemplatePath> sources) {

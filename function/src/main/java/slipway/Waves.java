@@ -16,6 +16,7 @@ import slipway.record.GroupState.State;
 import slipway.rollout.Group;
 import slipway.rollout.Instance;
 import slipway.rollout.Overtaken;
+import slipway.rollout.Ownership;
 import slipway.rollout.Rollout;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
@@ -58,8 +59,13 @@ final class Waves {
     deployment.write(new GroupStep.TemplateReady(path, wave, present, template));
   }
 
+  /** What is cloned for each of the target's groups. */
+  static List<TemplatePath> sources(Target target, List<Group> groups, Ownership ownership) {
+    return groups.stream().map(group -> base(target, ownership.source(group))).toList();
+  }
+
   /** What is cloned for a group of this template. */
-  static TemplatePath base(Target target, TemplatePath own) {
+  private static TemplatePath base(Target target, TemplatePath own) {
     return Objects.requireNonNullElse(target.baseTemplate(), own);
   }
 

@@ -172,7 +172,7 @@ class EvidenceTest {
     assertThat(record.verdict().code()).isEqualTo("old-unhealthy");
     assertThat(record.verdict().message())
         .contains("the old ones fail as well")
-        .contains("Instances of site-group were unhealthy before it came, too.");
+        .contains("Instances of site-group were already unhealthy before this deployment.");
     assertThat(record.verdict().nextStep()).doesNotContain("Mend the disk");
     assertThat(state().blocked()).isEmpty();
   }

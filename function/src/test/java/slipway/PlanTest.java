@@ -156,6 +156,23 @@ class PlanTest {
     assertThat(policy.verdict().code()).isEqualTo("policy");
   }
 
+  @Test
+  void tellsThatTheTemplatesBootDiskIsTooSmall() throws Exception {
+    world.templates.put(
+        FakeWorld.FIRST,
+        """
+        {"name": "first", "properties": {"disks": [
+          {"boot": true, "initializeParams": {"sourceImage": "old", "diskSizeGb": "4"}}]}}
+        """);
+
+    DeploymentRecord small = plan(world.upload("plan/site-2.tar.gz", Kind.SPARSE_10_GIB));
+
+    assertThat(small.stage()).isEqualTo(Stage.MISCONFIGURED);
+    assertThat(small.verdict().code()).isEqualTo("disk-too-small");
+    assertThat(small.verdict().message())
+        .contains("expected at least 10, as the uploaded disk has, found 4");
+  }
+
   /** A canary of one fails twice. */
   private void failAgain() {
     world.groups.tick();

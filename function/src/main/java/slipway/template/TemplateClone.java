@@ -49,11 +49,19 @@ final class TemplateClone {
 
   /** The image that a template boots, if it boots one. */
   static Optional<String> bootImage(JsonObject template) {
+    return bootParameter(template, "sourceImage").map(JsonElement::getAsString);
+  }
+
+  /** How large a template makes its boot disk, in GiB, if it says so; else it is as its image. */
+  static Optional<Long> bootDiskGib(JsonObject template) {
+    return bootParameter(template, "diskSizeGb").map(JsonElement::getAsLong);
+  }
+
+  private static Optional<JsonElement> bootParameter(JsonObject template, String key) {
     return object(template, "properties")
         .flatMap(TemplateClone::bootDisk)
         .flatMap(disk -> object(disk, "initializeParams"))
-        .map(parameters -> parameters.get("sourceImage"))
-        .map(JsonElement::getAsString);
+        .map(parameters -> parameters.get(key));
   }
 
   /** The names of all images that a template's disks are made of. */

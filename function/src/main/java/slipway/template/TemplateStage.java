@@ -68,12 +68,19 @@ public final class TemplateStage {
   }
 
   /**
-   * Looks whether a template can be cloned.
+   * Looks whether a template can be cloned for a disk.
    *
-   * @throws Misconfigured if it is not there, or boots no disk
+   * @param diskGib the disk's size, in GiB
+   * @throws Misconfigured if it is not there, boots no disk, or makes its boot disk smaller
    */
-  public void requireUsable(TemplatePath path) {
-    clone("clone", "", new Source(path, Map.of()), unknown -> {});
+  public void requireUsable(TemplatePath path, int diskGib) {
+    JsonObject clone = clone("clone", "", new Source(path, Map.of()), unknown -> {});
+    TemplateClone.bootDiskGib(clone)
+        .filter(gib -> gib < diskGib)
+        .ifPresent(
+            gib -> {
+              throw tooSmall(path, gib, diskGib);
+            });
   }
 
   /** The name of the template that this deployment makes for a group: {@code <id>-<4 base 36>}. */
@@ -140,6 +147,19 @@ public final class TemplateStage {
   private static boolean isLabelled(JsonObject found, String key, Map<String, String> wanted) {
     JsonElement value = found.get(key);
     return value != null && value.getAsString().equals(wanted.get(key));
+  }
+
+  /** Compute takes such a template, and then fails at each instance of it. */
+  private static Misconfigured tooSmall(TemplatePath path, long gib, int diskGib) {
+    return new Misconfigured(
+        "disk-too-small",
+        List.of(
+            new Finding(
+                "diskSizeGb of the boot disk of " + path,
+                "at least " + diskGib + ", as the uploaded disk has",
+                Long.toString(gib))),
+        "Give the group, or baseTemplate in TARGETS, a template whose boot disk is as large, or"
+            + " says no size; upload again.");
   }
 
   private static Misconfigured unusable(TemplatePath path, String expected, String found) {
