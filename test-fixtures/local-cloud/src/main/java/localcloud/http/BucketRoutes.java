@@ -1,5 +1,6 @@
 package localcloud.http;
 
+import com.google.api.services.storage.model.AnywhereCaches;
 import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.Bucket.IamConfiguration;
 import com.google.api.services.storage.model.Bucket.IamConfiguration.UniformBucketLevelAccess;
@@ -124,6 +125,12 @@ final class BucketRoutes {
   Answer managedFolders(Request request) throws IOException {
     store.bucket(request.names().get(0));
     return Answer.of(new ManagedFolders().setKind("storage#managedFolders"));
+  }
+
+  /** Asked by Terraform's provider before it deletes a bucket; always none. */
+  Answer anywhereCaches(Request request) throws IOException {
+    store.bucket(request.names().get(0));
+    return Answer.of(new AnywhereCaches().setKind("storage#anywhereCaches"));
   }
 
   Answer delete(Request request) throws IOException {

@@ -57,6 +57,7 @@ public final class StorageRoutes implements HttpHandler {
       case BUCKETS_DELETE -> buckets::delete;
       case BUCKETS_GET_STORAGE_LAYOUT -> buckets::layout;
       case MANAGED_FOLDERS_LIST -> buckets::managedFolders;
+      case ANYWHERE_CACHES_LIST -> buckets::anywhereCaches;
       case OBJECTS_LIST -> objects::list;
       case OBJECTS_GET -> objects::get;
       case OBJECTS_DOWNLOAD -> download::answer;

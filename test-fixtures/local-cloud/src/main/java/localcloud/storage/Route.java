@@ -45,6 +45,12 @@ public enum Route {
       "GET /storage/v1/b/*/managedFolders",
       "pageSize pageToken prefix"),
 
+  /** Terraform's provider writes it with a slash at its end. */
+  ANYWHERE_CACHES_LIST(
+      Storage.AnywhereCaches.List.class,
+      "GET /storage/v1/b/*/anywhereCaches/",
+      "pageSize pageToken"),
+
   OBJECTS_LIST(
       Storage.Objects.List.class,
       "GET /storage/v1/b/*/o",
