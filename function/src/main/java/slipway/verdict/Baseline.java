@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import slipway.rollout.Group;
-import slipway.rollout.Instance.Action;
+import slipway.rollout.Instance;
 
 /**
  * How a group was before the new version came, and how the old one does beside it: what happens to
@@ -13,7 +13,7 @@ import slipway.rollout.Instance.Action;
  * @param size how many instances it was to have
  * @param checked whether it had an autohealing health check
  * @param old how many ran another version at the last look at which any did
- * @param ill how many of these failed their check, or were being made anew
+ * @param ill how many of these failed their check, had not passed it yet, or were being made anew
  * @param illUntil when fewer than half of them began to be ill; null if there were never more
  */
 public record Baseline(int size, boolean checked, int old, int ill, @Nullable Instant illUntil) {
@@ -36,13 +36,22 @@ public record Baseline(int size, boolean checked, int old, int ill, @Nullable In
     if (others == 0 || seen.rollout().isBack()) {
       return this;
     }
-    int failing =
-        (int)
-            seen.old().filter(one -> one.failsCheck() || one.action() == Action.RECREATING).count();
+    int failing = (int) seen.old().filter(Baseline::isIll).count();
     Baseline next = new Baseline(size, checked, others, failing, illUntil);
     return isIll() && !next.isIll()
         ? new Baseline(size, checked, others, failing, seen.at())
         : next;
+  }
+
+  /**
+   * One that a group heals over and over fails its check for only a part of the time: until then
+   * nothing is known of it.
+   */
+  private static boolean isIll(Instance one) {
+    return switch (one.action()) {
+      case RECREATING, VERIFYING -> true;
+      default -> one.failsCheck();
+    };
   }
 
   /** Whether the old version fails in at least half of its instances. */

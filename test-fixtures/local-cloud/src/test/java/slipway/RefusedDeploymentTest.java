@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 
-/** What Compute Engine refuses for good ends the deployment, in Google's words. */
+/** What Compute Engine refuses for good ends the deployment, in Google's words; no look does. */
 class RefusedDeploymentTest {
   private static final String GROUP = "zones/us-west1-a/instanceGroupManagers/mir-riseos-group";
   private static final String SENTENCE =
@@ -62,6 +62,23 @@ class RefusedDeploymentTest {
             + "'}]}");
 
     requireForbidden(deploy(Kind.SPARSE));
+  }
+
+  @Test
+  void oneLookThatIsRefusedSaysNothing() throws Exception {
+    String look = "{'on':'call','caller':'local-function','method':'InstanceGroupManagers.";
+    cloud.strike(
+        "{'rules':["
+            + look
+            + "ListManagedInstances','nth':3,'do':'refuse','status':403,'reason':'forbidden',"
+            + "'message':'Required permission'},"
+            + look
+            + "Get','nth':14,'do':'refuse','status':404,'reason':'notFound','message':'Gone'}]}");
+
+    assertThat(text(deploy(Kind.SPARSE), "stage")).isEqualTo("deployed");
+
+    assertThat(cloud.calm().getAsJsonArray("rules"))
+        .allMatch(rule -> rule.getAsJsonObject().get("struck").getAsInt() == 1);
   }
 
   @Test

@@ -229,8 +229,9 @@ class RoleTest {
     Upload upload =
         Deliveries.read(cloud.upload("later.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2")));
     ImageName later = new ImageName("later-" + uploads);
-    ports.proven().copy(upload, "proven/" + later);
-    String source = ports.proven().url("proven/" + later);
+    String copy = "proven/" + later + ".tar.gz";
+    ports.proven().copy(upload, copy);
+    String source = ports.proven().url(copy);
     ports.images().insert(new Images.Draft(later, source, Map.of("made", "later")));
     ports.images().activate(later, "mir-riseos");
     Image serving =
