@@ -73,12 +73,15 @@ public final class StorageRoutes implements HttpHandler {
       case SESSION_DELETE -> uploads::cancel;
       case BUCKET_ACLS, BUCKET_ACL, DEFAULT_ACLS, DEFAULT_ACL, OBJECT_ACLS, OBJECT_ACL ->
           buckets::acls;
-      case XML_SERVICE -> xml::service;
-      case XML_BUCKET_LIST, XML_BUCKET_INSERT, XML_BUCKET_DELETE -> xml::bucket;
-      case XML_OBJECT_GET -> xml::read;
-      case XML_OBJECT_PUT -> xml::write;
-      case XML_OBJECT_POST -> xml::begin;
-      case XML_OBJECT_DELETE -> xml::delete;
+      case XML_SERVICE,
+          XML_BUCKET_LIST,
+          XML_BUCKET_INSERT,
+          XML_BUCKET_DELETE,
+          XML_OBJECT_GET,
+          XML_OBJECT_PUT,
+          XML_OBJECT_POST,
+          XML_OBJECT_DELETE ->
+          xml.action(route);
       case BATCH -> request -> Batch.answer(request, this::inBatch);
     };
   }

@@ -14,6 +14,7 @@ import localcloud.storage.Conditions;
 import localcloud.storage.Copier;
 import localcloud.storage.ObjectKey;
 import localcloud.storage.ObjectStore;
+import localcloud.storage.Route;
 import localcloud.world.refusals.ApiException;
 
 /**
@@ -50,7 +51,24 @@ final class XmlRoutes {
     this.parts = new XmlUploads(store);
   }
 
-  Answer service(Request request) {
+  /**
+   * What answers one of this API's routes.
+   *
+   * @throws IllegalArgumentException if the route is the JSON API's
+   */
+  Router.Action action(Route route) {
+    return switch (route) {
+      case XML_SERVICE -> this::service;
+      case XML_BUCKET_LIST, XML_BUCKET_INSERT, XML_BUCKET_DELETE -> this::bucket;
+      case XML_OBJECT_GET -> this::read;
+      case XML_OBJECT_PUT -> this::write;
+      case XML_OBJECT_POST -> this::begin;
+      case XML_OBJECT_DELETE -> this::delete;
+      default -> throw new IllegalArgumentException(route + " is none of the XML API's");
+    };
+  }
+
+  private Answer service(Request request) {
     return Xml.document(
         "ListAllMyBucketsResult",
         all -> all.inside("Buckets", list -> store.buckets("").forEach(each -> add(list, each))));
@@ -74,7 +92,7 @@ final class XmlRoutes {
     }
   }
 
-  Answer bucket(Request request) throws IOException {
+  private Answer bucket(Request request) throws IOException {
     refuseOthers(request);
     String name = request.names().get(0);
     switch (request.method()) {
@@ -111,7 +129,7 @@ final class XmlRoutes {
         + '"';
   }
 
-  Answer read(Request request) throws IOException {
+  private Answer read(Request request) throws IOException {
     refuseOthers(request);
     Request asked = request.withQuery(XmlHeaders.conditions(request));
     StorageObject object = store.object(Parameters.key(asked), Conditions.NONE);
@@ -128,7 +146,7 @@ final class XmlRoutes {
     return new Answer(answer.status(), headers, answer.length(), answer.body());
   }
 
-  Answer write(Request request) throws IOException {
+  private Answer write(Request request) throws IOException {
     refuseOthers(request);
     if (request.query().containsKey("partNumber")) {
       return parts.receive(request);
@@ -183,7 +201,7 @@ final class XmlRoutes {
   }
 
   /** Begins a resumable upload, or one in parts, or ends the latter. */
-  Answer begin(Request request) throws IOException {
+  private Answer begin(Request request) throws IOException {
     if (request.query().containsKey("uploads")) {
       return parts.begin(request, XmlHeaders.object(request));
     }
@@ -201,7 +219,7 @@ final class XmlRoutes {
         501, "notImplemented", "The local cloud does not take POSTs of HTML forms");
   }
 
-  Answer delete(Request request) throws IOException {
+  private Answer delete(Request request) throws IOException {
     if (request.query().containsKey("uploadId")) {
       return parts.abort(request);
     }
