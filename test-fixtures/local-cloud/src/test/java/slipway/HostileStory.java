@@ -23,7 +23,7 @@ final class HostileStory {
   private static final String PROJECT = "/compute/v1/projects/demo/";
   private static final String AUTOSCALERS = "zones/us-west1-a/autoscalers";
   private static final int MOST_CALLS = 45;
-  private static final int MOST_SECONDS = 300;
+  private static final int MOST_SECONDS = 400;
 
   /** What is uploaded. */
   enum Upload {
@@ -224,10 +224,10 @@ final class HostileStory {
               ? Act.demand(after, 0.4 + 3 * dice.nextDouble())
               : Act.resize(after, 1 + dice.nextInt(6)));
     }
-    if (dice.nextInt(3) == 0) {
+    if (dice.nextBoolean()) {
       Duration begins = Duration.ofSeconds(dice.nextInt(MOST_SECONDS));
       drawn.add(Act.flap(begins, true));
-      drawn.add(Act.flap(begins.plusSeconds(5 + dice.nextInt(20)), false));
+      drawn.add(Act.flap(begins.plusSeconds(5 + dice.nextInt(40)), false));
     }
     drawn.sort(Comparator.comparing(Act::after));
     return new ArrayDeque<>(drawn);
@@ -240,7 +240,7 @@ final class HostileStory {
       rules.add(PREEMPTION);
     }
     for (String rule : PASSING) {
-      if (dice.nextInt(3) == 0) {
+      if (dice.nextBoolean()) {
         rules.add(rule);
       }
     }
