@@ -94,6 +94,10 @@ final class Boundary {
     return List.copyOf(calls);
   }
 
+  Fate fate() {
+    return fate;
+  }
+
   boolean isReached() {
     return reached.getCount() == 0;
   }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import localcloud.access.Grants;
@@ -100,7 +99,7 @@ class RealMachinesIT {
   @Test
   void oneThatIsKilledIsReplacedAndServesAgain() throws Exception {
     ProcessHandle victim = data.processes().running(QemuMachines.ROLE).get(0);
-    InstantSource system = InstantSource.system();
+    RunningClock system = RunningClock.startingNow(1);
     Instant killed = system.instant();
     victim.destroyForcibly();
     await().atMost(ofSeconds(60)).until(() -> !new ComputeClient(api).group().stable());
