@@ -79,8 +79,9 @@ final class Judge {
   }
 
   /**
-   * One and the same place whose machines end again and again, or half of all places, at least
-   * three: single machines end in any large group. Not where the old ones fail as well.
+   * One and the same place whose machines end again and again; or half of all places, at least
+   * three, while old machines beside them are well: single machines end in any large group, and
+   * with no old ones to compare, what befalls all at once may be the place's doing.
    */
   private static Optional<Verdict> loop(Snapshot seen, Progress progress) {
     Baseline before = progress.baseline();
@@ -89,7 +90,8 @@ final class Judge {
       return Optional.empty();
     }
     Collection<Place> places = progress.places().values();
-    int all = Math.max(seen.wanted(), seen.tally().fresh());
+    boolean compared = seen.old().findAny().isPresent();
+    int all = compared ? Math.max(seen.wanted(), seen.tally().fresh()) : Integer.MAX_VALUE;
     String ended = counted(seen) + ": new ones stopped unexpectedly and were recreated ";
     if (isLoop(places, Place::ends, all)) {
       String message = ended + progress.recreations() + " times.";
@@ -109,7 +111,7 @@ final class Judge {
   private static boolean isLoop(Collection<Place> places, ToIntFunction<Place> ends, int all) {
     int most = places.stream().mapToInt(ends).max().orElse(0);
     long ended = places.stream().filter(place -> ends.applyAsInt(place) > 0).count();
-    return most >= MOST_ENDS || ended >= MOST_ENDS && 2 * ended >= all;
+    return most >= MOST_ENDS || ended >= MOST_ENDS && 2 * ended >= (long) all;
   }
 
   private static Optional<Verdict> late(Snapshot seen, Progress progress) {

@@ -61,6 +61,17 @@ class PlacesTest {
   }
 
   @Test
+  void whatBefallsAllAtOnceIsNoCrashLoopWhereNoOldOnesCanBeCompared() {
+    at(5, "NNN");
+    assertThat(at(10, "RRR").answer()).isEqualTo(Answer.STILL_GOING);
+    at(15, "NNN");
+    at(20, "RNN");
+    at(25, "NNN");
+
+    assertThat(at(30, "RNN").code()).isEqualTo(Code.CRASH_LOOP);
+  }
+
+  @Test
   void nothingIsUnhealthyBeforeItsInitialDelayIsOver() {
     delay = DELAY;
     at(4, "?OO");
