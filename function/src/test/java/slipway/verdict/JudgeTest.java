@@ -267,6 +267,7 @@ class JudgeTest {
       case 'S' -> failing(path, "ZONE_RESOURCE_POOL_EXHAUSTED: none left");
       case 'F' -> failing(path, "RESOURCE_NOT_FOUND: no image");
       case 'E' -> failing(path, "QUOTA_EXCEEDED: none left");
+      case 'v' -> new Instance(path, OLD, RUNNING, Action.VERIFYING, Health.UNKNOWN, null);
       case 'o' -> new Instance(path, OLD, RUNNING, Action.NONE, Health.UNHEALTHY, null);
       default -> new Instance(path, OLD, RUNNING, Action.NONE, Health.HEALTHY, null);
     };

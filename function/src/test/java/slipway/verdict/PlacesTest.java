@@ -155,6 +155,13 @@ class PlacesTest {
   }
 
   @Test
+  void anOldOneThatIsHealedOverAndOverIsIllAlsoBeforeItsCheckHasFailed() {
+    at(4, "UUvv");
+
+    assertThat(at(1204, "UUvv").code()).isEqualTo(Code.OLD_UNHEALTHY);
+  }
+
+  @Test
   void onceTheOldOnesAreWellAgainTheNewOnesHaveOneDeadline() {
     at(4, "UUoo");
     at(300, "UUOO");

@@ -118,20 +118,6 @@ class OddUploadTest {
         .isEqualTo(text(api, "id"));
   }
 
-  @Test
-  void aGroupOfNoInstancesIsToldBeforeAnythingIsMade() throws Exception {
-    send("POST", "/compute/v1/projects/demo/" + GROUPS + "/mir-riseos-group/resize?size=0", 200);
-    await().atMost(Duration.ofSeconds(60)).until(() -> cloud.running().isEmpty());
-
-    JsonObject record =
-        function.deploy(cloud.upload(FILE, Kind.SPARSE, SimulatedDisk.healthy("2")));
-
-    assertThat(text(record, "stage")).isEqualTo("misconfigured");
-    assertThat(text(verdict(record), "code")).isEqualTo("policy");
-    assertThat(text(verdict(record), "message")).contains("a target size of at least 1");
-    assertThat(images()).hasSize(1);
-  }
-
   private void apiGroup() throws Exception {
     cloud.create(
         GROUPS,

@@ -123,21 +123,24 @@ class StruckDeploymentTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "received, storage.objects.get, mir-riseos/mir-riseos-2.tar.gz, hold-before",
-    "proven, Images.Insert, *, hold-after",
-    "image-ready, InstanceTemplates.Insert, *, hold-after",
-    "template-ready, InstanceGroupManagers.Patch, *, hold-before",
-    "rolling, InstanceGroupManagers.ListManagedInstances, *, hold-after",
-    "soaking, Images.Patch, *, hold-before"
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "received | 'storage.objects.get','resource':'mir-riseos/*','nth':1 | hold-before",
+        "proven | 'Images.Insert','nth':1 | hold-after",
+        "image-ready | 'InstanceTemplates.Insert','nth':1 | hold-after",
+        "template-ready | 'InstanceGroupManagers.ListManagedInstances','nth':1 | hold-after",
+        "template-ready | 'InstanceGroupManagers.Patch','nth':1 | hold-before",
+        "rolling | 'InstanceGroupManagers.ListManagedInstances','nth':2 | hold-after",
+        "soaking | 'Images.Patch','nth':1 | hold-before"
+      })
   void aProcessThatIsKilledInAnyStageIsFollowedByOneThatFinishes(
-      String stage, String method, String resource, String boundary) throws Exception {
+      String stage, String method, String boundary) throws Exception {
     FunctionInstances function = cloud.invoker("invoker-1.4.jar");
     FinalizeEvent event = upload();
 
-    String at = "'method':'" + method + "','resource':'" + resource + "','nth':1";
-    killAt(at + ",'do':'" + boundary + "'", stage, function, event);
+    killAt("'method':" + method + ",'do':'" + boundary + "'", stage, function, event);
 
     finish(function, event);
     assertDeployedOnce(event);
@@ -165,7 +168,8 @@ class StruckDeploymentTest {
       throws Exception {
     cloud.strike("{'rules':[{'on':'call','caller':'local-function'," + call + ",'then':'end'}]}");
     ExecutorService calls = Executors.newSingleThreadExecutor();
-    Future<Integer> post = calls.submit(() -> function.post(event));
+    // On a busy machine a call's time may end before.
+    Future<Integer> post = calls.submit(() -> deliver(function, event));
     calls.shutdown();
     await().atMost(Duration.ofSeconds(60)).until(() -> cloud.held() == 1);
     assertThat(text(cloud.record(event), "stage")).isEqualTo(stage);
@@ -173,6 +177,15 @@ class StruckDeploymentTest {
     await().atMost(Duration.ofSeconds(60)).until(post::isDone);
     cloud.calm();
     assertThatThrownBy(post::get).hasCauseInstanceOf(IOException.class);
+  }
+
+  private int deliver(FunctionInstances function, FinalizeEvent event) throws Exception {
+    Deliveries deliveries = new Deliveries(cloud, Map.of());
+    int status;
+    do {
+      status = function.post(Deliveries.present(cloud, event));
+    } while (status == 200 && deliveries.isOpen(event));
+    return status;
   }
 
   private void finish(FunctionInstances function, FinalizeEvent event) throws Exception {
