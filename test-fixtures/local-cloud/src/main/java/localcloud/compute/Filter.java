@@ -38,7 +38,7 @@ final class Filter {
       tokens.add(
           quoted == null
               ? new Token(matcher.group().strip(), false)
-              : new Token(quoted.replaceAll("\\\\(.)", "$1"), true));
+              : new Token(quoted.replaceAll("\\\\([\"'\\\\])", "$1"), true));
       end = matcher.end();
     }
     if (!text.substring(end).isBlank()) {

@@ -1,5 +1,6 @@
 package localcloud.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -86,7 +87,9 @@ final class Xml {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     List<String> texts = new ArrayList<>();
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(body);
+      // The JDK's reader closes what it reads to its end, and the exchange wants to drain it.
+      byte[] whole = body.readAllBytes();
+      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(whole));
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamReader.START_ELEMENT
             && reader.getLocalName().equals(element)) {

@@ -148,7 +148,7 @@ class ListsAndRulesTest {
   void aBaseNameMayEndInDigitsToBeAndIsNotTooLong() {
     group("numbered", "vm-###", 2);
     clock.advance(Duration.ofSeconds(60));
-    assertThat(names(get(ZONE + "instances", Map.of()))).isEqualTo("vm-000 vm-001");
+    assertThat(names(get(ZONE + "instances", Map.of()))).isEqualTo("vm-001 vm-002");
     String tooLong = "x".repeat(59);
     ApiAnswer refused =
         call("POST", GROUPS, Map.of(), groupBody("long", tooLong, 1).replace('\'', '"'));

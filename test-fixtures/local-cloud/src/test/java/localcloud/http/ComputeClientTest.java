@@ -177,7 +177,8 @@ class ComputeClientTest {
     assertThatThrownBy(() -> insert("source", "gs://tarballs/x.tar.gz"))
         .isInstanceOf(InvalidArgumentException.class)
         .hasStackTraceContaining("not a valid Google Cloud Storage object reference");
-    assertThatThrownBy(() -> insert("source", "https://storage.googleapis.com/tarballs/absent"))
+    assertThatThrownBy(
+            () -> insert("source", "https://storage.googleapis.com/tarballs/absent.tar.gz"))
         .isInstanceOf(NotFoundException.class)
         .hasStackTraceContaining("of type 'Google Cloud Storage object' was not found.");
     assertThatThrownBy(() -> insert("Wrong_Name", "https://storage.googleapis.com/a/b"))

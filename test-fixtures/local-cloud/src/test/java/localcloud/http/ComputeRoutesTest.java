@@ -35,7 +35,7 @@ class ComputeRoutesTest {
     String body =
         part("id+1", HOME + "zones/us-west1-a")
             + part("id+2", "https://www.googleapis.com" + HOME + "global/images/none?alt=json")
-            + part("id+3", HOME + "global/firewalls")
+            + part("id+3", HOME + "global/interconnects")
             + "--==x==--";
     HttpResponse<String> answer = batch("multipart/mixed; boundary=\"==x==\"", body);
 
@@ -54,7 +54,7 @@ class ComputeRoutesTest {
     assertThat(server.unknown().asked())
         .singleElement()
         .asString()
-        .startsWith("GET " + HOME + "global/firewalls (");
+        .startsWith("GET " + HOME + "global/interconnects (");
   }
 
   @Test

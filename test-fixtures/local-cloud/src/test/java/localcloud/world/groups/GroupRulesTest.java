@@ -19,6 +19,7 @@ import com.google.cloud.compute.v1.InstancePropertiesPatch;
 import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.StatefulPolicy;
 import com.google.cloud.compute.v1.StatefulPolicyPreservedState;
+import com.google.cloud.compute.v1.StatefulPolicyPreservedStateDiskDevice;
 import java.nio.file.Path;
 import localcloud.world.TestWorld;
 import localcloud.world.places.Scope;
@@ -201,7 +202,13 @@ class GroupRulesTest {
         asked("a", 3).toBuilder()
             .setStatefulPolicy(
                 StatefulPolicy.newBuilder()
-                    .setPreservedState(StatefulPolicyPreservedState.getDefaultInstance()))
+                    .setPreservedState(
+                        StatefulPolicyPreservedState.newBuilder()
+                            .putDisks(
+                                "d",
+                                StatefulPolicyPreservedStateDiskDevice.newBuilder()
+                                    .setAutoDelete("NEVER")
+                                    .build())))
             .build(),
         501,
         "statefulPolicy");
@@ -209,7 +216,7 @@ class GroupRulesTest {
         asked("a", 3).toBuilder()
             .setAllInstancesConfig(
                 InstanceGroupManagerAllInstancesConfig.newBuilder()
-                    .setProperties(InstancePropertiesPatch.getDefaultInstance()))
+                    .setProperties(InstancePropertiesPatch.newBuilder().putLabels("a", "b")))
             .build(),
         501,
         "allInstancesConfig");
