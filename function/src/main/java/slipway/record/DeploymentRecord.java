@@ -121,6 +121,16 @@ public record DeploymentRecord(
 
   /** The same with another lease, or none, at the n-th hand-off. */
   public DeploymentRecord leased(@Nullable Lease next, int handedOff) {
+    return between(next, handedOff, trouble);
+  }
+
+  /** The same with other trouble, or none. */
+  public DeploymentRecord troubled(@Nullable Trouble next) {
+    return between(lease, n, next);
+  }
+
+  /** The same with what changes between two steps. */
+  private DeploymentRecord between(@Nullable Lease call, int handedOff, @Nullable Trouble since) {
     return new DeploymentRecord(
         schema,
         id,
@@ -128,7 +138,7 @@ public record DeploymentRecord(
         upload,
         stage,
         handedOff,
-        next,
+        call,
         artifact,
         image,
         groups,
@@ -137,28 +147,7 @@ public record DeploymentRecord(
         startedAt,
         stageAt,
         finishedAt,
-        trouble);
-  }
-
-  /** The same with other trouble, or none. */
-  public DeploymentRecord troubled(@Nullable Trouble next) {
-    return new DeploymentRecord(
-        schema,
-        id,
-        target,
-        upload,
-        stage,
-        n,
-        lease,
-        artifact,
-        image,
-        groups,
-        plan,
-        verdict,
-        startedAt,
-        stageAt,
-        finishedAt,
-        next);
+        since);
   }
 
   /** Where a group stands, once its template is made. */
