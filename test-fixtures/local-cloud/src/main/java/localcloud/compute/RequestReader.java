@@ -87,8 +87,8 @@ final class RequestReader {
     }
     try {
       JsonElement json = JsonParser.parseString(text);
-      // @google-cloud/compute sends the empty string where there is no body.
-      if (json.isJsonPrimitive() && json.getAsString().isEmpty()) {
+      // Where there is no body, @google-cloud/compute sends the empty string, Go's compute/v1 null.
+      if (json.isJsonNull() || (json.isJsonPrimitive() && json.getAsString().isEmpty())) {
         return new JsonObject();
       }
       if (json.isJsonObject()) {

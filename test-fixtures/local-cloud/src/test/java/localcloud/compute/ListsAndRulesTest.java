@@ -142,6 +142,7 @@ class ListsAndRulesTest {
   void aBodyMayBeTheEmptyString() {
     group("g", "g", 1);
     ok("POST", GROUPS + "/g/listManagedInstances", "\"\"");
+    ok("POST", GROUPS + "/g/listManagedInstances", "null");
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,28 @@ class ClientsOnTheWireTest {
                 .header("Content-Range", "bytes 0-*/*")
                 .PUT(BodyPublishers.ofString("hello")));
     assertThat(json(whole).get("size").getAsString()).isEqualTo("5");
+  }
+
+  @Test
+  void goSendsNullForAResourceOfWhichNothingIsSaid() throws Exception {
+    List<String> names = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
+    for (String name : names) {
+      put(name, "content of " + name);
+    }
+    List<CompletableFuture<HttpResponse<String>>> copies =
+        names.stream()
+            .map(name -> request(HOME + "/o/" + name + "/rewriteTo/b/" + BUCKET + "/o/to-" + name))
+            .map(request -> request.POST(BodyPublishers.ofString("null\n")).build())
+            .map(request -> client.sendAsync(request, BodyHandlers.ofString()))
+            .toList();
+
+    for (String name : names) {
+      JsonObject copy = json(copies.get(Integer.parseInt(name)).get());
+      assertThat(copy.getAsJsonObject("resource").get("name").getAsString())
+          .isEqualTo("to-" + name);
+      assertThat(send(request(HOME + "/o/to-" + name + "?alt=media")).body())
+          .isEqualTo("content of " + name);
+    }
   }
 
   @Test
