@@ -1,7 +1,6 @@
 package slipway.rollout;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import slipway.settings.TemplatePath;
  * overwrites what a person put into a group.
  */
 public final class Ownership {
-  /** How often other calls may write the state between our reading and our writing. */
-  private static final int TRIES = 5;
-
   private final TargetStates states;
   private final String target;
   private final Owner self;
@@ -161,15 +157,16 @@ public final class Ownership {
   /**
    * This template serves well in all these groups.
    *
+   * @param made what the deployment made for it
    * @throws Overtaken if a later upload owns the target
    */
-  public void good(List<Rollout> rollouts) throws IOException, Overtaken {
+  public void good(List<Rollout> rollouts, Made made) throws IOException, Overtaken {
     change(
         state -> {
           if (!isSelf(state)) {
             return state;
           }
-          TargetState next = state.goodWith(self);
+          TargetState next = state.goodWith(self).with(made);
           for (Rollout rollout : rollouts) {
             next = next.with(rollout.group(), patched(rollout.versions().get(0), rollout));
           }
@@ -185,6 +182,16 @@ public final class Ownership {
     change(state -> isSelf(state) ? state.unseen(rollouts) : state);
   }
 
+  /** Notes what a deployment leaves behind that did not come to a good end. */
+  public void leave(Made made) throws IOException {
+    change(state -> state.with(made));
+  }
+
+  /** What the target's deployments made, as it is after a change. */
+  public void making(UnaryOperator<List<Made>> change) throws IOException {
+    change(state -> state.making(change.apply(state.known())));
+  }
+
   /** Whether no other deployment came to a good end since this one did. */
   public boolean isLastGood() {
     return self.equals(state().good());
@@ -193,27 +200,27 @@ public final class Ownership {
   /**
    * Gives the target back to the deployment that came to a good end last, since this one went back
    * to it: what was uploaded between the two and comes late is newer than what runs.
+   *
+   * @param made what it leaves behind
    */
-  public void giveBack() throws IOException {
-    change(state -> isSelf(state) ? state.ownedBy(state.good()) : state);
+  public void giveBack(Made made) throws IOException {
+    change(state -> (isSelf(state) ? state.ownedBy(state.good()) : state).with(made));
   }
 
   /** Whether this tarball turned out bad before. */
   public boolean isBlocked(Sha256 digest) {
-    return state().blocked().contains(digest);
+    return state().blocked().contains(digest) || states.isBlocked(target, digest);
   }
 
-  /** Refuses this tarball from now on, or no longer. */
-  public void block(Sha256 digest, boolean blocked) throws IOException {
-    change(
-        state -> {
-          List<Sha256> digests = new ArrayList<>(state.blocked());
-          digests.remove(digest);
-          if (blocked) {
-            digests.add(digest);
-          }
-          return digests.equals(state.blocked()) ? state : state.blocking(digests);
-        });
+  /** Refuses this tarball from now on. */
+  public void block(Sha256 digest) {
+    states.block(target, digest, true);
+  }
+
+  /** Refuses this tarball no longer. */
+  public void unblock(Sha256 digest) throws IOException {
+    states.block(target, digest, false);
+    change(state -> state.unblocking(digest));
   }
 
   /** The URL of the object by which an operator stops forward moves, if one does. */
@@ -221,7 +228,8 @@ public final class Ownership {
     return states.hold(target);
   }
 
-  private TargetState state() {
+  /** What is remembered of the target now. */
+  public TargetState state() {
     return read().state();
   }
 
@@ -235,14 +243,6 @@ public final class Ownership {
   }
 
   private void change(UnaryOperator<TargetState> change) throws IOException {
-    for (int tries = 1; tries <= TRIES; tries++) {
-      TargetStates.Stored stored = read();
-      TargetState next = change.apply(stored.state());
-      if (next.equals(stored.state()) || states.save(target, next, stored.generation())) {
-        return;
-      }
-    }
-    throw new IOException(
-        "the state of " + target + " was written by other calls " + TRIES + " times in a row");
+    states.change(target, change);
   }
 }
