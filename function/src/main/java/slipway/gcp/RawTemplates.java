@@ -53,7 +53,7 @@ final class RawTemplates implements Templates {
     String next = "";
     do {
       GenericUrl url = url(path);
-      url.set("filter", BOOT_IMAGE + " eq \"(.*/)?" + images + "\"");
+      url.set("filter", BOOT_IMAGE + " eq \".*/images/" + images + "\"");
       if (!next.isEmpty()) {
         url.set("pageToken", next);
       }
