@@ -35,11 +35,11 @@ public final class Watch {
     this.time = time;
   }
 
-  /** How a group is before it is patched; null if it could not be looked at. */
-  public @Nullable Baseline before(Rollout rollout) {
+  /** How a group is before it is patched; null if its instances could not be looked at. */
+  public @Nullable Baseline before(Rollout rollout, Group group) {
     try {
       Progress none = Progress.startingAt(time.now(), null);
-      return Baseline.of(look(rollout, groups.read(rollout.group()), none));
+      return Baseline.of(look(rollout, group, none));
     } catch (RuntimeException lost) {
       return null;
     }
