@@ -1,14 +1,18 @@
 package slipway.rollout;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
 import slipway.rollout.TargetState.GroupHistory;
 import slipway.rollout.TargetState.Owner;
+import slipway.rollout.TargetState.Took;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
 
@@ -21,6 +25,7 @@ public final class Ownership {
   private final String target;
   private final Owner self;
   private final KnownState known;
+  private final Map<GroupPath, Took> took = new HashMap<>();
 
   public Ownership(TargetStates states, String target, Owner self) {
     this.states = states;
@@ -35,20 +40,12 @@ public final class Ownership {
    * @throws Overtaken if a later upload owns the target
    */
   public void requireNoneLater() throws Overtaken {
-    requireNoneLater(known());
-  }
-
-  private void requireNoneLater(TargetState state) throws Overtaken {
-    Owner owner = state.owner();
-    if (owner != null && owner.isLaterThan(self)) {
-      throw Overtaken.byLater(owner.deployment());
-    }
+    known().requireNoneLaterThan(self);
   }
 
   /** Whether a later upload owns the target, which stays so. */
   public boolean isLost() {
-    Owner owner = now().owner();
-    return owner != null && owner.isLaterThan(self);
+    return now().isOwnedLaterThan(self);
   }
 
   /**
@@ -59,25 +56,8 @@ public final class Ownership {
    */
   public void requireHeld(Group group, Rollout rollout) throws Overtaken {
     if (!group.versions().equals(rollout.versions())) {
-      throw overtakenBy(group, now());
+      throw now().overtakenBy(group, self);
     }
-  }
-
-  private Overtaken overtakenBy(Group group, TargetState state) {
-    Owner owner = state.owner();
-    if (owner != null && owner.isLaterThan(self)) {
-      return Overtaken.byLater(owner.deployment());
-    }
-    GroupHistory history = state.history(group.path());
-    String by = history.by();
-    return by != null && !by.equals(self.deployment()) && history.wrote(group)
-        ? Overtaken.byLater(by)
-        : Overtaken.byForeignChange(group);
-  }
-
-  /** The target's state as it is now. */
-  TargetStates.Stored read() {
-    return known.read();
   }
 
   /** Whether a group may be patched now. */
@@ -95,17 +75,21 @@ public final class Ownership {
    * these versions. A group that this deployment finds at rest is, whoever put it there, at its
    * last known good.
    *
-   * @param stored the target's state as it was read; one that is not so any more is not written
    * @throws Overtaken if a later upload owns the target, or the group holds what none of its
    *     deployments put there
    */
-  Preparation prepare(Group group, Rollout rollout, TargetStates.Stored stored) throws Overtaken {
+  Preparation prepare(Group group, Rollout rollout) throws Overtaken {
+    return prepare(group, rollout, known.read());
+  }
+
+  private Preparation prepare(Group group, Rollout rollout, TargetStates.Stored stored)
+      throws Overtaken {
     TargetState state = stored.state();
-    requireNoneLater(state);
+    state.requireNoneLaterThan(self);
     GroupHistory history = state.history(group.path());
     boolean ours = history.wrote(group);
     if (!ours && (self.deployment().equals(history.by()) || !group.isAtRest())) {
-      throw overtakenBy(group, state);
+      throw state.overtakenBy(group, self);
     }
     Version lastGood = history.goodIn(group);
     if (rollout.previous() != null && !rollout.previous().equals(lastGood)) {
@@ -113,10 +97,12 @@ public final class Ownership {
       if (lastGood != null && (ours || renamed)) {
         return Preparation.OUTDATED;
       }
-      throw overtakenBy(group, state);
+      throw state.overtakenBy(group, self);
     }
     GroupHistory next =
-        GroupHistory.of(lastGood, self.deployment(), history.writtenWith(group, rollout));
+        history
+            .next(lastGood, self.deployment(), history.writtenWith(group, rollout))
+            .with(took.get(group.path()));
     TargetState changed = state.ownedBy(self).with(group.path(), next);
     return known.save(changed, stored) ? Preparation.READY : Preparation.CHANGED;
   }
@@ -139,7 +125,7 @@ public final class Ownership {
           boolean latest =
               !written.isEmpty() && written.get(written.size() - 1).equals(rollout.versions());
           return isSelf(state) && latest
-              ? state.with(rollout.group(), patched(history.good(), rollout))
+              ? state.with(rollout.group(), patched(state, history.good(), rollout))
               : state;
         });
   }
@@ -180,12 +166,13 @@ public final class Ownership {
               }
               TargetState next = state.goodWith(self);
               for (Rollout rollout : rollouts) {
-                next = next.with(rollout.group(), patched(rollout.versions().get(0), rollout));
+                next =
+                    next.with(rollout.group(), patched(state, rollout.versions().get(0), rollout));
               }
               return next;
             });
     if (!self.equals(written.good())) {
-      requireNoneLater(written);
+      written.requireNoneLaterThan(self);
     }
   }
 
@@ -207,6 +194,16 @@ public final class Ownership {
    */
   public void giveBack() throws IOException {
     known.change(state -> isSelf(state) ? state.ownedBy(state.good()) : state);
+  }
+
+  /** How long the group took for such a rollout the last time; empty if that is not known. */
+  public Optional<Duration> usual(Rollout rollout) {
+    return known().history(rollout.group()).usual(rollout);
+  }
+
+  /** Remembers how long it took this time, once its history is written next. */
+  public void took(Rollout rollout, Duration duration) {
+    took.put(rollout.group(), Took.of(rollout, duration).or(took.get(rollout.group())));
   }
 
   /** Whether this tarball turned out bad before. */
@@ -240,12 +237,14 @@ public final class Ownership {
     return known.read().state();
   }
 
-  private GroupHistory patched(@Nullable Version lastGood, Rollout rollout) {
-    return GroupHistory.of(lastGood, self.deployment(), List.of(rollout.versions()));
+  private GroupHistory patched(TargetState state, @Nullable Version good, Rollout rollout) {
+    return state
+        .history(rollout.group())
+        .next(good, self.deployment(), List.of(rollout.versions()))
+        .with(took.get(rollout.group()));
   }
 
   private boolean isSelf(TargetState state) {
-    Owner owner = state.owner();
-    return owner != null && owner.deployment().equals(self.deployment());
+    return state.owner() != null && state.owner().deployment().equals(self.deployment());
   }
 }

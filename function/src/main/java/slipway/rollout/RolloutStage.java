@@ -76,10 +76,9 @@ public final class RolloutStage {
     }
     for (int tries = 2; tries <= TRIES; tries++) {
       Group group = read(rollout.group());
-      TargetStates.Stored state = ownership.read();
-      // Asked once all is read: of a call that stood still, what it read may be stale.
+      // Asked once it is read: of a call that stood still, what it read may be stale.
       time.beat();
-      switch (ownership.prepare(group, rollout, state)) {
+      switch (ownership.prepare(group, rollout)) {
         case OUTDATED -> {
           return false;
         }
