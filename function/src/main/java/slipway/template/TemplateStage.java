@@ -126,7 +126,8 @@ public final class TemplateStage {
       throw failed.misconfigured(
           new OperationFailed.Step(
               "template-refused", path.toString(), "Compute Engine to make it"),
-          "Mend the template that it is cloned from.",
+          "Grant the function what Compute Engine asks for there, or mend the template that it is cloned"
+              + " from.",
           "Then upload again.");
     }
   }
