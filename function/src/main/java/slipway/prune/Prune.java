@@ -61,7 +61,7 @@ public final class Prune {
       planned(deployment, plan);
       Changes changes = new Changes(images, templates, deployment, inventory);
       changes.makeAll(plan);
-      deployment.ownership().making(changes::rest);
+      states.change(target.name(), now -> now.making(changes.rest(now.known())));
     } catch (IOException | RuntimeException failed) {
       Changes.failed(deployment, "The target", failed);
     }

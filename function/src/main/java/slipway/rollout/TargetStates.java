@@ -19,9 +19,9 @@ public interface TargetStates {
    * Writes a state if it still is what was read.
    *
    * @param generation that was read; 0 if there was none
-   * @return whether it was
+   * @return the state as it is stored now; empty if it was not what was read
    */
-  boolean save(String target, TargetState state, long generation);
+  Optional<Stored> save(String target, TargetState state, long generation);
 
   /**
    * Changes a state as it is now, whoever writes it meanwhile.
@@ -32,7 +32,7 @@ public interface TargetStates {
     for (int tries = 1; tries <= TRIES; tries++) {
       Stored stored = find(target);
       TargetState next = change.apply(stored.state());
-      if (next.equals(stored.state()) || save(target, next, stored.generation())) {
+      if (next.equals(stored.state()) || save(target, next, stored.generation()).isPresent()) {
         return;
       }
     }
