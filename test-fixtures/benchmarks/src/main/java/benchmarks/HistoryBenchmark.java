@@ -16,7 +16,7 @@ final class HistoryBenchmark implements Benchmark {
 
   @Override
   public String question() {
-    return "History: what a deployment costs after 100,000 others";
+    return "What does a deployment cost after 100,000 others?";
   }
 
   /**
