@@ -1,7 +1,6 @@
 package slipway;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,10 +22,10 @@ import slipway.image.Image;
 import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Stage;
-import slipway.rollout.Group;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.time.CallOver;
@@ -116,12 +115,10 @@ final class Deployer {
     if (deployment.isRewritten() && !BlockedDigests.isInsisted(deployment.upload())) {
       throw Overtaken.byRewriting(deployment.upload().object());
     }
-    List<Group> groups = stages.rollout().inspect(deployment.target());
-    Waves.sources(deployment.target(), groups, deployment.ownership())
-        .forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
+    ImageSettings settings = Inspection.of(stages, deployment, artifact).image();
     deployment.ownership().requireNoneLater();
     deployment.requireNoHold();
-    return make(artifact, deployment);
+    return make(artifact, settings, deployment);
   }
 
   private VerifiedArtifact prove(Deployment deployment) throws IOException, CallOver {
@@ -147,16 +144,16 @@ final class Deployer {
   }
 
   /** One of the same bytes that served well before, or a new one. */
-  private Image make(VerifiedArtifact artifact, Deployment deployment)
+  private Image make(VerifiedArtifact artifact, ImageSettings settings, Deployment deployment)
       throws IOException, CallOver {
     deployment.time().beat();
     DeploymentId id = deployment.id();
     try {
-      Optional<Image> again = stages.image().reuse(id, deployment.goodImages());
+      Optional<Image> again = stages.image().reuse(id, deployment.goodImages(), settings);
       Image image =
           again.isPresent()
               ? again.get()
-              : stages.image().create(deployment.target().name(), id, artifact);
+              : stages.image().create(deployment.target().name(), id, artifact, settings);
       forgetCopy(id, deployment::log);
       deployment.write(new Step.ImageReady(image, again.isPresent()));
       return image;

@@ -13,6 +13,7 @@ import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.fault.Rejection;
+import slipway.settings.ImageSettings;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 import slipway.upload.DeploymentId;
@@ -36,18 +37,21 @@ public final class ImageStage {
   /**
    * Makes the image, or takes the one that an earlier call for the same deployment made.
    *
+   * @param settings what it is to say of itself
    * @throws Rejection if the upload is gone or Compute refuses the disk
    * @throws Misconfigured if the name is taken by somebody else's image or the quota is used up
    * @throws IOException if the connection fails, or Compute failed in a way that may pass
    */
-  public Image create(String target, DeploymentId id, VerifiedArtifact artifact)
+  public Image create(
+      String target, DeploymentId id, VerifiedArtifact artifact, ImageSettings settings)
       throws IOException, CallOver {
     Map<String, String> labels = Labels.of(target, id, artifact);
     ImageName name = ImageName.of(id);
     String copy = copyOf(id);
     if (images.find(name).isEmpty()) {
       copy(artifact.upload(), copy);
-      insert(new Images.Draft(name, store.url(copy), labels), artifact.upload());
+      Images.Draft draft = new Images.Draft(name, store.url(copy), settings.withLabels(labels));
+      insert(draft, artifact.upload());
     }
     return ready(name, labels, artifact.upload());
   }
@@ -58,8 +62,9 @@ public final class ImageStage {
    *
    * @param good names of images of these bytes, the preferred one first; one that may be deleted by
    *     now is passed over
+   * @param settings what it has to say of itself; one that says something else is passed over
    */
-  public Optional<Image> reuse(DeploymentId id, List<ImageName> good) {
+  public Optional<Image> reuse(DeploymentId id, List<ImageName> good, ImageSettings settings) {
     if (good.isEmpty() || images.find(ImageName.of(id)).isPresent()) {
       return Optional.empty();
     }
@@ -67,6 +72,7 @@ public final class ImageStage {
     return good.stream()
         .flatMap(name -> images.find(name).stream())
         .filter(image -> image.status() == Images.Status.READY)
+        .filter(image -> settings.areMetBy(image.settings()))
         .filter(image -> image.deleteAfter() == null || now.isBefore(image.deleteAfter()))
         .findFirst()
         .map(Image::new);
