@@ -2,22 +2,23 @@ package slipway.artifact;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a disk's MBR and GPT tell of the machines that can boot it.
  *
- * @param bootCode whether the MBR holds code, which a BIOS runs and UEFI does not
- * @param efiSystemPartition whether there is a partition of that type, from which UEFI boots
+ * @param forBiosAlone whether its MBR holds code, which a BIOS runs, and it has no EFI system
+ *     partition
+ * @param forUefiAlone whether it has an EFI system partition, from which UEFI boots, and its MBR
+ *     holds no code
  * @param architecture {@code X86_64} or {@code ARM64}, as the GPT's types of root partitions name
- *     it; null if they name none or both
+ *     it, or since a BIOS is x86's; null if nothing tells
  */
 public record BootSectors(
-    boolean bootCode, boolean efiSystemPartition, @Nullable String architecture) {
+    boolean forBiosAlone, boolean forUefiAlone, @Nullable String architecture) {
   /** UEFI specification, "MBR": from there on stand a signature and the partitions. */
   private static final int CODE_BYTES = 440;
 
@@ -36,6 +37,7 @@ public record BootSectors(
   private static final int ENTRY_COUNT_AT = DiskStart.GPT_AT + 80;
   private static final int ENTRY_BYTES_AT = DiskStart.GPT_AT + 84;
   private static final int SECTOR_BYTES = 512;
+  private static final int LEAST_ENTRY_BYTES = 128;
   private static final int TYPE_BYTES = 16;
 
   /** Reads the first {@link DiskStart#BYTES} of a disk, whatever they hold. */
@@ -44,33 +46,13 @@ public record BootSectors(
     for (int i = 0; i < CODE_BYTES; i++) {
       code |= disk[i] != 0;
     }
-    Set<UUID> types = gptTypes(disk);
-    Set<String> architectures = new TreeSet<>();
-    if (types.contains(ROOT_X86_64)) {
-      architectures.add("X86_64");
-    }
-    if (types.contains(ROOT_ARM64)) {
-      architectures.add("ARM64");
-    }
-    return new BootSectors(
-        code,
-        types.contains(GPT_EFI) || hasMbrType(disk, MBR_EFI),
-        architectures.size() == 1 ? architectures.iterator().next() : null);
-  }
-
-  /** Whether a BIOS finds nothing to run on it, and UEFI does. */
-  public boolean areForUefiAlone() {
-    return efiSystemPartition && !bootCode;
-  }
-
-  /**
-   * The architecture that it is for. A BIOS's code without an EFI system partition is for x86: Arm
-   * machines have no BIOS.
-   */
-  public Optional<String> onlyArchitecture() {
-    boolean bios = bootCode && !efiSystemPartition;
-    return Optional.ofNullable(architecture)
-        .or(() -> bios ? Optional.of("X86_64") : Optional.empty());
+    Set<UUID> types = new HashSet<>();
+    boolean whole = addGptTypes(disk, types);
+    boolean efi = types.contains(GPT_EFI) || hasMbrType(disk, MBR_EFI);
+    boolean bios = code && !efi && whole;
+    boolean arm = types.contains(ROOT_ARM64);
+    boolean x86 = types.contains(ROOT_X86_64) || bios;
+    return new BootSectors(bios, efi && !code, arm == x86 ? null : arm ? "ARM64" : "X86_64");
   }
 
   private static boolean hasMbrType(byte[] disk, int type) {
@@ -82,22 +64,24 @@ public record BootSectors(
     return found;
   }
 
-  /** Of the entries that are within what was read; the header may say anything. */
-  private static Set<UUID> gptTypes(byte[] disk) {
-    Set<UUID> types = new TreeSet<>();
+  /** False if there are entries beyond what was read; the header may say anything. */
+  private static boolean addGptTypes(byte[] disk, Set<UUID> types) {
     if (!DiskStart.isGpt(disk, disk.length, DiskStart.GPT_AT)) {
-      return types;
+      return true;
     }
     ByteBuffer bytes = ByteBuffer.wrap(disk).order(ByteOrder.LITTLE_ENDIAN);
     long sector = bytes.getLong(ENTRIES_AT);
     int size = bytes.getInt(ENTRY_BYTES_AT);
     long count = Integer.toUnsignedLong(bytes.getInt(ENTRY_COUNT_AT));
-    boolean sound = sector > 1 && sector < disk.length / SECTOR_BYTES && size >= 128;
+    if (sector < 2 || sector >= disk.length / SECTOR_BYTES || size < LEAST_ENTRY_BYTES) {
+      return false;
+    }
     long at = sector * SECTOR_BYTES;
-    for (long i = 0; sound && i < count && at + TYPE_BYTES <= disk.length; i++, at += size) {
+    long end = at + count * size;
+    for (; at < end && at + TYPE_BYTES <= disk.length; at += size) {
       types.add(uuid(bytes, (int) at));
     }
-    return types;
+    return at >= end;
   }
 
   /** The first three of a GUID's parts are little-endian (UEFI specification, "GUID"). */

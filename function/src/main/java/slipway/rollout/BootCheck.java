@@ -29,13 +29,14 @@ public final class BootCheck {
       Map.of("SEV", "SEV_CAPABLE", "SEV_SNP", "SEV_SNP_CAPABLE", "TDX", "TDX_CAPABLE");
 
   /**
-   * Machine series of the third generation and later have gVNIC alone (siderolabs/pkgs#1295), and
-   * bare metal ones IDPF (autobase-tech/autobase#780).
+   * T2A and the series of the third generation and later have gVNIC alone (Google's page "Building a
+   * custom operating system"), but for bare metal machines, which have IDPF
+   * (autobase-tech/autobase#780).
    */
-  private static final Pattern GVNIC_ONLY = Pattern.compile("[a-z]+[3-9][a-z]*-(?!.*-metal$).*");
+  private static final Pattern GVNIC_ONLY =
+      Pattern.compile("([a-z]+[3-9][a-z]*|t2a)-(?!.*-metal$).*");
 
   private static final String UEFI = "UEFI_COMPATIBLE";
-  private static final String ARM64 = "ARM64";
 
   private final Target target;
   private final VerifiedArtifact artifact;
@@ -54,7 +55,7 @@ public final class BootCheck {
    * Looks at one group.
    *
    * @param template what its template tells
-   * @param types the architecture of each of its machine types that has a known one
+   * @param types the architecture of each of its machine types, as far as it is known
    */
   void look(Group group, TemplateFacts template, Map<String, Optional<String>> types) {
     types.forEach(
@@ -68,7 +69,7 @@ public final class BootCheck {
     Optional.ofNullable(template.confidentialType())
         .map(CONFIDENTIAL::get)
         .ifPresent(one -> feature(one, template.path() + " makes confidential machines"));
-    if (!types.containsValue(Optional.of(ARM64))) {
+    if (types.containsValue(Optional.of(ImageSettings.USUAL_ARCHITECTURE))) {
       firmware(group);
     }
   }
@@ -82,16 +83,11 @@ public final class BootCheck {
               ? "nothing, which is " + ImageSettings.USUAL_ARCHITECTURE
               : image.architecture());
     }
-    sectors()
-        .onlyArchitecture()
-        .filter(disks -> !disks.equals(theirs))
-        .ifPresent(
-            disks ->
-                ofUpload.add(
-                    new Finding(
-                        disk(),
-                        "one for " + theirs + ", as " + machines + " is",
-                        "one for " + disks)));
+    String disks = sectors().architecture();
+    if (disks != null && !disks.equals(theirs)) {
+      String expected = "one for " + theirs + ", as " + machines + " is";
+      ofUpload.add(new Finding(disk(), expected, "one for " + disks));
+    }
   }
 
   /** A network interface that says its type is believed; the others have what the series has. */
@@ -112,7 +108,7 @@ public final class BootCheck {
 
   /** Machines of x86 boot by UEFI only if the image says that it can. */
   private void firmware(Group group) {
-    if (sectors().areForUefiAlone() && !image.features().contains(UEFI)) {
+    if (sectors().forUefiAlone() && !image.features().contains(UEFI)) {
       ofUpload.add(
           new Finding(
               disk(),
@@ -175,7 +171,7 @@ public final class BootCheck {
 
   private String nextStep() {
     String other = "Upload a disk that the group's machines can boot";
-    if (!sectors().areForUefiAlone() || image.features().contains(UEFI)) {
+    if (!sectors().forUefiAlone() || image.features().contains(UEFI)) {
       return other + ", under the name of its own target.";
     }
     List<String> features = new ArrayList<>(image.features());

@@ -124,6 +124,29 @@ class RealMachinesIT {
     assertThat(instances("mortal")).containsExactly(name);
   }
 
+  /** Its MBR has no boot code: a machine's BIOS finds nothing on it, and OVMF does. */
+  @Test
+  void aDiskOfUefiAloneBootsInAMachineOfUefi() throws Exception {
+    assumeThat(Files.isReadable(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd")))
+        .as("OVMF is not installed: no UEFI is tested")
+        .isTrue();
+    Path tarball = appliance.tarball("3", "--uefi");
+    make("uefi", tarball, "UEFI_COMPATIBLE");
+    make("bios", tarball);
+
+    awaitConsole("uefi", "serving version 3 on port 80");
+    awaitConsole("bios", "No bootable device");
+    assertThat(console(awaitInstance("uefi"), "").get("contents").getAsString())
+        .contains("BdsDxe: starting Boot0001");
+  }
+
+  private static void awaitConsole(String group, String text) throws Exception {
+    String name = awaitInstance(group);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> console(name, "").get("contents").getAsString().contains(text));
+  }
+
   private static boolean isAnother(String name, String first) throws Exception {
     return api.find(ZONE + "instances/" + name)
         .map(instance -> !instance.get("id").getAsString().equals(first))
@@ -131,7 +154,7 @@ class RealMachinesIT {
   }
 
   /** An image, a template and a group of one, without a health check. */
-  private static void make(String name, Path tarball) throws Exception {
+  private static void make(String name, Path tarball, String... features) throws Exception {
     ComputeClient compute = new ComputeClient(api);
     api.upload(tarball, Names.PRIVATE, name + ".tar.gz");
     JsonObject rawDisk = new JsonObject();
@@ -139,6 +162,13 @@ class RealMachinesIT {
         "source", "https://storage.googleapis.com/" + Names.PRIVATE + "/" + name + ".tar.gz");
     JsonObject image = named(name);
     image.add("rawDisk", rawDisk);
+    JsonArray guestOsFeatures = new JsonArray();
+    for (String type : features) {
+      JsonObject feature = new JsonObject();
+      feature.addProperty("type", type);
+      guestOsFeatures.add(feature);
+    }
+    image.add("guestOsFeatures", guestOsFeatures);
     compute.create("global/images", image);
     JsonObject template = named(name);
     JsonObject properties =
