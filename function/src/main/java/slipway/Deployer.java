@@ -19,6 +19,7 @@ import slipway.fault.Misconfigured;
 import slipway.fault.RefusalTable;
 import slipway.fault.Rejection;
 import slipway.image.Image;
+import slipway.image.ImageStage;
 import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Stage;
@@ -111,6 +112,7 @@ final class Deployer {
       // Known to be good: no need to read it again while the target is on hold.
       deployment.requireNoHold();
     }
+    boolean begun = deployment.stage() != Stage.RECEIVED;
     VerifiedArtifact artifact = prove(deployment);
     if (deployment.isRewritten() && !BlockedDigests.isInsisted(deployment.upload())) {
       throw Overtaken.byRewriting(deployment.upload().object());
@@ -118,7 +120,10 @@ final class Deployer {
     ImageSettings settings = Inspection.of(stages, deployment, artifact).image();
     deployment.ownership().requireNoneLater();
     deployment.requireNoHold();
-    return make(artifact, settings, deployment);
+    return make(
+        new ImageStage.Wanted(deployment.target().name(), deployment.id(), artifact, settings),
+        deployment,
+        begun);
   }
 
   private VerifiedArtifact prove(Deployment deployment) throws IOException, CallOver {
@@ -144,16 +149,16 @@ final class Deployer {
   }
 
   /** One of the same bytes that served well before, or a new one. */
-  private Image make(VerifiedArtifact artifact, ImageSettings settings, Deployment deployment)
+  private Image make(ImageStage.Wanted wanted, Deployment deployment, boolean begun)
       throws IOException, CallOver {
     deployment.time().beat();
     DeploymentId id = deployment.id();
     try {
-      Optional<Image> again = stages.image().reuse(id, deployment.goodImages(), settings);
+      Optional<Image> again = stages.image().reuse(wanted, deployment.goodImages());
       Image image =
           again.isPresent()
               ? again.get()
-              : stages.image().create(deployment.target().name(), id, artifact, settings);
+              : stages.image().create(wanted, begun);
       forgetCopy(id, deployment::log);
       deployment.write(new Step.ImageReady(image, again.isPresent()));
       return image;
