@@ -53,13 +53,14 @@ record Behaviour(
 
   /**
    * The firmware finds nothing to run. What UEFI says is of
-   * GoogleCloudPlatform/compute-archlinux-image-builder#44, what the BIOS says is SeaBIOS's.
+   * GoogleCloudPlatform/compute-archlinux-image-builder#44. QEMU's BIOS was seen to run the zeros of
+   * an MBR that has a signature and no code, and to say no more.
    */
   static Behaviour notBooting(Board.Firmware firmware) {
     String said =
         firmware == Board.Firmware.UEFI
             ? "UEFI: Failed to load image.\nStatus: Not Found."
-            : "Boot failed: not a bootable disk\n\nNo bootable device.";
+            : "Booting from Hard Disk...";
     return new Behaviour("none", NEVER, false, UNAVAILABLE, 0, 0.0, null, said, 0);
   }
 
