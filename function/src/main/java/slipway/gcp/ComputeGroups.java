@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -82,9 +83,17 @@ final class ComputeGroups implements Groups {
     return boots ? group.namingBootDisk() : group;
   }
 
-  /** Of the first of the group's zones that has the type: it is the same in all of them. */
   @Override
   public Optional<String> architecture(Group group, String machineType) {
+    Map<String, String> known = clients.architectures();
+    if (!known.containsKey(machineType)) {
+      toldArchitecture(group, machineType).ifPresent(told -> known.put(machineType, told));
+    }
+    return Optional.ofNullable(known.get(machineType));
+  }
+
+  /** By the first of the group's zones that has the type: it is the same in all of them. */
+  private Optional<String> toldArchitecture(Group group, String machineType) {
     return group.machines().zones().stream()
         .map(zone -> "projects/" + group.path().project() + "/zones/" + zone)
         .flatMap(zone -> raw.get(zone + "/machineTypes/" + machineType).stream())
