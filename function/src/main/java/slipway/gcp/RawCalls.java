@@ -34,9 +34,10 @@ final class RawCalls {
     return get(path, url(path));
   }
 
-  /** One page of a list; an empty token means the first. */
-  Optional<JsonObject> page(String path, String token) {
+  /** One page of what passes the filter; an empty token means the first. */
+  Optional<JsonObject> page(String path, String filter, String token) {
     GenericUrl url = url(path);
+    url.set("filter", filter);
     if (!token.isEmpty()) {
       url.set("pageToken", token);
     }

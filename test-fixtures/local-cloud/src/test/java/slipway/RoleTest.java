@@ -191,7 +191,7 @@ class RoleTest {
     Instance ended =
         new Instance(
             "projects/demo/zones/us-west1-a/instances/gone",
-            "1",
+            null,
             new TemplatePath("projects/demo/global/instanceTemplates/spot"),
             Instance.Status.OTHER,
             Instance.Action.RECREATING,
@@ -243,7 +243,7 @@ class RoleTest {
     assertThat(cloud.compute("global/images/family/mir-riseos").get("name").getAsString())
         .isEqualTo(name);
     // As when nothing can need it any more.
-    assertThat(ports.templates().list()).isNotEmpty();
+    assertThat(ports.templates().booting("mir-riseos-1")).isNotEmpty();
     assertThat(ports.templates().delete(EDGE)).as("it is in use").isFalse();
     ports.images().delete(later);
   }
