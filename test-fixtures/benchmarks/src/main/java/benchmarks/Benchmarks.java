@@ -12,7 +12,8 @@ final class Benchmarks {
           new ProofBenchmark(),
           new MemoryBenchmark(),
           new CallsBenchmark(),
-          new ScaleBenchmark());
+          new ScaleBenchmark(),
+          new StoreBenchmark());
 
   private Benchmarks() {}
 }

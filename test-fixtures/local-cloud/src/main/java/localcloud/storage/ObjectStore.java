@@ -142,7 +142,7 @@ public final class ObjectStore implements ObjectSource {
       folder.put(object, content.file());
     }
     listener.finalized(object.clone());
-    return object.clone();
+    return object;
   }
 
   Path newFile() {
@@ -158,7 +158,7 @@ public final class ObjectStore implements ObjectSource {
   public synchronized StorageObject object(ObjectKey key, Conditions conditions) {
     StorageObject live = live(key);
     conditions.checkRead(live);
-    return live.clone();
+    return live;
   }
 
   /** Opens its content; the caller closes it. */
@@ -166,7 +166,7 @@ public final class ObjectStore implements ObjectSource {
     StorageObject live = live(key);
     conditions.checkRead(live);
     Path content = folder(key.bucket()).content(live);
-    return new OpenObject(live.clone(), Files.newByteChannel(content));
+    return new OpenObject(live, Files.newByteChannel(content));
   }
 
   @Override
@@ -182,7 +182,7 @@ public final class ObjectStore implements ObjectSource {
     StorageObject live = live(source.key());
     source.conditions().checkWrite(live);
     Files.createLink(file, folder(source.key().bucket()).content(live));
-    return live.clone();
+    return live;
   }
 
   /** Merges into the metadata (null removes); the metageneration grows. */
@@ -200,7 +200,7 @@ public final class ObjectStore implements ObjectSource {
   private synchronized StorageObject change(
       ObjectKey key, StorageObject change, Conditions conditions, boolean replaces)
       throws IOException {
-    StorageObject object = live(key).clone();
+    StorageObject object = live(key);
     conditions.checkWrite(object);
     KeptFields.OBJECT.check(change);
     if (replaces) {
@@ -209,13 +209,14 @@ public final class ObjectStore implements ObjectSource {
     KeptFields.OBJECT.merge(change, object);
     Resources.patched(object, clock.instant());
     folder(key.bucket()).save(object);
-    return object.clone();
+    return object;
   }
 
   /** Deletes the object. */
   public synchronized void delete(ObjectKey key, Conditions conditions) throws IOException {
-    conditions.checkWrite(live(key));
-    folder(key.bucket()).remove(key.name());
+    StorageObject live = live(key);
+    conditions.checkWrite(live);
+    folder(key.bucket()).remove(live);
   }
 
   /** One page of a bucket's objects. */
