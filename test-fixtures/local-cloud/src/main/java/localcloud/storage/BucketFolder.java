@@ -1,6 +1,7 @@
 package localcloud.storage;
 
 import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.Policy;
 import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,16 @@ final class BucketFolder {
     bucket = changed;
   }
 
+  /** As it was set last; null if it never was. */
+  @Nullable Policy policy() throws IOException {
+    Path file = folder.resolve("policy.json");
+    return Files.exists(file) ? WholeFile.read(file, Policy.class) : null;
+  }
+
+  void setPolicy(Policy policy) throws IOException {
+    WholeFile.write(folder.resolve("policy.json"), policy);
+  }
+
   ObjectIndex objects() {
     return objects;
   }
@@ -109,6 +120,7 @@ final class BucketFolder {
 
   private static void clear(Path folder) throws IOException {
     ObjectIndex.delete(folder);
+    Files.deleteIfExists(folder.resolve("policy.json"));
     for (Path content : list(folder.resolve("contents"))) {
       Files.delete(content);
     }

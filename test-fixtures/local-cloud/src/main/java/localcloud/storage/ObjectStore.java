@@ -2,6 +2,7 @@ package localcloud.storage;
 
 import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.Policy;
 import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +94,16 @@ public final class ObjectStore implements ObjectSource {
   /** Deletes a bucket; 409 if it holds an object. */
   public synchronized void deleteBucket(String name) throws IOException {
     buckets.delete(name);
+  }
+
+  /** A bucket's policy as it was set last; null if it never was. */
+  public synchronized @Nullable Policy policy(String bucket) throws IOException {
+    return folder(bucket).policy();
+  }
+
+  /** Replaces a bucket's policy. */
+  public synchronized void setPolicy(String bucket, Policy policy) throws IOException {
+    folder(bucket).setPolicy(policy);
   }
 
   /** A place for content to come in. */

@@ -118,6 +118,35 @@ class ClientsOnTheWireTest {
   }
 
   @Test
+  void aBucketsPolicyIsKeptUnlessItWasMadeOfAnEarlierOne() throws Exception {
+    String etag = json(send(request(HOME + "/iam"))).get("etag").getAsString();
+    String binding = "{\"role\": \"roles/storage.objectViewer\", \"members\": [\"%s\"]}";
+    String policy = "{\"etag\": \"" + etag + "\", \"bindings\": [" + binding + "]}";
+    String viewer = policy.replace("%s", "user:a@example.com");
+
+    JsonObject kept = json(send(request(HOME + "/iam").PUT(BodyPublishers.ofString(viewer))));
+
+    assertThat(kept.get("bindings").toString())
+        .contains("user:a@example.com")
+        .doesNotContain("Owner");
+    assertThat(json(send(request(HOME + "/iam")))).isEqualTo(kept);
+    assertRefused(
+        send(request(HOME + "/iam").PUT(BodyPublishers.ofString(viewer))),
+        412,
+        "conditionNotMet",
+        "At least one of the pre-conditions you specified did not hold.");
+    String everybody = "{\"bindings\": [" + binding.replace("%s", "allUsers") + "]}";
+    assertThat(send(request(HOME + "/iam").PUT(BodyPublishers.ofString(everybody))).statusCode())
+        .isEqualTo(412);
+    String unknown = "{\"bindings\": [{\"role\": \"viewer\", \"members\": []}]}";
+    assertRefused(
+        send(request(HOME + "/iam").PUT(BodyPublishers.ofString(unknown))),
+        400,
+        "invalid",
+        "Role (viewer) does not exist.");
+  }
+
+  @Test
   void aBucketThatNamesAListHasNoUniformAccessAndIsNeverPublic() throws Exception {
     String url = "/storage/v1/b?project=demo&predefinedAcl=";
     HttpRequest.Builder mine =
