@@ -50,9 +50,10 @@ public final class FakeTemplates implements Templates {
   }
 
   @Override
-  public List<Listed> list() {
+  public List<Listed> booting(String images) {
     return templates.entrySet().stream()
         .map(entry -> Listed.of(entry.getKey(), entry.getValue().json()))
+        .filter(one -> one.images().stream().anyMatch(image -> image.value().matches(images)))
         .toList();
   }
 
@@ -71,13 +72,14 @@ public final class FakeTemplates implements Templates {
   }
 
   @Override
-  public void insert(TemplatePath path, JsonObject template) throws OperationFailed {
+  public boolean insert(TemplatePath path, JsonObject template) throws OperationFailed {
     if (refusal != null) {
       throw refusal;
     }
-    templates.putIfAbsent(path, new Source(template, List.of()));
+    boolean made = templates.putIfAbsent(path, new Source(template, List.of())) == null;
     Runnable then = afterInsert;
     afterInsert = () -> {};
     then.run();
+    return made;
   }
 }

@@ -25,7 +25,7 @@ class ConsolesTest {
   private static final String AT = "gs://private/consoles/" + ID + "/";
 
   private final SerialPorts ports = new SerialPorts();
-  private final FakePrivate bucket = new FakePrivate();
+  private final FakePrivate bucket = new FakePrivate(() -> Instant.EPOCH);
   private final Consoles consoles = new Consoles(ports, bucket);
 
   @Test
@@ -90,6 +90,7 @@ class ConsolesTest {
             name ->
                 new Instance(
                     "projects/p/zones/z/instances/" + name,
+                    "1",
                     new TemplatePath("projects/p/global/instanceTemplates/t"),
                     Instance.Status.RUNNING,
                     Instance.Action.NONE,
