@@ -312,7 +312,7 @@ class ClientsOnTheWireTest {
   }
 
   @Test
-  void contentWithoutATypeIsServedAsBytesAndUnzippedForWhoSaysNo() throws Exception {
+  void contentWithoutATypeIsServedAsBytes() throws Exception {
     HttpResponse<String> content = send(request(HOME + "/o/" + putBare() + "?alt=media"));
     assertThat(content.headers().firstValue("Content-Type")).contains("application/octet-stream");
   }
