@@ -63,7 +63,7 @@ final class BucketRoutes {
             request,
             store.patchBucket(
                 request.names().get(0),
-                request.resource(Bucket.class),
+                request.patch(Bucket.class),
                 request.number("ifMetagenerationMatch"))));
   }
 

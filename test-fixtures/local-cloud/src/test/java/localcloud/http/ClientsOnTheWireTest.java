@@ -323,6 +323,27 @@ class ClientsOnTheWireTest {
   }
 
   @Test
+  void aNullInANewResourceSaysNothing() throws Exception {
+    String body =
+        "{\"name\": \"nulls\", \"labels\": null, \"location\": null, \"iamConfiguration\":"
+            + " {\"uniformBucketLevelAccess\": null}}";
+    JsonObject made =
+        json(send(request("/storage/v1/b?project=demo").POST(BodyPublishers.ofString(body))));
+    assertThat(made.get("location").getAsString()).isEqualTo("US");
+    assertThat(made.get("iamConfiguration").toString())
+        .contains("\"uniformBucketLevelAccess\":{\"enabled\":true}");
+    put("part", "hello");
+    String compose =
+        "{\"destination\": null, \"kind\": null, \"sourceObjects\":"
+            + " [{\"name\": \"part\", \"generation\": null, \"objectPreconditions\": null}]}";
+    for (String name : new String[] {"one", "two"}) {
+      HttpRequest.Builder composed =
+          request(HOME + "/o/" + name + "/compose").POST(BodyPublishers.ofString(compose));
+      assertThat(json(send(composed)).get("name").getAsString()).isEqualTo(name);
+    }
+  }
+
+  @Test
   void aNameThatIsNoUtf8IsRefused() throws Exception {
     assertThat(send(request(HOME + "/o/%FF")).statusCode()).isEqualTo(400);
   }
