@@ -96,14 +96,15 @@ class ClientsTest {
   /** Each task starts Python anew: a minute on a machine of its own. */
   @Test
   void ansible() throws Exception {
-    Path collections = installed("ansible/installed").resolveSibling("ansible_collections");
+    Path collections = INSTALLED.resolve("ansible");
+    installed("ansible/installed");
     Path python = INSTALLED.resolve("python/bin/python");
     Path playbook = JUDGES.resolve("ansible/playbook.yml");
     try (GoogleNames google = new GoogleNames(cloud.http(), home)) {
       Program program =
           google
               .lead(Program.at(python.resolveSibling("ansible-playbook"), home))
-              .with("ANSIBLE_COLLECTIONS_PATH", collections.getParent().toString())
+              .with("ANSIBLE_COLLECTIONS_PATH", collections.toString())
               .with("ANSIBLE_LOCALHOST_WARNING", "false")
               .within(Duration.ofMinutes(10));
       program.succeed(
@@ -120,7 +121,9 @@ class ClientsTest {
             .map(line -> line.replace("    - name: ", "").replace(", present", ""))
             .toList();
     String version =
-        JsonParser.parseString(Files.readString(collections.resolve("google/cloud/MANIFEST.json")))
+        JsonParser.parseString(
+                Files.readString(
+                    collections.resolve("ansible_collections/google/cloud/MANIFEST.json")))
             .getAsJsonObject()
             .getAsJsonObject("collection_info")
             .get("version")
