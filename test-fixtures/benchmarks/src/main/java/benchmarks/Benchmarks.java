@@ -13,7 +13,8 @@ final class Benchmarks {
           new MemoryBenchmark(),
           new CallsBenchmark(),
           new ScaleBenchmark(),
-          new HistoryBenchmark());
+          new HistoryBenchmark(),
+          new StoreBenchmark());
 
   private Benchmarks() {}
 }
