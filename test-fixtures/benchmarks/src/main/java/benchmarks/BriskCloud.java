@@ -26,6 +26,7 @@ final class BriskCloud implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration QUIET = Duration.ofSeconds(1);
   private static final int MOST_BOOT = 4;
+  private static final double MILLIS = 1000;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** Nothing to wait for but the cloud. */
@@ -61,10 +62,24 @@ final class BriskCloud implements AutoCloseable {
 
   /** From now on, an image takes this long. */
   void imagesTake(int seconds) throws IOException, InterruptedException {
-    cloud.strike(
-        "{'seed':1,'rules':[{'on':'operation','method':'images.insert','do':'slow','seconds':"
-            + seconds
-            + "}]}");
+    strike(slow(seconds));
+  }
+
+  /** The same, and each call's answer comes this much later. */
+  void imagesTake(int seconds, Duration latency) throws IOException, InterruptedException {
+    strike(
+        slow(seconds)
+            + ",{'on':'call','do':'delay','delaySeconds':"
+            + latency.toMillis() / MILLIS
+            + "}");
+  }
+
+  private static String slow(int seconds) {
+    return "{'on':'operation','method':'images.insert','do':'slow','seconds':" + seconds + "}";
+  }
+
+  private void strike(String rules) throws IOException, InterruptedException {
+    cloud.strike("{'seed':1,'rules':[" + rules + "]}");
   }
 
   /** The function's process ends, so that the next upload meets a cold start. */

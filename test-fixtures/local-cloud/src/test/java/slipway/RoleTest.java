@@ -190,6 +190,7 @@ class RoleTest {
     Instance ended =
         new Instance(
             "projects/demo/zones/us-west1-a/instances/gone",
+            null,
             new TemplatePath("projects/demo/global/instanceTemplates/spot"),
             Instance.Status.OTHER,
             Instance.Action.RECREATING,
