@@ -126,6 +126,19 @@ public final class Deployment {
     }
   }
 
+  /** Logs the guest features that are passed on unknown, if there are any. */
+  public void logUnknownFeatures(List<String> features) {
+    if (!features.isEmpty()) {
+      log(
+          AuditLine.info(
+                  "image.unknown-features",
+                  "Passed on, though this version of Slipway does not know them: "
+                      + String.join(", ", features)
+                      + ".")
+              .with("features", features));
+    }
+  }
+
   /** Writes into the log alone. */
   public void log(AuditLine line) {
     journal.log(line);

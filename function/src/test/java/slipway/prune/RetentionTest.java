@@ -20,6 +20,7 @@ import slipway.image.ImageName;
 import slipway.image.Images;
 import slipway.record.Records.Entry;
 import slipway.record.Stage;
+import slipway.settings.ImageSettings;
 import slipway.settings.TemplatePath;
 import slipway.template.Templates.Listed;
 
@@ -172,7 +173,8 @@ class RetentionTest {
             Images.Status.READY,
             Map.of(),
             Instant.EPOCH,
-            deleteAfter));
+            deleteAfter,
+            ImageSettings.NONE));
   }
 
   private static Listed listed(String path, String... images) {

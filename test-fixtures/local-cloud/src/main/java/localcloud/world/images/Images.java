@@ -218,21 +218,27 @@ public final class Images {
    * @throws OperationFailed if there is none, or it is larger than what is asked for
    */
   public Path disk(AttachedDiskInitializeParams boot) {
+    return disks.of(booted(boot).getName()).orElseThrow();
+  }
+
+  /** The image of that disk; see {@link #disk}. */
+  public Image booted(AttachedDiskInitializeParams boot) {
     String source = boot.getSourceImage();
-    Optional<String> name =
+    Optional<Image> image =
         estate
             .links()
             .nameIn(Scope.GLOBAL, COLLECTION, source)
             .filter(this::usable)
-            .map(this::pick);
-    Optional<Path> disk = name.flatMap(disks::of);
-    if (disk.isEmpty()) {
+            .map(this::pick)
+            .filter(name -> disks.of(name).isPresent())
+            .map(shelf::get);
+    if (image.isEmpty()) {
       String path = estate.links().expand(source).map(Links::pathOf).orElse(source);
       throw new OperationFailed(
           "RESOURCE_NOT_FOUND", 404, "The resource '" + path + "' was not found");
     }
-    ImageRules.checkFits(shelf.get(name.orElseThrow()), boot);
-    return disk.get();
+    ImageRules.checkFits(image.get(), boot);
+    return image.get();
   }
 
   private boolean usable(String name) {
