@@ -155,10 +155,7 @@ final class Deployer {
     DeploymentId id = deployment.id();
     try {
       Optional<Image> again = stages.image().reuse(wanted, deployment.goodImages());
-      Image image =
-          again.isPresent()
-              ? again.get()
-              : stages.image().create(wanted, begun);
+      Image image = again.isPresent() ? again.get() : stages.image().create(wanted, begun);
       forgetCopy(id, deployment::log);
       deployment.write(new Step.ImageReady(image, again.isPresent()));
       return image;

@@ -40,18 +40,19 @@ public record Ports(
   /** Google's services, with waits that end with this call. */
   public static Ports of(Clients clients, Settings settings, CallTime time) {
     String project = settings.project();
+    RawCalls compute = new RawCalls(clients);
     Operations operations =
-        new Operations(clients, project, time, RunningTime.of(settings.cloudClock()));
-    Templates templates = new RawTemplates(clients, operations, project);
+        new Operations(compute, project, time, RunningTime.of(settings.cloudClock()));
+    Templates templates = new RawTemplates(compute, operations, project);
     GcsPrivate own = new GcsPrivate(clients.storage(), settings.buckets().proven());
     return new Ports(
-        new GcsUploads(clients.storage(), clients::makeComputeMeanwhile),
+        new GcsUploads(clients.storage()),
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),
         new GcsRecords(clients.storage(), settings.buckets().records()),
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
-        new ComputeImages(clients, operations, project),
+        new ComputeImages(compute, operations, project),
         templates,
-        new ComputeGroups(clients, operations, templates),
+        new ComputeGroups(compute, operations, templates),
         own,
         own);
   }

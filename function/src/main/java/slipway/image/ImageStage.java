@@ -49,8 +49,7 @@ public final class ImageStage {
     String copy = copyOf(wanted.id());
     if (!begun || images.find(name).isEmpty()) {
       copy(upload, copy);
-      insert(
-          new Images.Draft(name, store.url(copy), wanted.settings().withLabels(labels)), upload);
+      insert(new Images.Draft(name, store.url(copy), wanted.settings().withLabels(labels)), upload);
     }
     return ready(name, labels, upload);
   }

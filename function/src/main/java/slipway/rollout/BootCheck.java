@@ -29,8 +29,8 @@ public final class BootCheck {
       Map.of("SEV", "SEV_CAPABLE", "SEV_SNP", "SEV_SNP_CAPABLE", "TDX", "TDX_CAPABLE");
 
   /**
-   * T2A and the series of the third generation and later have gVNIC alone (Google's page "Building a
-   * custom operating system"), but for bare metal machines, which have IDPF
+   * T2A and the series of the third generation and later have gVNIC alone (Google's page "Building
+   * a custom operating system"), but for bare metal machines, which have IDPF
    * (autobase-tech/autobase#780).
    */
   private static final Pattern GVNIC_ONLY =

@@ -179,7 +179,8 @@ class SettingsTest {
 
   @Test
   void tellsAllFaultsOfAnImageAtOnce() {
-    String image = ", \"image\": {\"architecture\": 1, \"licenses\": 2, \"labels\": {\"A\": \"b\"}}";
+    String image =
+        ", \"image\": {\"architecture\": 1, \"licenses\": 2, \"labels\": {\"A\": \"b\"}}";
     assertThatThrownBy(() -> Settings.read(environment(target(image))))
         .hasMessageContaining("TARGETS, mir-riseos, image.architecture: expected")
         .hasMessageContaining("TARGETS, mir-riseos, image.licenses: expected")

@@ -26,7 +26,6 @@ final class BriskCloud implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration QUIET = Duration.ofSeconds(1);
   private static final int MOST_BOOT = 4;
-  private static final double MILLIS = 1000;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** Nothing to wait for but the cloud. */
@@ -69,8 +68,8 @@ final class BriskCloud implements AutoCloseable {
   void imagesTake(int seconds, Duration latency) throws IOException, InterruptedException {
     strike(
         slow(seconds)
-            + ",{'on':'call','do':'delay','delaySeconds':"
-            + latency.toMillis() / MILLIS
+            + ",{'on':'call','do':'delay','delayMilliseconds':"
+            + latency.toMillis()
             + "}");
   }
 

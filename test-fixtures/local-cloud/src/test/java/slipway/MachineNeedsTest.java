@@ -211,8 +211,7 @@ class MachineNeedsTest {
     SimulatedDisk disk = SimulatedDisk.healthy(Integer.toString(++uploads));
     FinalizeEvent event = cloud.upload(name + "-" + uploads + ".tar.gz", kind, disk);
     String group = name.equals("mir-riseos") ? "mir-riseos-group" : name;
-    String said =
-        name.equals("arm") && image.equals("{}") ? ARM : image;
+    String said = name.equals("arm") && image.equals("{}") ? ARM : image;
     String targets =
         """
         {"NAME": {"prefix": "NAME-", "soakSeconds": 20, "progressDeadlineSeconds": 240,

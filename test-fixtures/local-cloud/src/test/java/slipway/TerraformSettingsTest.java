@@ -92,7 +92,8 @@ class TerraformSettingsTest {
 
   @Test
   void whatIsNullHasTheFunctionsDefault() throws Exception {
-    JsonElement given = targets("{" + SITE + ", 'keep': null, 'canary': null, 'image': {'architecture': null}}}");
+    JsonElement given =
+        targets("{" + SITE + ", 'keep': null, 'canary': null, 'image': {'architecture': null}}}");
     Settings settings = Settings.read(terraform.output("settings", variables(given)));
     assertThat(settings.targets().all().get(0).keep()).isEqualTo(5);
   }

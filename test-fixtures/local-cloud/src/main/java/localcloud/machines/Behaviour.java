@@ -53,8 +53,8 @@ record Behaviour(
 
   /**
    * The firmware finds nothing to run. What UEFI says is of
-   * GoogleCloudPlatform/compute-archlinux-image-builder#44. QEMU's BIOS was seen to run the zeros of
-   * an MBR that has a signature and no code, and to say no more.
+   * GoogleCloudPlatform/compute-archlinux-image-builder#44. QEMU's BIOS was seen to run the zeros
+   * of an MBR that has a signature and no code, and to say no more.
    */
   static Behaviour notBooting(Board.Firmware firmware) {
     String said =

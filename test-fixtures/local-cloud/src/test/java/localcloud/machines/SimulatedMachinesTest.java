@@ -159,7 +159,9 @@ class SimulatedMachinesTest {
     assertThat(machine.probe(tcp, later))
         .isCompletedWithValueMatching(reply -> (reply == Machine.Reply.GOOD) == boots);
     String failure =
-        firmware == Board.Firmware.UEFI ? "UEFI: Failed to load image." : "Booting from Hard Disk...";
+        firmware == Board.Firmware.UEFI
+            ? "UEFI: Failed to load image."
+            : "Booting from Hard Disk...";
     assertThat(machine.console(later).text()).contains(boots ? "version 7: booted" : failure);
     assertThat(machine.console(later).text().contains("booted")).isEqualTo(boots);
   }

@@ -88,7 +88,11 @@ class BoardTest {
       assertThatThrownBy(() -> Board.checked(instance, image(feature)))
           .isInstanceOf(OperationFailed.class)
           .hasMessageContaining(
-              "NicType can only be set to " + nic + " on instances with " + nic + " GuestOsFeature.");
+              "NicType can only be set to "
+                  + nic
+                  + " on instances with "
+                  + nic
+                  + " GuestOsFeature.");
     }
   }
 
