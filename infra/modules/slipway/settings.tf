@@ -21,8 +21,9 @@ locals {
   targets = { for name, target in var.targets : name => { for key, value in target : key => value if value != null } }
   groups  = flatten([for target in local.targets : try(tolist(target.groups), [])])
 
-  images         = { for name, target in local.targets : name => try({ for key, value in target.image : key => value if value != null }, {}) }
-  image_kms_keys = toset([for image in local.images : image.kmsKeyName if can(regex(local.key, image.kmsKeyName))])
+  images = { for name, target in local.targets : name => try({ for key, value in target.image : key => value if value != null }, {}) }
+  # Of what was given: the name of a group that is made in the same apply is not known before.
+  image_kms_keys = toset(compact([for target in var.targets : try(tostring(target.image.kmsKeyName), null)]))
 
   image_rules = { for name, image in local.images : name => merge(
     {

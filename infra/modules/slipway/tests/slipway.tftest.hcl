@@ -191,7 +191,7 @@ run "an_image_may_have_a_key_of_its_own" {
   }
 
   assert {
-    condition     = keys(google_kms_crypto_key_iam_member.image) == tolist(["projects/keys/locations/us-east1/keyRings/r/cryptoKeys/images"])
+    condition     = sort(keys(google_kms_crypto_key_iam_member.image)) == tolist(["projects/keys/locations/us-east1/keyRings/r/cryptoKeys/images"])
     error_message = "Compute Engine's agent may use each key once."
   }
 

@@ -60,7 +60,9 @@ class ImageNeedsTest {
   @Test
   void withoutASettingItIsWhatTheTemplateSays() throws Exception {
     template(
-        "\"guestOsFeatures\": [{\"type\": \"UEFI_COMPATIBLE\"}]", "\"ARM64\"", "t2a-standard-1");
+        "\"guestOsFeatures\": [{\"type\": \"UEFI_COMPATIBLE\"}, {\"type\": \"GVNIC\"}]",
+        "\"ARM64\"",
+        "t2a-standard-1");
 
     DeploymentRecord record = deploy(world.upload("site-2.tar.gz", Kind.UEFI_ARM64), NONE);
 

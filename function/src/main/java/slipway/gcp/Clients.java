@@ -11,7 +11,9 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import com.google.common.base.Suppliers;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import slipway.settings.Settings;
 import slipway.settings.Settings.Endpoints;
@@ -28,6 +30,7 @@ public final class Clients {
   private final Supplier<GoogleCredentials> serviceAccount;
   private final Supplier<Storage> storage;
   private final Supplier<HttpRequestFactory> requests;
+  private final Map<String, String> architectures = new ConcurrentHashMap<>();
 
   private Clients(Settings settings) {
     endpoints = settings.endpoints();
@@ -72,7 +75,12 @@ public final class Clients {
     return requests.get();
   }
 
-  /** Where those go, ending {@code /compute/v1/}. */
+  /** Of machine types, as far as they were asked for: they never change. */
+  Map<String, String> architectures() {
+    return architectures;
+  }
+
+  /** Where requests to Compute go, ending {@code /compute/v1/}. */
   String computeUrl() {
     return (endpoints.compute().isEmpty() ? GOOGLE : endpoints.compute()) + "/compute/v1/";
   }

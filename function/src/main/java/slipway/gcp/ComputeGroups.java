@@ -35,11 +35,18 @@ final class ComputeGroups implements Groups {
   private final RawCalls calls;
   private final Operations operations;
   private final Templates templates;
+  private final Map<String, String> architectures;
 
-  ComputeGroups(RawCalls calls, Operations operations, Templates templates) {
+  /** Takes the architectures of machine types that are known, by name, and adds to them. */
+  ComputeGroups(
+      RawCalls calls,
+      Operations operations,
+      Templates templates,
+      Map<String, String> architectures) {
     this.calls = calls;
     this.operations = operations;
     this.templates = templates;
+    this.architectures = architectures;
   }
 
   @Override
@@ -59,9 +66,16 @@ final class ComputeGroups implements Groups {
     return calls.listByPost(path + "/listManagedInstances", "managedInstances");
   }
 
-  /** Of the first of the group's zones that has the type: it is the same in all of them. */
   @Override
   public Optional<String> architecture(Group group, String machineType) {
+    if (!architectures.containsKey(machineType)) {
+      toldArchitecture(group, machineType).ifPresent(told -> architectures.put(machineType, told));
+    }
+    return Optional.ofNullable(architectures.get(machineType));
+  }
+
+  /** By the first of the group's zones that has the type: it is the same in all of them. */
+  private Optional<String> toldArchitecture(Group group, String machineType) {
     return group.machines().zones().stream()
         .map(zone -> "projects/" + group.path().project() + "/zones/" + zone)
         .flatMap(zone -> calls.get(zone + "/machineTypes/" + machineType).stream())

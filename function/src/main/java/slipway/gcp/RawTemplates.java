@@ -12,6 +12,8 @@ import slipway.time.CallOver;
 
 /** Instance templates over plain HTTP, so that no field of them is lost. */
 final class RawTemplates implements Templates {
+  private static final String BOOT_IMAGE = "properties.disks.initializeParams.sourceImage";
+
   private final RawCalls calls;
   private final Operations operations;
   private final String project;
@@ -27,10 +29,15 @@ final class RawTemplates implements Templates {
     return calls.get(path.value()).map(Source::of);
   }
 
+  /**
+   * Compute filters nested fields (reference of the lists' parameter {@code filter}); that it does
+   * so in a list of disks is inferred, so that whoever relies on it looks for what must be there.
+   */
   @Override
-  public List<Listed> list() {
+  public List<Listed> booting(String images) {
     String path = "projects/" + project + "/aggregated/instanceTemplates";
-    return calls.pages(path, Map.of()).stream()
+    Map<String, String> filter = Map.of("filter", BOOT_IMAGE + " eq \"(.*/)?" + images + "\"");
+    return calls.pages(path, filter).stream()
         .flatMap(page -> page.getAsJsonObject("items").asMap().values().stream())
         .flatMap(place -> Json.objects(place.getAsJsonObject(), "instanceTemplates").stream())
         .map(one -> Listed.of(GroupReading.path(Json.text(one, "selfLink")), one))

@@ -52,7 +52,6 @@ class FewCallsTest {
               "GET storage b/mir-riseos-records/o",
               "GET compute zones/us-west1-a/instanceGroupManagers/mir-riseos-group",
               "GET compute global/instanceTemplates/ID",
-              "GET compute zones/us-west1-a/machineTypes/f1-micro",
               "GET storage b/mir-riseos-private/o/targets/mir-riseos.hold",
               "GET storage b/mir-riseos-records/o",
               "POST storage b/mir-riseos/o/mir-riseos-3.tar.gz/rewriteTo/b/mir-riseos-private/o/proven/ID.tar.gz",

@@ -21,7 +21,6 @@ import localcloud.world.operations.Effect;
 import localcloud.world.operations.Estate;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
-import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.OperationFailed;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Edit;
@@ -103,17 +102,7 @@ public final class Images {
 
   private InputStream open(String source, RawDiskUrl url) {
     try {
-      return objects
-          .open(url.bucket(), url.object())
-          .orElseThrow(
-              () ->
-                  // The text of hashicorp/terraform-provider-google#2477; its status was not seen.
-                  new ApiException(
-                      404,
-                      "notFound",
-                      "The resource '"
-                          + source
-                          + "' of type 'Google Cloud Storage object' was not found."));
+      return objects.open(url.bucket(), url.object()).orElseThrow(() -> RawDiskUrl.missing(source));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + source, e);
     }
