@@ -36,7 +36,7 @@ final class RawTemplates implements Templates {
   @Override
   public List<Listed> booting(String images) {
     String path = "projects/" + project + "/aggregated/instanceTemplates";
-    Map<String, String> filter = Map.of("filter", BOOT_IMAGE + " eq \"(.*/)?" + images + "\"");
+    Map<String, String> filter = Map.of("filter", BOOT_IMAGE + " eq \".*/images/" + images + "\"");
     return calls.pages(path, filter).stream()
         .flatMap(page -> page.getAsJsonObject("items").asMap().values().stream())
         .flatMap(place -> Json.objects(place.getAsJsonObject(), "instanceTemplates").stream())

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,28 @@ class GroupReadingTest {
     assertThat(group.reached()).isFalse();
     assertThat(group.policies())
         .isEqualTo(new Group.Policies(true, Duration.ofSeconds(1200), false, true, false, false));
+  }
+
+  @Test
+  void readsWhereItsMachinesStandAndWhatTheyMayBe() {
+    JsonObject regional =
+        json(
+            """
+            {"instanceTemplate": "t",
+             "distributionPolicy": {"zones": [{"zone": "zones/us-west1-a"},
+               {"zone": "https://www.googleapis.com/compute/v1/p/zones/us-west1-b"}]},
+             "instanceFlexibilityPolicy": {"instanceSelections": {
+               "small": {"machineTypes": ["e2-small", "zones/z/machineTypes/n2-x"]},
+               "arm": {"machineTypes": ["t2a-standard-1"]}}}}
+            """);
+
+    assertThat(GroupReading.group(PATH, regional).machines())
+        .isEqualTo(
+            new Group.Machines(
+                List.of("us-west1-a", "us-west1-b"), Set.of("e2-small", "n2-x", "t2a-standard-1")));
+    JsonObject zonal = json("{\"instanceTemplate\": \"t\"}");
+    assertThat(GroupReading.group(PATH, zonal).machines())
+        .isEqualTo(new Group.Machines(List.of(PATH.place()), Set.of()));
   }
 
   @Test
