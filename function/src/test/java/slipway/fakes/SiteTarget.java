@@ -2,6 +2,7 @@ package slipway.fakes;
 
 import java.util.List;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.settings.Targets;
@@ -16,6 +17,7 @@ public final class SiteTarget {
   private Target.Canary canary = SITE.canary();
   private Target.Deadlines deadlines = SITE.deadlines();
   private int keep = SITE.keep();
+  private ImageSettings image = SITE.image();
 
   public SiteTarget name(String name) {
     this.name = name;
@@ -47,6 +49,11 @@ public final class SiteTarget {
     return this;
   }
 
+  public SiteTarget image(ImageSettings image) {
+    this.image = image;
+    return this;
+  }
+
   /** The function's settings with it as the only target. */
   public Settings settings() {
     return FakeWorld.settings(
@@ -63,6 +70,7 @@ public final class SiteTarget {
                     keep,
                     SITE.signingKeys(),
                     SITE.baseTemplate(),
-                    SITE.unchecked()))));
+                    SITE.unchecked(),
+                    image))));
   }
 }

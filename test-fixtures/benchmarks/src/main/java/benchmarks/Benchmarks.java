@@ -13,6 +13,7 @@ final class Benchmarks {
           new MemoryBenchmark(),
           new CallsBenchmark(),
           new ScaleBenchmark(),
+          new HistoryBenchmark(),
           new StoreBenchmark());
 
   private Benchmarks() {}
