@@ -110,7 +110,7 @@ final class Deployer {
     }
     if (deployment.stage() == Stage.PROVEN) {
       // Known to be good: no need to read it again while the target is on hold.
-      deployment.requireNoHold();
+      deployment.gate().requireOpen();
     }
     VerifiedArtifact artifact = prove(deployment);
     if (deployment.isRewritten() && !BlockedDigests.isInsisted(deployment.upload())) {
@@ -120,7 +120,7 @@ final class Deployer {
     Waves.sources(deployment.target(), groups, deployment.ownership())
         .forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
     deployment.ownership().requireNoneLater();
-    deployment.requireNoHold();
+    deployment.gate().requireOpen();
     return make(artifact, deployment);
   }
 
@@ -214,8 +214,7 @@ final class Deployer {
     if (fault.code().equals(RefusalTable.UNNAMED_CODE) && !Patience.isOver(deployment)) {
       throw new IOException(fault.getMessage(), fault);
     }
-    String message = fault.getMessage() + " " + fault.nextStep();
-    deployment.write(new Step.TurnedBack(fault.code(), message));
+    deployment.write(new Step.TurnedBack(fault.code(), fault.whole()));
   }
 
   /** A call may have died between making the private copy and deleting it. */

@@ -50,8 +50,13 @@ final class Wiring {
     Ports ports = Ports.of(clients, settings, time);
     CallContext context =
         new CallContext(
-            ports.records(), ports.handoffs(), audit, time, UUID.randomUUID().toString());
-    return new Intake(new Deployer(stages(ports, settings, time), settings), settings, context);
+            ports.records(),
+            ports.handoffs(),
+            ports.orders(),
+            audit,
+            time,
+            UUID.randomUUID().toString());
+    return new Intake(stages(ports, settings, time), settings, context);
   }
 
   static Stages stages(Ports ports, Settings settings, CallTime time) {

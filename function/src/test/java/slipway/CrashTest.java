@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
+import slipway.deployment.Orders;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
@@ -36,13 +37,24 @@ import tarballs.Kind;
 
 /**
  * The call dies at each of its outside calls, before and after its effect; the event comes again.
- * Two waves, each with a canary.
+ * Two waves, each with a canary, or with two steps.
  */
 class CrashTest {
-  private static final Settings SETTINGS =
+  private static final Target.Step ONE =
+      new Target.Step(new Size(1, false), Duration.ofSeconds(20));
+
+  private static final Target.Step HALF =
+      new Target.Step(new Size(50, true), Duration.ofSeconds(20));
+
+  private static final Settings SETTINGS = settings(List.of(ONE));
+  private static final Settings IN_STEPS = settings(List.of(ONE, HALF));
+  private static final Settings SOAKING = soaking(Duration.ofMinutes(6));
+
+  private static final Settings APPROVAL =
       new SiteTarget()
           .groups(FakeWorld.GROUP, FakeWorld.SECOND)
-          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(20)))
+          .canary(ONE)
+          .approvedWithin(Duration.ofMinutes(5))
           .settings();
 
   /** How the deployment would go without a crash. */
@@ -52,7 +64,41 @@ class CrashTest {
     BAD_IN_THE_SECOND_WAVE,
     OVERTAKEN,
     /** From the canary on, for a while. */
-    ON_HOLD
+    ON_HOLD,
+    IN_STEPS,
+    BAD_AT_THE_SECOND_STEP,
+    /** For longer than a call would stay, at the step and at the end; of one group. */
+    SOAKING_FOR_LONG,
+    BAD_WHILE_IT_SOAKS_FOR_LONG,
+    /** From the canary on, until somebody approves. */
+    APPROVED,
+    BAD_SINCE_NOBODY_APPROVED,
+    /** While the second group rolls. */
+    BAD_SINCE_IT_WAS_ABORTED;
+
+    boolean isGood() {
+      return !name().startsWith("BAD");
+    }
+  }
+
+  private static Settings soaking(Duration soak) {
+    return new SiteTarget()
+        .steps(List.of(new Target.Step(new Size(1, false), soak)))
+        .deadlines(new Target.Deadlines(soak, Duration.ofSeconds(120), Duration.ofSeconds(1200)))
+        .settings();
+  }
+
+  private static Settings of(Story story) {
+    return switch (story) {
+      case IN_STEPS, BAD_AT_THE_SECOND_STEP -> IN_STEPS;
+      case APPROVED, BAD_SINCE_NOBODY_APPROVED -> APPROVAL;
+      case SOAKING_FOR_LONG, BAD_WHILE_IT_SOAKS_FOR_LONG -> SOAKING;
+      default -> SETTINGS;
+    };
+  }
+
+  private static Settings settings(List<Target.Step> steps) {
+    return new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).steps(steps).settings();
   }
 
   @ParameterizedTest
@@ -69,6 +115,7 @@ class CrashTest {
 
   private static final class Run {
     private final FakeWorld world = new FakeWorld();
+    private final Settings settings;
     private final Story story;
     private final int dieAt;
     private final boolean afterEffect;
@@ -77,6 +124,7 @@ class CrashTest {
 
     Run(Story story, int dieAt, boolean afterEffect) {
       this.story = story;
+      this.settings = of(story);
       this.dieAt = dieAt;
       this.afterEffect = afterEffect;
     }
@@ -89,6 +137,10 @@ class CrashTest {
         world.second.newInstancesAre(Health.UNHEALTHY);
       } else if (story == Story.ON_HOLD) {
         world.time.afterSleep(this::holdOnceTheCanaryIsTold);
+      } else if (story == Story.BAD_SINCE_IT_WAS_ABORTED) {
+        world.time.afterSleep(this::abortOnceTheSecondGroupIsTold);
+      } else if (story == Story.BAD_AT_THE_SECOND_STEP) {
+        world.time.afterSleep(this::turnBadAtTheSecondStep);
       }
       Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
       List<Upload> uploads = new ArrayList<>(List.of(upload));
@@ -97,17 +149,26 @@ class CrashTest {
         uploads.add(world.upload("site-3.tar.gz", Kind.GPT));
       }
       for (int round = 0; uploads.stream().anyMatch(this::isOpen); round++) {
-        assertThat(round).as(where()).isLessThan(20);
+        assertThat(round).as(where()).isLessThan(60);
         for (Upload one : uploads) {
-          deliver(one, SETTINGS.call());
+          deliver(one, settings.call());
         }
         for (Upload note : world.handoffs.events()) {
-          deliver(note, SETTINGS.call());
+          deliver(note, settings.call());
         }
         world.time.sleep(Duration.ofSeconds(61));
         if (story == Story.ON_HOLD) {
-          sweepAndRelease(round);
+          released = round >= 3;
+          world.orders.hold("site", !released);
         }
+        if (story == Story.APPROVED && round == 3) {
+          world.orders.put("site/approval", digest(upload));
+        }
+        if (story == Story.BAD_WHILE_IT_SOAKS_FOR_LONG && round == 9) {
+          world.group.becomes(
+              world.group.patches().get(0).versions().get(1).template(), Health.UNHEALTHY);
+        }
+        deliver(sweep(round), settings.call());
       }
       check(uploads);
       return calls;
@@ -117,24 +178,32 @@ class CrashTest {
       world.groups.tick();
       if (!world.group.patches().isEmpty()) {
         assertThat(world.group.patches().size() > 1 && !released).as(where()).isFalse();
-        world.own.hold("site", !released);
+        world.orders.hold("site", !released);
       }
     }
 
-    private void sweepAndRelease(int round) throws Exception {
-      released = round >= 3;
-      world.own.hold("site", !released);
-      deliver(
-          new Upload(
-              "uploads",
-              "handoff/sweep",
-              round,
-              world.time.instant(),
-              0,
-              "AAAAAA==",
-              null,
-              Map.of()),
-          SETTINGS.call());
+    private String digest(Upload upload) {
+      return Objects.requireNonNull(world.records.record(upload).artifact()).sha256().hex();
+    }
+
+    private void abortOnceTheSecondGroupIsTold() {
+      world.groups.tick();
+      if (world.second.patches().size() == 1) {
+        world.orders.put("site/abort", "");
+      }
+    }
+
+    private void turnBadAtTheSecondStep() {
+      world.groups.tick();
+      if (world.group.patches().size() == 2) {
+        world.group.becomes(
+            world.group.patches().get(1).versions().get(1).template(), Health.UNHEALTHY);
+      }
+    }
+
+    private Upload sweep(int round) {
+      return new Upload(
+          "uploads", "handoff/sweep", round, world.time.instant(), 0, "AAAAAA==", null, Map.of());
     }
 
     private boolean isOpen(Upload upload) {
@@ -148,7 +217,7 @@ class CrashTest {
     private void deliver(Upload event, Duration call) throws Exception {
       Ports ports = ports();
       try {
-        Intakes.of(world, ports, SETTINGS, call).take(event);
+        Intakes.of(world, ports, settings, call).take(event);
       } catch (Crash | CallOver comesAgain) {
         assertThat(comesAgain).isNotNull();
       }
@@ -157,7 +226,7 @@ class CrashTest {
     private void check(List<Upload> uploads) {
       DeploymentRecord first = world.records.record(uploads.get(0));
       DeploymentRecord last = world.records.record(uploads.get(uploads.size() - 1));
-      boolean good = story != Story.BAD && story != Story.BAD_IN_THE_SECOND_WAVE;
+      boolean good = story.isGood();
       assertThat(last.stage())
           .as(where() + " " + last.verdict())
           .isEqualTo(good ? Stage.DEPLOYED : Stage.ROLLED_BACK);
@@ -174,7 +243,10 @@ class CrashTest {
           .containsOnly(good ? last.groups().get(0).newTemplate() : FakeWorld.FIRST);
       assertThat(world.second.templates())
           .as(where())
-          .containsOnly(good ? last.groups().get(1).newTemplate() : FakeWorld.FIRST);
+          .containsOnly(
+              good && last.groups().size() == 2
+                  ? last.groups().get(1).newTemplate()
+                  : FakeWorld.FIRST);
       assertThat(world.events()).as(where()).doesNotContain("call.failed");
       for (String once : List.of("upload.received", "deployment.finished")) {
         assertThat(world.told(once)).as(where()).hasSameSizeAs(uploads);
@@ -219,6 +291,7 @@ class CrashTest {
           dying(ProvenStore.class, world.buckets),
           dying(Records.class, world.records),
           dying(Handoffs.class, world.handoffs),
+          dying(Orders.class, world.orders),
           dying(Images.class, world.images),
           dying(Templates.class, world.templates),
           dying(Groups.class, world.groups),

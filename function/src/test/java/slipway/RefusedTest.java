@@ -158,6 +158,7 @@ class RefusedTest {
           port(ProvenStore.class, ports.proven()),
           ports.records(),
           ports.handoffs(),
+          ports.orders(),
           port(Images.class, ports.images()),
           port(Templates.class, ports.templates()),
           port(Groups.class, ports.groups()),

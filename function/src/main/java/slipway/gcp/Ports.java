@@ -2,6 +2,7 @@ package slipway.gcp;
 
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
+import slipway.deployment.Orders;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
 import slipway.record.Records;
@@ -20,6 +21,7 @@ import slipway.time.RunningTime;
  * @param proven the private bucket
  * @param records the records bucket
  * @param handoffs notes in the uploads bucket
+ * @param orders what people ask of targets
  * @param images images
  * @param templates instance templates
  * @param groups managed instance groups
@@ -31,6 +33,7 @@ public record Ports(
     ProvenStore proven,
     Records records,
     Handoffs handoffs,
+    Orders orders,
     Images images,
     Templates templates,
     Groups groups,
@@ -49,6 +52,7 @@ public record Ports(
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),
         new GcsRecords(clients.storage(), settings.buckets().records()),
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
+        new GcsOrders(clients.storage(), settings.buckets().proven()),
         new ComputeImages(clients, operations, project),
         templates,
         new ComputeGroups(clients, operations, templates),

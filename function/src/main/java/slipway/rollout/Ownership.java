@@ -216,11 +216,6 @@ public final class Ownership {
         });
   }
 
-  /** The URL of the object by which an operator stops forward moves, if one does. */
-  public Optional<String> hold() {
-    return states.hold(target);
-  }
-
   private TargetState state() {
     return read().state();
   }

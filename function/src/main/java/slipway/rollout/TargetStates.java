@@ -1,7 +1,5 @@
 package slipway.rollout;
 
-import java.util.Optional;
-
 /** Where the targets' states are kept. */
 public interface TargetStates {
   /** The state of the target of this name; {@link TargetState#NEW} with generation 0 if none. */
@@ -14,12 +12,6 @@ public interface TargetStates {
    * @return whether it was
    */
   boolean save(String target, TargetState state, long generation);
-
-  /**
-   * The URL of the operator's hold, {@code targets/<target>.hold}, if it is there: it stops forward
-   * moves, and permits going back.
-   */
-  Optional<String> hold(String target);
 
   /**
    * A state as it was read.

@@ -1,6 +1,7 @@
 package slipway.verdict;
 
 import com.google.gson.annotations.SerializedName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -13,7 +14,7 @@ import slipway.verdict.Place.State;
  * How a rollout has gone so far: what its deadlines and its soak are counted from. Kept in the
  * record, so that a rollout longer than one call is judged as a whole.
  *
- * @param startedAt when the group was patched
+ * @param startedAt when the group was patched; later by the time of soaks that lapsed
  * @param progressAt when it last came nearer to its end
  * @param mostHealthy the most healthy new instances seen
  * @param fewestStale the fewest others seen
@@ -69,7 +70,10 @@ public record Progress(
         lostSince);
   }
 
-  /** The progress after one more look; a lapse of the soak counts as movement. */
+  /**
+   * The progress after one more look. A lapse of the soak counts as movement, and the time that was
+   * soaked until then is left out of the total.
+   */
   Progress after(Snapshot seen) {
     Tally tally = seen.tally();
     Baseline before = baseline == null ? Baseline.of(seen) : baseline.after(seen);
@@ -79,9 +83,10 @@ public record Progress(
     Instant since = complete && healthySince == null ? seen.at() : healthySince;
     Instant healthy = complete || !unhealthy && soaksOn(seen) ? since : null;
     boolean nearer = tally.healthyFresh() > mostHealthy || tally.stale() < fewestStale;
-    boolean moved = nearer || healthySince != null && healthy == null || hasLeft(now);
+    boolean lapsed = healthySince != null && healthy == null;
+    boolean moved = nearer || lapsed || hasLeft(now);
     return new Progress(
-        startedAt,
+        lapsed ? startedAt.plus(Duration.between(healthySince, seen.at())) : startedAt,
         moved ? seen.at() : progressAt,
         Math.max(mostHealthy, tally.healthyFresh()),
         Math.min(fewestStale, tally.stale()),
@@ -110,6 +115,12 @@ public record Progress(
         baseline,
         places,
         lostSince == null ? now : lostSince);
+  }
+
+  /** For how long all have held, at most a whole soak: that is meant to take its time. */
+  Duration soaked(Instant now, Duration soak) {
+    Duration held = healthySince == null ? Duration.ZERO : Duration.between(healthySince, now);
+    return held.compareTo(soak) < 0 ? held : soak;
   }
 
   /** Whether the group had no instances when it was patched, and got none that was healthy. */

@@ -24,6 +24,9 @@ public final class Watch {
   /** A look costs two requests; together at most one in two seconds. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
 
+  /** The longest soak for which a call stays. */
+  private static final Duration LONGEST_STAY = Duration.ofMinutes(5);
+
   /** Google says for a moment of a thing that is there that it is not; never for so long. */
   private static final Duration GONE = Duration.ofSeconds(60);
 
@@ -52,7 +55,7 @@ public final class Watch {
    * @param observer gets each look
    * @return good, bad or cannot tell
    * @throws Overtaken if the group came to hold something else
-   * @throws CallOver if the call's time ends first
+   * @throws CallOver if the call's time ends first, or the soak is too long for a call to stay
    * @throws Misconfigured if the group is gone
    */
   public Verdict follow(Rollout rollout, Progress begun, Ownership ownership, Observer observer)
@@ -70,7 +73,26 @@ public final class Watch {
       if (look.verdict().isFinal()) {
         return look.verdict();
       }
+      if (look.isSoaking() && isLong(rollout)) {
+        throw CallOver.waiting(
+            look.verdict().message() + " It soaks, and takes no call meanwhile.");
+      }
     }
+  }
+
+  /** Whether no call stays for its soak: a sweep looks each minute whether all is as it was. */
+  public static boolean isLong(Rollout rollout) {
+    return rollout.deadlines().soak().compareTo(LONGEST_STAY) > 0;
+  }
+
+  /**
+   * One look, which a lost one may be too.
+   *
+   * @throws Overtaken if the group came to hold something else
+   * @throws Misconfigured if the group is gone
+   */
+  public Observation once(Rollout rollout, Progress before, Ownership ownership) throws Overtaken {
+    return observation(rollout, before, ownership);
   }
 
   private Observation observation(Rollout rollout, Progress before, Ownership ownership)
@@ -118,6 +140,11 @@ public final class Watch {
    * @param verdict what is thought of it
    */
   public record Observation(@Nullable Snapshot seen, Progress progress, Verdict verdict) {
+    /** Whether all that shall be new is new and healthy, and must hold on. */
+    public boolean isSoaking() {
+      return verdict.code() == Verdict.Code.SOAKING;
+    }
+
     /** The instances of the new version that are ill; none if the look failed. */
     public List<Instance> ill() {
       return seen == null || seen.rollout().isBack() ? List.of() : seen.illNew();

@@ -1,10 +1,8 @@
 package slipway.fakes;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import slipway.record.RecordJson;
 import slipway.rollback.Consoles;
@@ -17,17 +15,7 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
   private final Map<String, String> states = new HashMap<>();
   private final Map<String, Long> generations = new HashMap<>();
   private final Map<String, String> consoles = new TreeMap<>();
-  private final Set<String> holds = new HashSet<>();
   private Runnable beforeGoodEnd = () -> {};
-
-  /** An operator holds the target, or lets it go. */
-  public void hold(String target, boolean held) {
-    if (held) {
-      holds.add(target);
-    } else {
-      holds.remove(target);
-    }
-  }
 
   /** What happens when the next good end is about to be noted. */
   public void beforeNextGoodEnd(Runnable event) {
@@ -80,12 +68,6 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
     states.put(target, RecordJson.write(state));
     generations.put(target, present + 1);
     return true;
-  }
-
-  @Override
-  public Optional<String> hold(String target) {
-    return Optional.of("gs://private/targets/" + target + ".hold")
-        .filter(url -> holds.contains(target));
   }
 
   @Override

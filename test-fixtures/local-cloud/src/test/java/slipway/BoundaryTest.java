@@ -182,9 +182,9 @@ class BoundaryTest {
       Audit audit = Audit.toStandardOutput(time);
       CallContext context =
           new CallContext(
-              ports.records(), ports.handoffs(), audit, left, UUID.randomUUID().toString());
-      Deployer deployer = new Deployer(Wiring.stages(ports, settings, left), settings);
-      new Intake(deployer, settings, context).take(Deliveries.read(event));
+              ports.records(), ports.handoffs(), ports.orders(), audit, left, UUID.randomUUID().toString());
+      Stages stages = Wiring.stages(ports, settings, left);
+      new Intake(stages, settings, context).take(Deliveries.read(event));
     }
 
     private boolean isOpen(FinalizeEvent event) {

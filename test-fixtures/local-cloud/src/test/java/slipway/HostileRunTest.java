@@ -190,11 +190,12 @@ class HostileRunTest {
             new CallContext(
                 ports.records(),
                 ports.handoffs(),
+                ports.orders(),
                 Audit.toStandardOutput(time),
                 left,
                 UUID.randomUUID().toString());
-        Deployer deployer = new Deployer(Wiring.stages(ports, settings, left), settings);
-        new Intake(deployer, settings, context)
+        Stages stages = Wiring.stages(ports, settings, left);
+        new Intake(stages, settings, context)
             .take(Deliveries.read(Deliveries.present(cloud, event)));
         return true;
       } catch (Boundary.Died | Exception comesAgain) {

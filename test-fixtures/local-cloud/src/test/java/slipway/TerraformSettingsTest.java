@@ -66,7 +66,8 @@ class TerraformSettingsTest {
             "{"
                 + SITE
                 + """
-                , 'maxSurge': '2', 'maxUnavailable': '10%', 'canary': {'size': '2', 'soakSeconds': 90},
+                , 'maxSurge': '2', 'maxUnavailable': '10%', 'steps': [{'size': '10%'}, {'size': '50%', 'soakSeconds': 172800}],
+                'approval': {'required': true, 'withinSeconds': 604800},
                 'soakSeconds': 5, 'progressDeadlineSeconds': 300, 'totalDeadlineSeconds': 900,
                 'maxDiskGib': 20, 'keep': 3, 'unchecked': true, 'baseTemplate':
                 'projects/my-project/regions/us-west1/instanceTemplates/site-1'}}
@@ -136,7 +137,7 @@ class TerraformSettingsTest {
         "{SITE}, 'other': {'prefix': 'site-', 'groups': ['GROUP-2']}}",
         "{SITE}, 'other': {'prefix': 'other-', 'groups': ['GROUP']}}",
         "{SITE, 'soakingSeconds': 5}}",
-        "{SITE, 'soakSeconds': 3601}}",
+        "{SITE, 'soakSeconds': 172801}}",
         "{SITE, 'soakSeconds': 'long'}}",
         "{SITE, 'soakSeconds': 1.5}}",
         "{SITE, 'keep': 0}}",
@@ -153,6 +154,22 @@ class TerraformSettingsTest {
         "{SITE, 'canary': {'size': '1 %'}}}",
         "{SITE, 'canary': {'size': '1', 'soakSeconds': -1}}}",
         "{SITE, 'canary': {'part': '1'}}}",
+        "{SITE, 'canary': {'soakSeconds': 172801}}}",
+        "{SITE, 'steps': 1}}",
+        "{SITE, 'steps': [1]}}",
+        "{SITE, 'steps': [{'soakSeconds': 5}]}}",
+        "{SITE, 'steps': [{'size': '0'}]}}",
+        "{SITE, 'steps': [{'size': '100%'}]}}",
+        "{SITE, 'steps': [{'size': '1', 'soakSeconds': 172801}]}}",
+        "{SITE, 'steps': [{'size': '1', 'soak': 1}]}}",
+        "{SITE, 'steps': [{'size': '10%'}, {'size': '2'}, {'size': '9%'}]}}",
+        "{SITE, 'steps': [{'size': 2}, {'size': 2}]}}",
+        "{SITE, 'steps': [{'size': '2'}], 'canary': {'size': '1'}}}",
+        "{SITE, 'approval': true}}",
+        "{SITE, 'approval': {'required': 'yes'}}}",
+        "{SITE, 'approval': {'withinSeconds': 59}}}",
+        "{SITE, 'approval': {'withinSeconds': 604801}}}",
+        "{SITE, 'approval': {'by': 'me'}}}",
         "{SITE, 'signingKeys': ['-----BEGIN EC PRIVATE KEY-----']}}",
         "{SITE, 'signingKeys': 'none'}}",
         "{SITE, 'unchecked': 'yes'}}",

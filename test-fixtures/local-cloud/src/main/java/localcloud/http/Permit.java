@@ -10,21 +10,27 @@ import localcloud.world.refusals.ApiException;
 /** What the caller of one request to Cloud Storage must be allowed, by the table of permissions. */
 final class Permit {
   /** Asks nothing. */
-  static final Permit OPEN = new Permit(Caller.owner(), List.of());
+  static final Permit OPEN = new Permit(Caller.owner(), List.of(), "");
+
+  private static final String LIST = "storage.objects.list";
+  private static final String CREATE = "storage.objects.create";
 
   private final Caller caller;
   private final List<Need> needs;
+  private final String listed;
 
-  private Permit(Caller caller, List<Need> needs) {
+  private Permit(Caller caller, List<Need> needs, String listed) {
     this.caller = caller;
     this.needs = needs;
+    this.listed = listed;
   }
 
   /** Whoever asks for nothing that is guarded may be anybody: an upload session's URL is enough. */
   static Permit of(Access access, Request request, List<Need> needs) {
     return needs.isEmpty()
         ? OPEN
-        : new Permit(access.caller(request.header("Authorization")), needs);
+        : new Permit(
+            access.caller(request.header("Authorization")), needs, request.text("prefix"));
   }
 
   /**
@@ -36,13 +42,25 @@ final class Permit {
     for (Need need : needs) {
       switch (need.subject()) {
         case "on the project" -> caller.requireInStorage(need.permission(), Grants.PROJECT);
-        case "", "on the source" -> caller.requireInStorage(need.permission(), names.get(0));
-        case "on the destination" -> caller.requireInStorage(need.permission(), names.get(2));
+        case "", "on the source" -> require(need, names);
+        case "on the destination" -> require(need, names.subList(2, names.size()));
         case "to overwrite", "if it is missing" -> {}
         default ->
             throw new IllegalStateException("PERMISSIONS.md: not understood: " + need.subject());
       }
     }
+  }
+
+  /** What a list is about, its call tells; an upload's name may stand in its body alone. */
+  private void require(Need need, List<String> names) {
+    String none =
+        switch (need.permission()) {
+          case LIST -> listed;
+          case CREATE -> null;
+          default -> "";
+        };
+    String object = names.size() > 1 ? names.get(1) : none;
+    caller.requireInStorage(need.permission(), names.get(0), object);
   }
 
   /** Refuses a name that the caller's grants leave out, which stands in an upload's body. */
@@ -53,8 +71,10 @@ final class Permit {
   }
 
   /** Refuses an object that would take the place of one that is there. */
-  void overwrite(String bucket) {
-    require("to overwrite", bucket);
+  void overwrite(String bucket, String object) {
+    needs.stream()
+        .filter(need -> need.subject().equals("to overwrite"))
+        .forEach(need -> caller.requireInStorage(need.permission(), bucket, object));
   }
 
   /** Whether the caller has this permission on a bucket. */

@@ -1,0 +1,82 @@
+package slipway;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import slipway.deployment.CallContext;
+import slipway.deployment.Deployment;
+import slipway.deployment.Journal;
+import slipway.record.Records;
+import slipway.rollout.Overtaken;
+import slipway.settings.Settings;
+import slipway.settings.Target;
+import slipway.time.CallOver;
+import slipway.upload.Upload;
+
+/**
+ * The scheduler's event, once a minute: looks after all deployments that no call works on. What
+ * must go on does so in a call of its own, so that a sweep is short.
+ */
+final class Sweep {
+  /** One that comes so late has had successors. */
+  private static final Duration STALE = Duration.ofMinutes(2);
+
+  /** For looks. What it cannot look at by then gets a call of its own. */
+  private static final Duration LOOKS = Duration.ofSeconds(30);
+
+  /** The next one goes on where this one stops. */
+  private static final Duration WHOLE = Duration.ofSeconds(40);
+
+  /** An event that was not acknowledged comes again by itself, at most ten minutes later. */
+  private static final Duration LOST = Duration.ofMinutes(10);
+
+  private final Stages stages;
+  private final Settings settings;
+  private final CallContext context;
+  private final Instant begun;
+
+  Sweep(Stages stages, Settings settings, CallContext context) {
+    this.stages = stages;
+    this.settings = settings;
+    this.context = context;
+    this.begun = context.time().now();
+  }
+
+  /** Deployments whose event was lost, or that have waited for long enough, go on. */
+  void run(Upload event) {
+    if (begun.isAfter(event.timeCreated().plus(STALE))) {
+      return;
+    }
+    List<Records.Stored> all = context.records().open();
+    new People(stages, context, settings, all).answer(event.generation());
+    for (Records.Stored open : all) {
+      if (isOver(WHOLE)) {
+        return;
+      }
+      if (!open.record().isLeased(context.time().now()) && mustGoOn(open)) {
+        context.handoffs().writeAgain(open.record().handoff(), event.generation());
+      }
+    }
+  }
+
+  private boolean mustGoOn(Records.Stored open) {
+    try {
+      Target target = TargetChoice.of(open.record(), settings.targets());
+      Journal journal = Journal.of(context, open);
+      Rest rest =
+          new Rest(stages, new Deployment(journal, target, stages.states(), context.time()));
+      return rest.isResting()
+          ? isOver(LOOKS) || !rest.isQuiet()
+          : !context.time().now().isBefore(open.writtenAt().plus(LOST));
+    } catch (CallOver worked) {
+      return false;
+    } catch (Overtaken | RuntimeException failed) {
+      // For the call that goes on to meet, and to tell.
+      return true;
+    }
+  }
+
+  private boolean isOver(Duration duration) {
+    return context.time().now().isAfter(begun.plus(duration));
+  }
+}
