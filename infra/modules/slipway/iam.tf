@@ -68,12 +68,11 @@ resource "google_storage_bucket_iam_member" "granted" {
     }
   }
 
-  # A list names the bucket, and the start of the names that it asks for as an attribute of the call.
   dynamic "condition" {
     for_each = each.value.only[*]
     content {
       title      = "only"
-      expression = "resource.name.startsWith('projects/_/buckets/${module.buckets.names[each.value.where]}/objects/${condition.value}') || api.getAttribute('storage.googleapis.com/objectListPrefix', '').startsWith('${condition.value}')"
+      expression = "resource.name.startsWith('projects/_/buckets/${module.buckets.names[each.value.where]}/objects/${condition.value}')"
     }
   }
 }

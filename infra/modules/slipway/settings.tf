@@ -50,7 +50,7 @@ locals {
 
       "let each of steps be larger than those before it." = alltrue(flatten([for i, step in try(target.steps, []) :
         [for before in slice(target.steps, 0, i) : try(
-          endswith(step.size, "%") != endswith(before.size, "%") || tonumber(trimsuffix(before.size, "%")) < tonumber(trimsuffix(step.size, "%")),
+          endswith("${step.size}", "%") != endswith("${before.size}", "%") || tonumber(trimsuffix("${before.size}", "%")) < tonumber(trimsuffix("${step.size}", "%")),
           true
         )]
       ]))

@@ -73,8 +73,7 @@ public final class Caller {
   }
 
   /**
-   * The same for an object of this name, which a grant's condition may leave out; of a list, for
-   * names that begin so.
+   * The same for an object of this name, which a grant's condition may leave out.
    *
    * @param object null if it is asked again once the name is known
    */

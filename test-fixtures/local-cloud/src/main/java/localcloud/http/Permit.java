@@ -10,27 +10,23 @@ import localcloud.world.refusals.ApiException;
 /** What the caller of one request to Cloud Storage must be allowed, by the table of permissions. */
 final class Permit {
   /** Asks nothing. */
-  static final Permit OPEN = new Permit(Caller.owner(), List.of(), "");
+  static final Permit OPEN = new Permit(Caller.owner(), List.of());
 
-  private static final String LIST = "storage.objects.list";
   private static final String CREATE = "storage.objects.create";
 
   private final Caller caller;
   private final List<Need> needs;
-  private final String listed;
 
-  private Permit(Caller caller, List<Need> needs, String listed) {
+  private Permit(Caller caller, List<Need> needs) {
     this.caller = caller;
     this.needs = needs;
-    this.listed = listed;
   }
 
   /** Whoever asks for nothing that is guarded may be anybody: an upload session's URL is enough. */
   static Permit of(Access access, Request request, List<Need> needs) {
     return needs.isEmpty()
         ? OPEN
-        : new Permit(
-            access.caller(request.header("Authorization")), needs, request.text("prefix"));
+        : new Permit(access.caller(request.header("Authorization")), needs);
   }
 
   /**
@@ -51,16 +47,11 @@ final class Permit {
     }
   }
 
-  /** What a list is about, its call tells; an upload's name may stand in its body alone. */
+  /** A list is about the bucket; an upload's name may stand in its body alone. */
   private void require(Need need, List<String> names) {
-    String none =
-        switch (need.permission()) {
-          case LIST -> listed;
-          case CREATE -> null;
-          default -> "";
-        };
-    String object = names.size() > 1 ? names.get(1) : none;
-    caller.requireInStorage(need.permission(), names.get(0), object);
+    String object = names.size() > 1 ? names.get(1) : "";
+    boolean later = object.isEmpty() && need.permission().equals(CREATE);
+    caller.requireInStorage(need.permission(), names.get(0), later ? null : object);
   }
 
   /** Refuses a name that the caller's grants leave out, which stands in an upload's body. */
