@@ -29,6 +29,8 @@ import slipway.time.CallOver;
 import slipway.verdict.Baseline;
 import slipway.verdict.Progress;
 import slipway.verdict.Verdict;
+import slipway.verdict.Watch.Observation;
+import slipway.verdict.Watch.Observer;
 
 /** Rolls the target's groups, one after the other, each step by step. */
 final class Waves {
@@ -37,6 +39,9 @@ final class Waves {
   private final Target target;
   private final Steps steps;
   private @Nullable Verdict last;
+
+  /** A group as it was read for its template; its patch finds out whether it is so still. */
+  private @Nullable Group read;
 
   Waves(Stages stages, Deployment deployment) {
     this.stages = stages;
@@ -50,16 +55,20 @@ final class Waves {
     if (deployment.group(path).isPresent()) {
       return;
     }
-    deployment.gate().requireOpen();
+    int wave = target.groups().indexOf(path) + 1;
+    if (wave > 1) {
+      // Of the first group, it was asked before the image was made, and is again before the patch.
+      deployment.gate().requireOpen();
+    }
     deployment.time().beat();
     Group group = stages.rollout().read(path);
+    read = group;
     Version present = deployment.ownership().present(group);
     TemplateStage.Source source =
         new TemplateStage.Source(
             base(target, deployment.ownership().source(group)),
             Labels.of(target.name(), deployment.id(), image));
     Template template = stages.template().create(path, image, source, deployment::logUnknownFields);
-    int wave = target.groups().indexOf(path) + 1;
     deployment.write(new GroupStep.TemplateReady(path, wave, present, template));
   }
 
@@ -90,7 +99,7 @@ final class Waves {
           return verdict;
         }
       }
-      patch(path);
+      patch(asRead(path));
     }
     Verdict verdict = watch(path);
     if (verdict.isGood()) {
@@ -143,9 +152,16 @@ final class Waves {
     return steps.isNextTaken(state(path), stages.rollout().read(path));
   }
 
+  /** Once as it was read for its template, and then as it is now. */
+  private Group asRead(GroupPath path) throws IOException, CallOver {
+    Group known = read;
+    read = null;
+    return known != null && known.path().equals(path) ? known : stages.rollout().read(path);
+  }
+
   /** Gives the group its next step, or the new version everywhere. */
-  private void patch(GroupPath path) throws IOException, CallOver, Overtaken {
-    Group group = stages.rollout().read(path);
+  private void patch(Group group) throws IOException, CallOver, Overtaken {
+    GroupPath path = group.path();
     Step step = steps.next(state(path), group);
     Rollout rollout = steps.rollout(state(path), step);
     Baseline before = null;
@@ -154,11 +170,11 @@ final class Waves {
       if (step == null) {
         deployment.gate().requireApproval(path);
       }
-      before = stages.watch().before(rollout);
+      before = stages.watch().before(rollout, group);
     }
     try {
       deployment.write(
-          stages.rollout().patch(rollout, deployment.ownership())
+          stages.rollout().patch(rollout, group, deployment.ownership())
               ? new GroupStep.Patched(path, step, before)
               : new GroupStep.PreviousChanged(
                   path, deployment.ownership().present(stages.rollout().read(path))));
@@ -176,7 +192,6 @@ final class Waves {
     Rollout rollout = steps.present(group);
     Progress progress = Objects.requireNonNull(group.progress());
     Progress begun = deployment.stands() ? progress.resumingAt(deployment.time().now()) : progress;
-    boolean last = target.isLast(path);
     Verdict verdict =
         stages
             .watch()
@@ -184,15 +199,27 @@ final class Waves {
                 rollout,
                 begun,
                 deployment.ownership(),
-                seen -> {
-                  deployment.write(new GroupStep.Observed(path, last, seen));
-                  keepConsoles(stages.consoles().newlyIll(seen.ill()));
-                  deployment.gate().requireNoAbort();
-                });
+                observer(path));
     if (!verdict.isGood()) {
       keepConsoles(stages.consoles().failing(rollout));
     }
     return latest(verdict);
+  }
+
+  private Observer observer(GroupPath path) {
+    boolean last = target.isLast(path);
+    return new Observer() {
+      @Override
+      public void beforeLook() {
+        deployment.gate().requireNoAbort();
+      }
+
+      @Override
+      public void observe(Observation seen) throws IOException, CallOver {
+        deployment.write(new GroupStep.Observed(path, last, seen));
+        keepConsoles(stages.consoles().newlyIll(seen.ill()));
+      }
+    };
   }
 
   private void keepConsoles(List<Instance> ill) throws IOException, CallOver {

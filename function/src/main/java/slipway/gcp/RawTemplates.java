@@ -93,12 +93,13 @@ final class RawTemplates implements Templates {
   }
 
   @Override
-  public void insert(TemplatePath path, JsonObject template) throws IOException, CallOver {
+  public boolean insert(TemplatePath path, JsonObject template) throws IOException, CallOver {
     Answer answer = post(collection(path.value()), template);
     if (answer.status() == 409) {
-      return;
+      return false;
     }
     operations.await(answer.operation());
+    return true;
   }
 
   private Answer post(String collection, JsonObject template) {

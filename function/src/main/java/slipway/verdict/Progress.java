@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import slipway.rollout.Instance;
+import slipway.rollout.Instance.Action;
 import slipway.verdict.Place.State;
 
 /**
@@ -25,6 +28,7 @@ import slipway.verdict.Place.State;
  * @param healthySince since when all are new and healthy; null while they are not
  * @param baseline how the old version does; null until it was looked at, and in records of 0.1
  * @param places what happened to single instances, by name
+ * @param machines of the new version that were up at the last look, by name
  * @param lostSince since when no look succeeded; null while they do
  */
 public record Progress(
@@ -39,18 +43,23 @@ public record Progress(
     @SerializedName("heldSince") @Nullable Instant healthySince,
     @Nullable Baseline baseline,
     Map<String, Place> places,
+    Map<String, String> machines,
     @Nullable Instant lostSince) {
 
   public Progress {
-    places =
-        Collections.unmodifiableMap(
-            new TreeMap<>(Objects.requireNonNullElse(places, Map.<String, Place>of())));
+    places = sorted(places);
+    machines = sorted(machines);
+  }
+
+  private static <T> Map<String, T> sorted(@Nullable Map<String, T> map) {
+    return Collections.unmodifiableMap(
+        new TreeMap<>(Objects.requireNonNullElse(map, Map.<String, T>of())));
   }
 
   /** Of a group that is patched now, and was so before. */
   public static Progress startingAt(Instant now, @Nullable Baseline before) {
     return new Progress(
-        now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null, before, Map.of(), null);
+        now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null, before, Map.of(), Map.of(), null);
   }
 
   /** The same, with the time until now left out of the total. */
@@ -67,6 +76,7 @@ public record Progress(
         healthySince,
         baseline,
         places,
+        machines,
         lostSince);
   }
 
@@ -77,14 +87,15 @@ public record Progress(
   Progress after(Snapshot seen) {
     Tally tally = seen.tally();
     Baseline before = baseline == null ? Baseline.of(seen) : baseline.after(seen);
-    Map<String, Place> now = Place.after(places, seen);
+    Map<String, Place> now = Place.after(this, seen);
     boolean unhealthy = isAny(now, State.UNHEALTHY);
     boolean complete = seen.isComplete(before);
-    Instant since = complete && healthySince == null ? seen.at() : healthySince;
+    boolean begins = healthySince == null || seen.instances().stream().anyMatch(this::isMadeAnew);
+    Instant since = complete && begins ? seen.at() : healthySince;
     Instant healthy = complete || !unhealthy && soaksOn(seen) ? since : null;
     boolean nearer = tally.healthyFresh() > mostHealthy || tally.stale() < fewestStale;
-    boolean lapsed = healthySince != null && healthy == null;
-    boolean moved = nearer || lapsed || hasLeft(now);
+    boolean lapsed = healthySince != null && !healthySince.equals(healthy);
+    boolean moved = nearer || healthySince != null && healthy == null || hasLeft(now);
     return new Progress(
         lapsed ? startedAt.plus(Duration.between(healthySince, seen.at())) : startedAt,
         moved ? seen.at() : progressAt,
@@ -97,6 +108,7 @@ public record Progress(
         healthy,
         before,
         now,
+        seen.machines(),
         null);
   }
 
@@ -114,6 +126,7 @@ public record Progress(
         healthySince,
         baseline,
         places,
+        machines,
         lostSince == null ? now : lostSince);
   }
 
@@ -123,9 +136,24 @@ public record Progress(
     return held.compareTo(soak) < 0 ? held : soak;
   }
 
+  /** Whether another machine is up than at the last look, under the same name. */
+  boolean isMadeAnew(Instance one) {
+    String known = machines.get(one.name());
+    boolean up = one.id() != null && one.action() != Action.RECREATING;
+    return up && known != null && !known.equals(one.id());
+  }
+
   /** Whether the group had no instances when it was patched, and got none that was healthy. */
   public boolean isUnseen() {
     return baseline != null && baseline.size() == 0 && mostHealthy == 0;
+  }
+
+  /** How long it took from the patch until all were new and healthy; empty while they are not. */
+  Optional<Duration> took() {
+    return Optional.ofNullable(healthySince)
+        .map(healthy -> Duration.between(startedAt, healthy))
+        // The time on hold is left out of what began before it.
+        .filter(duration -> !duration.isNegative());
   }
 
   /** Whether the group was ill when it ran the old version. */

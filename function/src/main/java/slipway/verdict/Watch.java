@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.fault.Misconfigured;
 import slipway.rollout.Group;
@@ -21,9 +22,6 @@ import slipway.time.CallTime;
 
 /** Watches a rollout until there is a verdict on it. */
 public final class Watch {
-  /** A look costs two requests; together at most one in two seconds. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
-
   /** The longest soak for which a call stays. */
   private static final Duration LONGEST_STAY = Duration.ofMinutes(5);
 
@@ -38,11 +36,11 @@ public final class Watch {
     this.time = time;
   }
 
-  /** How a group is before it is patched; null if it could not be looked at. */
-  public @Nullable Baseline before(Rollout rollout) {
+  /** How a group is before it is patched; null if its instances could not be looked at. */
+  public @Nullable Baseline before(Rollout rollout, Group group) {
     try {
       Progress none = Progress.startingAt(time.now(), null);
-      return Baseline.of(look(rollout, groups.read(rollout.group()), none));
+      return Baseline.of(look(rollout, group, none));
     } catch (RuntimeException lost) {
       return null;
     }
@@ -61,21 +59,25 @@ public final class Watch {
   public Verdict follow(Rollout rollout, Progress begun, Ownership ownership, Observer observer)
       throws IOException, Overtaken, CallOver {
     Progress progress = begun;
-    // Right after the patch a group is as it was before.
-    Duration due = Duration.between(time.now(), begun.startedAt().plus(BETWEEN_LOOKS));
-    if (!due.isNegative()) {
-      time.sleep(due);
+    LookTimes times = new LookTimes(rollout, ownership.usual(rollout), time.now());
+    if (!begun.startedAt().isBefore(time.now())) {
+      // Right after the patch a group is as it was before.
+      time.sleep(times.untilNext(progress, time.now()));
     }
-    for (; ; time.sleep(BETWEEN_LOOKS)) {
-      Observation look = observation(rollout, progress, ownership);
-      progress = look.progress();
-      observer.observe(look);
-      if (look.verdict().isFinal()) {
-        return look.verdict();
-      }
-      if (look.isSoaking() && isLong(rollout)) {
-        throw CallOver.waiting(
-            look.verdict().message() + " It soaks, and takes no call meanwhile.");
+    for (; ; time.sleep(times.untilNext(progress, time.now()))) {
+      observer.beforeLook();
+      Optional<Observation> look = observation(rollout, progress, ownership, times);
+      if (look.isPresent()) {
+        progress = look.get().progress();
+        observer.observe(look.get());
+        if (look.get().verdict().isFinal()) {
+          progress.took().ifPresent(duration -> ownership.took(rollout, duration));
+          return look.get().verdict();
+        }
+        if (look.get().isSoaking() && isLong(rollout)) {
+          throw CallOver.waiting(
+              look.get().verdict().message() + " It soaks, and takes no call meanwhile.");
+        }
       }
     }
   }
@@ -92,19 +94,25 @@ public final class Watch {
    * @throws Misconfigured if the group is gone
    */
   public Observation once(Rollout rollout, Progress before, Ownership ownership) throws Overtaken {
-    return observation(rollout, before, ownership);
+    LookTimes first = new LookTimes(rollout, Optional.empty(), time.now());
+    return observation(rollout, before, ownership, first).orElseThrow();
   }
 
-  private Observation observation(Rollout rollout, Progress before, Ownership ownership)
-      throws Overtaken {
+  /** Empty if the group itself says that nothing has come to its end. */
+  private Optional<Observation> observation(
+      Rollout rollout, Progress before, Ownership ownership, LookTimes times) throws Overtaken {
     try {
       Group group = groups.read(rollout.group());
       ownership.requireHeld(group, rollout);
+      if (!times.needsInstances(group, before, time.now())) {
+        return Optional.empty();
+      }
       Snapshot seen = look(rollout, group, before);
+      times.instancesRead(seen.at());
       Progress progress = before.after(seen);
-      return new Observation(seen, progress, Judge.judge(seen, progress));
+      return Optional.of(new Observation(seen, progress, Judge.judge(seen, progress)));
     } catch (RuntimeException lost) {
-      return withoutLook(rollout, before.withoutLook(time.now()), lost);
+      return Optional.of(withoutLook(rollout, before.withoutLook(time.now()), lost));
     }
   }
 
@@ -113,7 +121,8 @@ public final class Watch {
     Map<String, Ended> ends = new HashMap<>();
     for (Instance one : instances) {
       Place known = before.places().get(one.name());
-      if (one.template().equals(rollout.template()) && Place.endsNow(known, one, group)) {
+      boolean ended = Place.endsNow(known, one, group) || before.isMadeAnew(one);
+      if (ended && one.template().equals(rollout.template())) {
         Instant last = known == null ? null : known.endedAt();
         ends.put(one.name(), groups.ended(one, last == null ? before.startedAt() : last));
       }
@@ -154,6 +163,9 @@ public final class Watch {
   /** Gets each look at a group. */
   @FunctionalInterface
   public interface Observer {
+    /** What may end the watch whatever the group does. */
+    default void beforeLook() {}
+
     /**
      * Takes one look.
      *
