@@ -192,14 +192,7 @@ final class Waves {
     Rollout rollout = steps.present(group);
     Progress progress = Objects.requireNonNull(group.progress());
     Progress begun = deployment.stands() ? progress.resumingAt(deployment.time().now()) : progress;
-    Verdict verdict =
-        stages
-            .watch()
-            .follow(
-                rollout,
-                begun,
-                deployment.ownership(),
-                observer(path));
+    Verdict verdict = stages.watch().follow(rollout, begun, deployment.ownership(), observer(path));
     if (!verdict.isGood()) {
       keepConsoles(stages.consoles().failing(rollout));
     }

@@ -1,5 +1,7 @@
 package slipway.rollout;
 
+import java.util.Optional;
+
 /** Where the targets' states are kept. */
 public interface TargetStates {
   /** The state of the target of this name; {@link TargetState#NEW} with generation 0 if none. */
