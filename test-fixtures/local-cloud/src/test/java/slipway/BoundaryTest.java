@@ -182,7 +182,12 @@ class BoundaryTest {
       Audit audit = Audit.toStandardOutput(time);
       CallContext context =
           new CallContext(
-              ports.records(), ports.handoffs(), ports.orders(), audit, left, UUID.randomUUID().toString());
+              ports.records(),
+              ports.handoffs(),
+              ports.orders(),
+              audit,
+              left,
+              UUID.randomUUID().toString());
       Stages stages = Wiring.stages(ports, settings, left);
       new Intake(stages, settings, context).take(Deliveries.read(event));
     }

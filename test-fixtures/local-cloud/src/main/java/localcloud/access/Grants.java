@@ -91,8 +91,8 @@ public final class Grants {
   /**
    * A grant on the project holds for each of its buckets too.
    *
-   * @param object a name in the bucket; empty if it is about none, as a list is;
-   *     null if it is asked again once the name is known
+   * @param object a name in the bucket; empty if it is about none, as a list is; null if it is
+   *     asked again once the name is known
    */
   boolean holds(String identity, String permission, String place, @Nullable String object) {
     return identity.equals(OWNER)

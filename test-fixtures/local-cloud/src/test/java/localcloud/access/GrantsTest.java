@@ -58,7 +58,8 @@ class GrantsTest {
   @Test
   void aGrantOnAFolderHoldsForNoObjectBesideItAndForNoList() throws Exception {
     Grants grants =
-        read("- {member: operator, role: roles/storage.objectViewer, where: uploads, only: orders/}");
+        read(
+            "- {member: operator, role: roles/storage.objectViewer, where: uploads, only: orders/}");
 
     assertThat(grants.holds("operator", "storage.objects.get", "up", "orders/a/hold")).isTrue();
     assertThat(grants.holds("operator", "storage.objects.get", "up", "targets/a.json")).isFalse();

@@ -127,10 +127,11 @@ class AwaitDeploymentTest {
     String record =
         record("rolling")
             .replace("some-code", code)
-            .replace("\"state\": \"rolling\"", "\"state\": \"" + state + "\", \"course\": {\"heldSince\": " + since + "}");
+            .replace(
+                "\"state\": \"rolling\"",
+                "\"state\": \"" + state + "\", \"course\": {\"heldSince\": " + since + "}");
 
-    Result result =
-        gsutil(record).run("--every", "600", "--minutes", "1", "gs://r", "o", "17");
+    Result result = gsutil(record).run("--every", "600", "--minutes", "1", "gs://r", "o", "17");
 
     assertThat(result.status()).isEqualTo(status);
   }
