@@ -2,14 +2,10 @@ package slipway;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.ProofTooSlow;
 import slipway.artifact.VerifiedArtifact;
-import slipway.audit.AuditLine;
-import slipway.audit.Severity;
 import slipway.deployment.Deployment;
 import slipway.deployment.End;
 import slipway.deployment.Journal;
@@ -20,10 +16,10 @@ import slipway.fault.Misconfigured;
 import slipway.fault.RefusalTable;
 import slipway.fault.Rejection;
 import slipway.image.Image;
-import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Stage;
 import slipway.rollout.Group;
+import slipway.rollout.Made;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
@@ -37,10 +33,12 @@ import slipway.verdict.Verdict;
 /** Takes one upload through all stages, to its good end or back; each call goes on from there. */
 final class Deployer {
   private final Stages stages;
+  private final Remains remains;
   private final Settings settings;
 
   Deployer(Stages stages, Settings settings) {
     this.stages = stages;
+    this.remains = new Remains(stages, settings.targets());
     this.settings = settings;
   }
 
@@ -67,13 +65,10 @@ final class Deployer {
       Patience.requireMovement(deployment);
       run(deployment);
     } catch (Overtaken overtaken) {
-      forgetCopy(journal);
-      if (overtaken.by() == Overtaken.By.LATER_UPLOAD) {
-        stages.prune().leftovers(of(journal, time));
-      }
+      remains.settle(journal, time, overtaken);
       journal.write(new End.Superseded(overtaken));
     } catch (Fault fault) {
-      forgetCopy(journal);
+      remains.settle(journal, time);
       boolean patched = journal.record().isPatched();
       journal.write(patched ? new RollbackEnd.RollbackFailed(fault) : new End.Refused(fault));
     }
@@ -158,7 +153,7 @@ final class Deployer {
           again.isPresent()
               ? again.get()
               : stages.image().create(deployment.target().name(), id, artifact, begun);
-      forgetCopy(id, deployment::log);
+      remains.forgetCopy(id, deployment::log);
       deployment.write(new Step.ImageReady(image, again.isPresent()));
       return image;
     } catch (Rejection refused) {
@@ -176,10 +171,11 @@ final class Deployer {
     }
     deployment.ownership().unseen(waves.unseen());
     if (waves.seen().isEmpty()) {
+      deployment.ownership().leave(deployment.made(Made.Fate.UNUSED));
       deployment.write(new End.Deployed(waves.lastVerdict(), null));
       return;
     }
-    deployment.ownership().good(waves.seen());
+    deployment.ownership().good(waves.seen(), deployment.made(Made.Fate.GOOD));
     deployment.write(new End.Deployed(waves.lastVerdict(), promote(image, deployment)));
     stages.prune().run(deployment, settings.targets());
   }
@@ -196,8 +192,7 @@ final class Deployer {
     }
   }
 
-  private static void turnBack(Verdict verdict, Deployment deployment)
-      throws IOException, CallOver {
+  private static void turnBack(Verdict verdict, Deployment deployment) throws CallOver {
     if (verdict.isOfTheDisk()) {
       BlockedDigests.block(deployment);
     }
@@ -216,28 +211,5 @@ final class Deployer {
       throw new IOException(fault.getMessage(), fault);
     }
     deployment.write(new Step.TurnedBack(fault.code(), fault.whole()));
-  }
-
-  /** A call may have died between making the private copy and deleting it. */
-  private void forgetCopy(Journal journal) {
-    DeploymentRecord record = journal.record();
-    boolean made = record.artifact() != null && !record.upload().asUpload().isPlan();
-    if (made && record.image() == null) {
-      forgetCopy(new DeploymentId(record.id()), journal::log);
-    }
-  }
-
-  /** A copy that may not be deleted stops nothing. */
-  private void forgetCopy(DeploymentId id, Consumer<AuditLine> log) {
-    try {
-      stages.image().forgetCopy(id);
-    } catch (Misconfigured kept) {
-      log.accept(
-          new AuditLine(
-              Severity.WARNING,
-              "copy.kept",
-              "The private copy of the tarball could not be deleted: " + kept.getMessage(),
-              Map.of("code", kept.code())));
-    }
   }
 }

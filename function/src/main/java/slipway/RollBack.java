@@ -10,16 +10,14 @@ import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
 import slipway.deployment.CallContext;
 import slipway.deployment.Journal;
-import slipway.deployment.Orders.Kind;
 import slipway.deployment.Orders.Order;
 import slipway.fault.Misconfigured;
-import slipway.image.ImageName;
 import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Artifact;
 import slipway.record.DeploymentRecord.MadeImage;
 import slipway.record.Records;
-import slipway.record.Records.Entry;
 import slipway.record.Stage;
+import slipway.rollout.Made;
 import slipway.rollout.TargetState.Owner;
 import slipway.settings.Settings;
 import slipway.settings.Target;
@@ -64,11 +62,11 @@ final class RollBack {
    * @param sweep the sweep's number
    */
   Outcome begin(Order order, Target target, long sweep) throws CallOver {
-    Optional<Good> chosen = chosen(order, target);
+    Optional<Made> chosen = chosen(order, target);
     if (chosen.isEmpty()) {
       return Outcome.refused(nothing(order, target));
     }
-    Good good = chosen.get();
+    Made good = chosen.get();
     try {
       stages.image().made(good.image());
     } catch (Misconfigured gone) {
@@ -97,7 +95,7 @@ final class RollBack {
   }
 
   /** The order stands in the place of an upload, and the image is made. */
-  private DeploymentRecord first(Order order, Target target, Good good) {
+  private DeploymentRecord first(Order order, Target target, Made good) {
     Upload upload =
         new Upload(
             settings.buckets().proven(),
@@ -117,13 +115,13 @@ final class RollBack {
   }
 
   /** The one that the order names; or what served before the bytes that are there now. */
-  private Optional<Good> chosen(Order order, Target target) {
-    List<Good> all = good(target);
+  private Optional<Made> chosen(Order order, Target target) {
+    List<Made> all = good(target);
     if (!order.content().isEmpty()) {
       return all.stream().filter(one -> one.deployment().equals(order.content())).findFirst();
     }
     Sha256 present = present(target, all);
-    Optional<Good> first =
+    Optional<Made> first =
         all.stream().filter(one -> one.sha256().equals(present)).reduce((later, before) -> before);
     return all.stream()
         .filter(one -> !one.sha256().equals(present))
@@ -132,7 +130,7 @@ final class RollBack {
   }
 
   private String nothing(Order order, Target target) {
-    List<String> ids = good(target).stream().map(Good::deployment).toList();
+    List<String> ids = good(target).stream().map(Made::deployment).toList();
     String there = ids.isEmpty() ? "none" : String.join(", ", ids);
     return order.content().isEmpty()
         ? "no earlier version of " + target.name() + " served well; those that did: " + there
@@ -143,18 +141,15 @@ final class RollBack {
   }
 
   /** Those that served well, the latest first. */
-  private List<Good> good(Target target) {
-    return Stream.concat(
-            context.records().of(target).stream(),
-            context.records().ofObject("orders/" + target.name() + "/" + Kind.ROLL_BACK).stream())
-        .filter(Entry::isGood)
-        .flatMap(entry -> Good.of(entry).stream())
-        .sorted(Comparator.comparing(Good::since).reversed())
+  private List<Made> good(Target target) {
+    return stages.states().find(target.name()).state().known().stream()
+        .filter(Made::isGood)
+        .sorted(Comparator.comparing(Made::since).reversed())
         .toList();
   }
 
   /** Of what is under way, or else of what came to a good end last. */
-  private @Nullable Sha256 present(Target target, List<Good> all) {
+  private @Nullable Sha256 present(Target target, List<Made> all) {
     Optional<Sha256> underWay =
         open.stream()
             .map(Records.Stored::record)
@@ -168,17 +163,8 @@ final class RollBack {
         () ->
             all.stream()
                 .filter(one -> last != null && one.deployment().equals(last.deployment()))
-                .map(Good::sha256)
+                .map(Made::sha256)
                 .findFirst()
                 .orElse(null));
-  }
-
-  /** A version that served well. */
-  private record Good(String deployment, Instant since, Sha256 sha256, ImageName image) {
-    static Optional<Good> of(Entry entry) {
-      return entry.sha256() == null || entry.image() == null
-          ? Optional.empty()
-          : Optional.of(new Good(entry.id(), entry.since(), entry.sha256(), entry.image()));
-    }
   }
 }

@@ -1,12 +1,16 @@
 package slipway;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import slipway.deployment.CallContext;
 import slipway.deployment.Deployment;
 import slipway.deployment.Journal;
-import slipway.record.Records;
+import slipway.record.OpenMarkers.Marker;
+import slipway.record.Records.Stored;
 import slipway.rollout.Overtaken;
 import slipway.settings.Settings;
 import slipway.settings.Target;
@@ -14,8 +18,8 @@ import slipway.time.CallOver;
 import slipway.upload.Upload;
 
 /**
- * The scheduler's event, once a minute: looks after all deployments that no call works on. What
- * must go on does so in a call of its own, so that a sweep is short.
+ * The scheduler's event, once a minute: looks after what is open and no call works on. What must go
+ * on does so in a call of its own, so that a sweep is short.
  */
 final class Sweep {
   /** One that comes so late has had successors. */
@@ -30,6 +34,12 @@ final class Sweep {
   /** An event that was not acknowledged comes again by itself, at most ten minutes later. */
   private static final Duration LOST = Duration.ofMinutes(10);
 
+  /**
+   * An event that began a deployment and never wrote its record comes again for a day, which is how
+   * long Eventarc keeps it; after that nobody will.
+   */
+  private static final Duration BEGINNING = Duration.ofHours(25);
+
   private final Stages stages;
   private final Settings settings;
   private final CallContext context;
@@ -43,13 +53,13 @@ final class Sweep {
   }
 
   /** Deployments whose event was lost, or that have waited for long enough, go on. */
-  void run(Upload event) {
+  void run(Upload event) throws IOException {
     if (begun.isAfter(event.timeCreated().plus(STALE))) {
       return;
     }
-    List<Records.Stored> all = context.records().open();
+    List<Stored> all = open();
     new People(stages, context, settings, all).answer(event.generation());
-    for (Records.Stored open : all) {
+    for (Stored open : all) {
       if (isOver(WHOLE)) {
         return;
       }
@@ -57,9 +67,32 @@ final class Sweep {
         context.handoffs().writeAgain(open.record().handoff(), event.generation());
       }
     }
+    stages.takeover().goOn(context);
   }
 
-  private boolean mustGoOn(Records.Stored open) {
+  /** The records that are open; markers of others are taken away. */
+  private List<Stored> open() {
+    List<Stored> all = new ArrayList<>();
+    for (Marker marker : context.open().all()) {
+      Optional<Stored> found =
+          context
+              .records()
+              .find(marker.object(), marker.generation())
+              .filter(stored -> stored.record().id().equals(marker.deployment()));
+      boolean over =
+          found.isPresent()
+              ? !found.get().record().isOpen()
+              : !context.time().now().isBefore(marker.since().plus(BEGINNING));
+      if (over) {
+        context.open().remove(marker);
+      } else {
+        found.ifPresent(all::add);
+      }
+    }
+    return all;
+  }
+
+  private boolean mustGoOn(Stored open) {
     try {
       Target target = TargetChoice.of(open.record(), settings.targets());
       Journal journal = Journal.of(context, open);

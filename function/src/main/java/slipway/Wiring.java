@@ -10,6 +10,7 @@ import slipway.gcp.Ports;
 import slipway.image.Family;
 import slipway.image.ImageStage;
 import slipway.prune.Prune;
+import slipway.prune.Takeover;
 import slipway.rollback.Consoles;
 import slipway.rollback.Rollback;
 import slipway.rollout.RolloutStage;
@@ -51,6 +52,7 @@ final class Wiring {
     CallContext context =
         new CallContext(
             ports.records(),
+            ports.open(),
             ports.handoffs(),
             ports.orders(),
             audit,
@@ -72,6 +74,7 @@ final class Wiring {
         new Family(ports.images()),
         new Consoles(ports.groups(), ports.consoles()),
         new Rollback(rollout, watch),
-        new Prune(ports.images(), ports.templates(), ports.targets()));
+        new Prune(ports.images(), ports.templates(), ports.targets()),
+        new Takeover(ports.images(), ports.templates(), ports.targets(), ports.takenOver()));
   }
 }

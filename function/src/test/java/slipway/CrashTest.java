@@ -19,12 +19,15 @@ import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
+import slipway.prune.Takeover;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
+import slipway.record.OpenMarkers;
 import slipway.record.Records;
 import slipway.record.Stage;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance.Health;
+import slipway.rollout.Made;
 import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
 import slipway.settings.Size;
@@ -34,6 +37,7 @@ import slipway.template.Templates;
 import slipway.time.CallOver;
 import slipway.upload.Upload;
 import tarballs.Kind;
+import tarballs.SimulatedDisk;
 
 /**
  * The call dies at each of its outside calls, before and after its effect; the event comes again.
@@ -57,6 +61,9 @@ class CrashTest {
           .approvedWithin(Duration.ofMinutes(5))
           .settings();
 
+  private static final Settings KEEPING_ONE =
+      new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).canary(ONE).keep(1).settings();
+
   /** How the deployment would go without a crash. */
   private enum Story {
     GOOD,
@@ -74,7 +81,9 @@ class CrashTest {
     APPROVED,
     BAD_SINCE_NOBODY_APPROVED,
     /** While the second group rolls. */
-    BAD_SINCE_IT_WAS_ABORTED;
+    BAD_SINCE_IT_WAS_ABORTED,
+    /** After two good ones: the first one's image goes, and the second one's is announced. */
+    PRUNING;
 
     boolean isGood() {
       return !name().startsWith("BAD");
@@ -93,6 +102,7 @@ class CrashTest {
       case IN_STEPS, BAD_AT_THE_SECOND_STEP -> IN_STEPS;
       case APPROVED, BAD_SINCE_NOBODY_APPROVED -> APPROVAL;
       case SOAKING_FOR_LONG, BAD_WHILE_IT_SOAKS_FOR_LONG -> SOAKING;
+      case PRUNING -> KEEPING_ONE;
       default -> SETTINGS;
     };
   }
@@ -142,7 +152,11 @@ class CrashTest {
       } else if (story == Story.BAD_AT_THE_SECOND_STEP) {
         world.time.afterSleep(this::turnBadAtTheSecondStep);
       }
-      Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+      if (story == Story.PRUNING) {
+        deployUncrashed("site-0.tar.gz");
+        deployUncrashed("site-1.tar.gz");
+      }
+      Upload upload = world.upload("site-2.tar.gz", SimulatedDisk.healthy("2"));
       List<Upload> uploads = new ArrayList<>(List.of(upload));
       if (story == Story.OVERTAKEN) {
         deliver(upload, Duration.ofSeconds(130));
@@ -170,8 +184,21 @@ class CrashTest {
         }
         deliver(sweep(round), settings.call());
       }
+      int all = calls;
       check(uploads);
-      return calls;
+      deliver(sweep(1000), settings.call());
+      assertThat(world.own.all()).as(where()).isEmpty();
+      if (story == Story.PRUNING) {
+        checkThatTheNextOnePrunesTheRest(uploads.get(0));
+      }
+      return all;
+    }
+
+    private void deployUncrashed(String object) throws Exception {
+      Upload upload = world.upload(object, SimulatedDisk.healthy(object));
+      Intakes.of(world, settings, Duration.ofHours(1)).take(upload);
+      assertThat(world.records.record(upload).stage()).as(where()).isEqualTo(Stage.DEPLOYED);
+      world.time.sleep(Duration.ofHours(25));
     }
 
     private void holdOnceTheCanaryIsTold() {
@@ -221,6 +248,10 @@ class CrashTest {
       } catch (Crash | CallOver comesAgain) {
         assertThat(comesAgain).isNotNull();
       }
+      assertThat(world.own.all())
+          .as(where())
+          .extracting(OpenMarkers.Marker::deployment)
+          .containsAll(world.records.open().stream().map(open -> open.record().id()).toList());
     }
 
     private void check(List<Upload> uploads) {
@@ -233,11 +264,12 @@ class CrashTest {
       if (story == Story.OVERTAKEN) {
         assertThat(first.stage()).as(where()).isIn(Stage.SUPERSEDED, Stage.DEPLOYED);
       }
-      checkThatNothingIsLeftBehind(uploads);
+      if (story != Story.PRUNING) {
+        checkThatNothingIsLeftBehind(uploads);
+      }
+      checkThatTheStateKnowsAll();
       assertThat(world.buckets.copies()).as(where()).isEmpty();
-      assertThat(world.images.active("site"))
-          .as(where())
-          .hasSize((int) uploads.stream().filter(this::isDeployed).count());
+      assertThat(world.images.active("site")).as(where()).hasSize(activeImages(uploads));
       assertThat(world.group.templates())
           .as(where())
           .containsOnly(good ? last.groups().get(0).newTemplate() : FakeWorld.FIRST);
@@ -249,7 +281,8 @@ class CrashTest {
                   : FakeWorld.FIRST);
       assertThat(world.events()).as(where()).doesNotContain("call.failed");
       for (String once : List.of("upload.received", "deployment.finished")) {
-        assertThat(world.told(once)).as(where()).hasSameSizeAs(uploads);
+        int earlier = story == Story.PRUNING ? 2 : 0;
+        assertThat(world.told(once)).as(where()).hasSize(uploads.size() + earlier);
       }
     }
 
@@ -281,6 +314,49 @@ class CrashTest {
           .containsExactlyInAnyOrderElementsOf(templates);
     }
 
+    /**
+     * Those that are good, and before the one that prunes the one before it, until that is
+     * announced.
+     */
+    private int activeImages(List<Upload> uploads) {
+      int good = (int) uploads.stream().filter(this::isDeployed).count();
+      boolean announced =
+          story != Story.PRUNING
+              || world.images.names().stream()
+                      .flatMap(name -> world.images.find(name).stream())
+                      .filter(image -> image.deleteAfter() == null)
+                      .count()
+                  == good;
+      return announced ? good : good + 1;
+    }
+
+    private void checkThatTheStateKnowsAll() {
+      List<Made> made = world.own.find("site").state().known();
+      assertThat(made)
+          .as(where())
+          .extracting(one -> one.image().value())
+          .containsAll(world.images.names());
+      assertThat(made)
+          .as(where())
+          .flatExtracting(Made::templates)
+          .containsAll(
+              world.templates.paths().stream()
+                  .filter(path -> !path.equals(FakeWorld.FIRST))
+                  .toList());
+    }
+
+    private void checkThatTheNextOnePrunesTheRest(Upload before) throws Exception {
+      world.time.sleep(Duration.ofHours(25));
+      deployUncrashed("site-3.tar.gz");
+      deployUncrashed("site-4.tar.gz");
+      assertThat(world.images.names())
+          .as(where())
+          .hasSize(2)
+          .doesNotContain(world.records.record(before).id());
+      assertThat(world.templates.paths()).as(where()).hasSize(5);
+      assertThat(world.own.find("site").state().known()).as(where()).hasSize(2);
+    }
+
     private String where() {
       return story + " died " + (afterEffect ? "after" : "before") + " outside call " + dieAt;
     }
@@ -290,13 +366,15 @@ class CrashTest {
           dying(ArtifactSource.class, world.buckets),
           dying(ProvenStore.class, world.buckets),
           dying(Records.class, world.records),
+          dying(OpenMarkers.class, world.own),
           dying(Handoffs.class, world.handoffs),
           dying(Orders.class, world.orders),
           dying(Images.class, world.images),
           dying(Templates.class, world.templates),
           dying(Groups.class, world.groups),
           dying(TargetStates.class, world.own),
-          world.own);
+          world.own,
+          dying(Takeover.Cursor.class, world.own));
     }
 
     private <T> T dying(Class<T> port, T fake) {

@@ -17,6 +17,7 @@ import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
+import slipway.prune.Takeover;
 import slipway.record.DeploymentRecord;
 import slipway.record.Plan;
 import slipway.record.Stage;
@@ -49,8 +50,9 @@ class PlanTest {
           "hold",
           "open",
           "toString",
-          "namedFor",
-          "list",
+          "booting",
+          "borrowed",
+          "isBlocked",
           "of");
 
   private final FakeWorld world = new FakeWorld();
@@ -231,13 +233,15 @@ class PlanTest {
             world.uploads(),
             reading(ProvenStore.class, world.proven()),
             world.records(),
+            world.open(),
             reading(Handoffs.class, world.handoffs()),
             reading(Orders.class, world.orders()),
             reading(Images.class, world.images()),
             reading(Templates.class, world.templates()),
             reading(Groups.class, world.groups()),
             reading(TargetStates.class, world.targets()),
-            reading(Consoles.Store.class, world.consoles()));
+            reading(Consoles.Store.class, world.consoles()),
+            reading(Takeover.Cursor.class, world.takenOver()));
     deliver(upload, reading, Duration.ofSeconds(540));
     return this.world.records.record(upload);
   }

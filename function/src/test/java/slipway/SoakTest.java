@@ -22,6 +22,7 @@ import slipway.image.ProvenStore;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
+import slipway.record.OpenMarkers;
 import slipway.record.Records;
 import slipway.record.Stage;
 import slipway.rollout.Groups;
@@ -245,11 +246,11 @@ class SoakTest {
   @Test
   void whatASweepHasNoTimeToLookAtGetsACallOfItsOwn() throws Exception {
     soaking(SOAKS);
-    request = Duration.ofSeconds(21);
+    request = Duration.ofSeconds(14);
     deliver(sweepNow(), SOAKS);
     assertThat(world.handoffs.events()).as("its 40 s are over").isEmpty();
 
-    request = Duration.ofSeconds(16);
+    request = Duration.ofSeconds(11);
     deliver(sweepNow(), SOAKS);
     assertThat(world.handoffs.events()).as("the 30 s for looks are over").hasSize(1);
   }
@@ -305,12 +306,14 @@ class SoakTest {
         slow(ArtifactSource.class, world.buckets),
         slow(ProvenStore.class, world.buckets),
         slow(Records.class, world.records),
+        slow(OpenMarkers.class, world.own),
         slow(Handoffs.class, world.handoffs),
         slow(Orders.class, world.orders),
         slow(Images.class, world.images),
         slow(Templates.class, world.templates),
         slow(Groups.class, world.groups),
         slow(TargetStates.class, world.own),
+        world.own,
         world.own);
   }
 

@@ -15,6 +15,7 @@ import slipway.record.DeploymentRecord;
 import slipway.record.Explanation;
 import slipway.record.Plan;
 import slipway.record.Stage;
+import slipway.record.Uploaded;
 import slipway.rollout.Overtaken;
 import slipway.verdict.Verdict;
 
@@ -35,6 +36,19 @@ public sealed interface End
   /** A line before the last one; empty for most. */
   default Optional<AuditLine> line(DeploymentRecord before) {
     return Optional.empty();
+  }
+
+  /** The deployment's first line in the log. */
+  static AuditLine firstLine(DeploymentRecord first) {
+    Uploaded upload = first.upload();
+    String how =
+        first.image() == null
+            ? upload.object() + " was uploaded, " + upload.sizeBytes() + " bytes."
+            : upload.object() + " asks for image " + first.image().name() + " again.";
+    return AuditLine.info("upload.received", how)
+        .with("object", upload.object())
+        .with("generation", upload.generation())
+        .with("metadata", upload.metadata());
   }
 
   /**

@@ -24,6 +24,8 @@ import slipway.time.CallOver;
 
 /** Instance templates over plain HTTP, so that no field of them is lost. */
 final class RawTemplates implements Templates {
+  private static final String BOOT_IMAGE = "properties.disks.initializeParams.sourceImage";
+
   private final Clients clients;
   private final Operations operations;
   private final String project;
@@ -40,13 +42,18 @@ final class RawTemplates implements Templates {
         .map(json -> new Source(json, UnknownFields.of(json, InstanceTemplate.getDescriptor())));
   }
 
+  /**
+   * Compute filters nested fields (reference of the lists' parameter {@code filter}); that it does
+   * so in a list of disks is inferred, so that whoever relies on it looks for what must be there.
+   */
   @Override
-  public List<Listed> list() {
+  public List<Listed> booting(String images) {
     String path = "projects/" + project + "/aggregated/instanceTemplates";
     List<Listed> all = new ArrayList<>();
     String next = "";
     do {
       GenericUrl url = url(path);
+      url.set("filter", BOOT_IMAGE + " eq \"(.*/)?" + images + "\"");
       if (!next.isEmpty()) {
         url.set("pageToken", next);
       }

@@ -90,6 +90,11 @@ public final class ImageStage {
                     "Upload the tarball again, and leave its image alone."));
   }
 
+  /** Whether there is an image of this deployment's name, however far it has come. */
+  public boolean isBegun(DeploymentId id) {
+    return images.find(ImageName.of(id)).isPresent();
+  }
+
   /**
    * Deletes the private copy that this deployment made, if it is still there.
    *

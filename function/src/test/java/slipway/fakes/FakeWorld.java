@@ -69,8 +69,8 @@ public final class FakeWorld {
   public final FakeGroup group;
   public final FakeGroup second = new FakeGroup(SECOND, 3, FIRST);
   public final FakeGroups groups;
-  public final FakePrivate own = new FakePrivate();
   public final ManualTime time = new ManualTime(START);
+  public final FakePrivate own = new FakePrivate(time);
   public final FakeRecords records = new FakeRecords(time);
   public final FakeHandoffs handoffs = new FakeHandoffs(time);
   public final FakeOrders orders = new FakeOrders(time);
@@ -112,14 +112,20 @@ public final class FakeWorld {
   /** All of it, as the stages see it. */
   public Ports ports() {
     return new Ports(
-        buckets, buckets, records, handoffs, orders, images, templates, groups, own, own);
+        buckets, buckets, records, own, handoffs, orders, images, templates, groups, own, own, own);
   }
 
   /** What one call of the function works with. */
   public CallContext call(Ports ports, Duration duration) {
     CallTime left = new CallTime(time, time, duration);
     return new CallContext(
-        ports.records(), ports.handoffs(), ports.orders(), audit, left, "call-" + ++calls);
+        ports.records(),
+        ports.open(),
+        ports.handoffs(),
+        ports.orders(),
+        audit,
+        left,
+        "call-" + ++calls);
   }
 
   /** Uploads a tarball of this kind, a while after the one before. */

@@ -25,7 +25,7 @@ class ConsolesTest {
   private static final String AT = "gs://private/consoles/" + ID + "/";
 
   private final SerialPorts ports = new SerialPorts();
-  private final FakePrivate bucket = new FakePrivate();
+  private final FakePrivate bucket = new FakePrivate(() -> Instant.EPOCH);
   private final Consoles consoles = new Consoles(ports, bucket);
 
   @Test

@@ -189,13 +189,13 @@ class HostileRunTest {
         CallContext context =
             new CallContext(
                 ports.records(),
+                ports.open(),
                 ports.handoffs(),
                 ports.orders(),
                 Audit.toStandardOutput(time),
                 left,
                 UUID.randomUUID().toString());
-        Stages stages = Wiring.stages(ports, settings, left);
-        new Intake(stages, settings, context)
+        new Intake(Wiring.stages(ports, settings, left), settings, context)
             .take(Deliveries.read(Deliveries.present(cloud, event)));
         return true;
       } catch (Boundary.Died | Exception comesAgain) {

@@ -190,6 +190,7 @@ class RoleTest {
     Instance ended =
         new Instance(
             "projects/demo/zones/us-west1-a/instances/gone",
+            null,
             new TemplatePath("projects/demo/global/instanceTemplates/spot"),
             Instance.Status.OTHER,
             Instance.Action.RECREATING,
@@ -240,7 +241,7 @@ class RoleTest {
     assertThat(cloud.compute("global/images/family/mir-riseos").get("name").getAsString())
         .isEqualTo(name);
     // As when nothing can need it any more.
-    assertThat(ports.templates().list()).isNotEmpty();
+    assertThat(ports.templates().booting("mir-riseos-1")).isNotEmpty();
     assertThat(ports.templates().delete(EDGE)).as("it is in use").isFalse();
     ports.images().delete(later);
   }

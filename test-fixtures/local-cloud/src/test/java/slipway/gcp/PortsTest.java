@@ -190,8 +190,9 @@ class PortsTest {
     TemplatePath path = new TemplatePath("projects/demo/" + place + "/instanceTemplates/listed");
     ports.templates().insert(path, template("listed"));
 
-    assertThat(ports.templates().list())
+    assertThat(ports.templates().booting("mir-riseos-[0-9]"))
         .contains(new Templates.Listed(path, Set.of(new ImageName("mir-riseos-1"))));
+    assertThat(ports.templates().booting("riseos-1|mir-riseos")).isEmpty();
     assertThat(ports.templates().delete(path)).isTrue();
     assertThat(ports.templates().delete(path)).isTrue();
     assertThat(ports.templates().find(path)).isEmpty();
