@@ -58,16 +58,24 @@ final class Sweep {
       return;
     }
     List<Stored> all = open();
-    new People(stages, context, settings, all).answer(event.generation());
+    try {
+      new People(stages, context, settings, all).answer(event.generation());
+    } finally {
+      // Orders that cannot be read keep nobody from going on.
+      goOn(all, event.generation());
+    }
+    if (!isOver(WHOLE)) {
+      stages.takeover().goOn(context);
+    }
+  }
+
+  private void goOn(List<Stored> all, long number) {
     for (Stored open : all) {
-      if (isOver(WHOLE)) {
-        return;
-      }
-      if (!open.record().isLeased(context.time().now()) && mustGoOn(open)) {
-        context.handoffs().writeAgain(open.record().handoff(), event.generation());
+      boolean free = !isOver(WHOLE) && !open.record().isLeased(context.time().now());
+      if (free && mustGoOn(open)) {
+        context.handoffs().writeAgain(open.record().handoff(), number);
       }
     }
-    stages.takeover().goOn(context);
   }
 
   /** The records that are open; markers of others are taken away. */

@@ -1,6 +1,7 @@
 package slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -201,6 +202,20 @@ class PeopleTest {
 
     assertThat(world.orders.answer("site/roll-back").orElseThrow())
         .startsWith("refused: image " + image(first) + ": expected that it is there, found none");
+  }
+
+  @Test
+  void ordersThatCannotBeReadKeepNobodyFromGoingOn() throws Exception {
+    Upload upload = upload("site-2.tar.gz", Kind.SPARSE);
+    deliver(upload, WAITS);
+    world.orders.put("site/approval", digest(upload));
+    world.time.sleep(Duration.ofMinutes(1));
+    world.orders.failToList();
+
+    assertThatThrownBy(() -> deliver(sweepNow(), WAITS)).hasMessage("503");
+
+    deliver(world.handoffs.last(), WAITS);
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
   }
 
   @Test

@@ -19,6 +19,7 @@ public final class FakeOrders implements Orders {
   private final Map<String, Written> objects = new TreeMap<>();
   private final InstantSource clock;
   private long generation;
+  private boolean lost;
 
   FakeOrders(InstantSource clock) {
     this.clock = clock;
@@ -51,6 +52,11 @@ public final class FakeOrders implements Orders {
   /** The generation of {@code orders/<name>}. */
   public long generation(String name) {
     return order(FOLDER + name).orElseThrow().generation();
+  }
+
+  /** Lists of them fail from now on. */
+  public void failToList() {
+    lost = true;
   }
 
   /** Somebody deletes the answer to {@code orders/<name>}. */
@@ -88,6 +94,9 @@ public final class FakeOrders implements Orders {
 
   @Override
   public List<Order> unanswered() {
+    if (lost) {
+      throw new IllegalStateException("503");
+    }
     List<Order> all = new ArrayList<>();
     for (String name : objects.keySet()) {
       if (name.startsWith(FOLDER) && !name.endsWith(ANSWER)) {
