@@ -1,7 +1,6 @@
 package slipway;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.ProofTooSlow;
@@ -16,13 +15,14 @@ import slipway.fault.Misconfigured;
 import slipway.fault.RefusalTable;
 import slipway.fault.Rejection;
 import slipway.image.Image;
+import slipway.image.ImageStage;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Stage;
-import slipway.rollout.Group;
 import slipway.rollout.Made;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.time.CallOver;
@@ -112,12 +112,13 @@ final class Deployer {
     if (deployment.isRewritten() && !BlockedDigests.isInsisted(deployment.upload())) {
       throw Overtaken.byRewriting(deployment.upload().object());
     }
-    List<Group> groups = stages.rollout().inspect(deployment.target());
-    Waves.sources(deployment.target(), groups, deployment.ownership())
-        .forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
+    ImageSettings settings = Inspection.of(stages, deployment, artifact).image();
     deployment.ownership().requireNoneLater();
     deployment.gate().requireOpen();
-    return make(artifact, deployment, begun);
+    return make(
+        new ImageStage.Wanted(deployment.target().name(), deployment.id(), artifact, settings),
+        deployment,
+        begun);
   }
 
   private VerifiedArtifact prove(Deployment deployment) throws IOException, CallOver {
@@ -143,16 +144,13 @@ final class Deployer {
   }
 
   /** One of the same bytes that served well before, or a new one. */
-  private Image make(VerifiedArtifact artifact, Deployment deployment, boolean begun)
+  private Image make(ImageStage.Wanted wanted, Deployment deployment, boolean begun)
       throws IOException, CallOver {
     deployment.time().beat();
     DeploymentId id = deployment.id();
     try {
-      Optional<Image> again = stages.image().reuse(id, deployment.goodImages());
-      Image image =
-          again.isPresent()
-              ? again.get()
-              : stages.image().create(deployment.target().name(), id, artifact, begun);
+      Optional<Image> again = stages.image().reuse(wanted, deployment.goodImages());
+      Image image = again.isPresent() ? again.get() : stages.image().create(wanted, begun);
       remains.forgetCopy(id, deployment::log);
       deployment.write(new Step.ImageReady(image, again.isPresent()));
       return image;

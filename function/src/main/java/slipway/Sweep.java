@@ -81,6 +81,7 @@ final class Sweep {
   /** The records that are open; markers of others are taken away. */
   private List<Stored> open() {
     List<Stored> all = new ArrayList<>();
+    List<Marker> ended = new ArrayList<>();
     for (Marker marker : context.open().all()) {
       Optional<Stored> found =
           context
@@ -92,11 +93,12 @@ final class Sweep {
               ? !found.get().record().isOpen()
               : !context.time().now().isBefore(marker.since().plus(BEGINNING));
       if (over) {
-        context.open().remove(marker);
+        ended.add(marker);
       } else {
         found.ifPresent(all::add);
       }
     }
+    ended.forEach(context.open()::remove);
     return all;
   }
 

@@ -25,6 +25,7 @@ import slipway.rollback.Consoles;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.TargetStates;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
@@ -44,6 +45,7 @@ class PlanTest {
   private static final Set<String> READING =
       Set.of(
           "find",
+          "architecture",
           "read",
           "instances",
           "active",
@@ -71,7 +73,9 @@ class PlanTest {
         .isEqualTo(
             new Plan(
                 List.of(
-                    Plan.Creation.image("gs://uploads/plan/site-2.tar.gz"),
+                    Plan.Creation.image(
+                        "gs://uploads/plan/site-2.tar.gz",
+                        ImageSettings.NONE.with(List.of(), null)),
                     Plan.Creation.template(FakeWorld.FIRST),
                     Plan.Creation.template(FakeWorld.FIRST)),
                 List.of(

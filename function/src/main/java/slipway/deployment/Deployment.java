@@ -141,6 +141,19 @@ public final class Deployment {
     }
   }
 
+  /** Logs the guest features that are passed on unknown, if there are any. */
+  public void logUnknownFeatures(List<String> features) {
+    if (!features.isEmpty()) {
+      log(
+          AuditLine.info(
+                  "image.unknown-features",
+                  "Passed on, though this version of Slipway does not know them: "
+                      + String.join(", ", features)
+                      + ".")
+              .with("features", features));
+    }
+  }
+
   /** Writes into the log alone. */
   public void log(AuditLine line) {
     journal.log(line);
@@ -174,7 +187,7 @@ public final class Deployment {
    * nobody else can write, for labels are inherited by people's copies.
    */
   public List<ImageName> goodImages() {
-    return ownership.state().known().stream()
+    return ownership.made().stream()
         .filter(one -> one.isGood() && one.sha256().equals(sha256()))
         .sorted(Comparator.comparing(Made::since).reversed())
         .map(Made::image)

@@ -1,18 +1,9 @@
 package slipway.gcp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.api.client.http.ByteArrayContent;
-import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpResponse;
 import com.google.cloud.compute.v1.InstanceTemplate;
-import com.google.cloud.compute.v1.Operation;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,19 +17,20 @@ import slipway.time.CallOver;
 final class RawTemplates implements Templates {
   private static final String BOOT_IMAGE = "properties.disks.initializeParams.sourceImage";
 
-  private final Clients clients;
+  private final RawCalls calls;
   private final Operations operations;
   private final String project;
 
   RawTemplates(Clients clients, Operations operations, String project) {
-    this.clients = clients;
+    this.calls = new RawCalls(clients);
     this.operations = operations;
     this.project = project;
   }
 
   @Override
   public Optional<Source> find(TemplatePath path) {
-    return get(path.value(), url(path.value()))
+    return calls
+        .get(path.value())
         .map(json -> new Source(json, UnknownFields.of(json, InstanceTemplate.getDescriptor())));
   }
 
@@ -49,15 +41,11 @@ final class RawTemplates implements Templates {
   @Override
   public List<Listed> booting(String images) {
     String path = "projects/" + project + "/aggregated/instanceTemplates";
+    String filter = BOOT_IMAGE + " eq \".*/images/" + images + "\"";
     List<Listed> all = new ArrayList<>();
     String next = "";
     do {
-      GenericUrl url = url(path);
-      url.set("filter", BOOT_IMAGE + " eq \"(.*/)?" + images + "\"");
-      if (!next.isEmpty()) {
-        url.set("pageToken", next);
-      }
-      JsonObject page = get(path, url).orElseThrow();
+      JsonObject page = calls.page(path, filter, next).orElseThrow();
       page.getAsJsonObject("items").asMap().values().stream()
           .map(place -> place.getAsJsonObject().getAsJsonArray("instanceTemplates"))
           .filter(Objects::nonNull)
@@ -73,7 +61,7 @@ final class RawTemplates implements Templates {
   @Override
   public boolean delete(TemplatePath path) throws IOException, CallOver {
     try {
-      Answer answer = send(() -> clients.compute().buildDeleteRequest(url(path.value())));
+      RawCalls.Answer answer = calls.delete(path.value());
       if (answer.status() == 404) {
         return true;
       }
@@ -87,21 +75,9 @@ final class RawTemplates implements Templates {
     }
   }
 
-  private Optional<JsonObject> get(String path, GenericUrl url) {
-    Answer answer = send(() -> clients.compute().buildGetRequest(url));
-    if (answer.status() == 404) {
-      return Optional.empty();
-    }
-    if (answer.status() != 200) {
-      answer.refusal().raiseIfForbidden(path);
-      throw answer.failure(path);
-    }
-    return Optional.of(answer.json());
-  }
-
   @Override
   public boolean insert(TemplatePath path, JsonObject template) throws IOException, CallOver {
-    Answer answer = post(collection(path.value()), template);
+    RawCalls.Answer answer = calls.post(collection(path.value()), template);
     if (answer.status() == 409) {
       return false;
     }
@@ -109,63 +85,7 @@ final class RawTemplates implements Templates {
     return true;
   }
 
-  private Answer post(String collection, JsonObject template) {
-    ByteArrayContent body =
-        new ByteArrayContent(
-            "application/json; charset=utf-8", template.toString().getBytes(UTF_8));
-    return send(() -> clients.compute().buildPostRequest(url(collection), body));
-  }
-
   private static String collection(String path) {
     return path.substring(0, path.lastIndexOf('/'));
-  }
-
-  private GenericUrl url(String path) {
-    return new GenericUrl(clients.computeUrl() + path);
-  }
-
-  private static Answer send(Building request) {
-    try {
-      HttpResponse response = request.build().setThrowExceptionOnExecuteError(false).execute();
-      try {
-        return new Answer(response.getStatusCode(), response.parseAsString());
-      } finally {
-        response.disconnect();
-      }
-    } catch (IOException lost) {
-      throw new UncheckedIOException(lost);
-    }
-  }
-
-  private interface Building {
-    HttpRequest build() throws IOException;
-  }
-
-  private record Answer(int status, String body) {
-    JsonObject json() {
-      return JsonParser.parseString(body).getAsJsonObject();
-    }
-
-    /** What is needed to wait for it, if the request was taken. */
-    Operation operation() throws OperationFailed {
-      if (status != 200) {
-        throw refusal().failure();
-      }
-      JsonObject json = json();
-      Operation.Builder operation = Operation.newBuilder().setName(json.get("name").getAsString());
-      if (json.has("region")) {
-        operation.setRegion(json.get("region").getAsString());
-      }
-      return operation.build();
-    }
-
-    Refusal refusal() {
-      return Refusal.of(status, body);
-    }
-
-    UncheckedIOException failure(String thing) {
-      return new UncheckedIOException(
-          new IOException(thing + ": HTTP " + status + ": " + refusal().message()));
-    }
   }
 }

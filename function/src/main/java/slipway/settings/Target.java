@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param signingKeys of which one must have signed an upload; empty if none has to
  * @param baseTemplate the template that is cloned, as a partial URL; null for the group's own
  * @param unchecked whether the group may be without an autohealing health check
+ * @param image what images of its uploads say of themselves
  */
 public record Target(
     String name,
@@ -32,7 +33,8 @@ public record Target(
     int keep,
     List<SigningKey> signingKeys,
     @Nullable TemplatePath baseTemplate,
-    boolean unchecked) {
+    boolean unchecked,
+    ImageSettings image) {
 
   public Target {
     groups = List.copyOf(groups);

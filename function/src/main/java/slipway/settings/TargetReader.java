@@ -41,7 +41,8 @@ final class TargetReader {
           "keep",
           "signingKeys",
           "baseTemplate",
-          "unchecked");
+          "unchecked",
+          "image");
 
   private final String name;
   private final JsonObject json;
@@ -75,7 +76,8 @@ final class TargetReader {
         whole("keep", 5, 1, 100),
         KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
         baseTemplate(groups),
-        flag("unchecked"));
+        flag("unchecked"),
+        ImageReader.read(json.get("image"), label("image"), faulty));
   }
 
   private void refuseOthers(Set<String> keys) {

@@ -20,6 +20,7 @@ import slipway.audit.Audit;
 import slipway.deployment.CallContext;
 import slipway.gcp.Ports;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
@@ -59,7 +60,8 @@ public final class FakeWorld {
           5,
           List.of(),
           null,
-          false);
+          false,
+          ImageSettings.NONE);
 
   private static final Instant START = Instant.parse("2026-11-22T13:42:33Z");
 

@@ -127,6 +127,11 @@ class ConsolesTest {
     }
 
     @Override
+    public Optional<String> architecture(Group group, String machineType) {
+      throw new AssertionError("a console needs no machine type");
+    }
+
+    @Override
     public Ended ended(Instance instance, Instant after) {
       throw new AssertionError("a console needs no end");
     }

@@ -47,8 +47,6 @@ class OperatorProgramTest {
   @TempDir static Path home;
   private static SeededCloud cloud;
   private static Deliveries function;
-  private static FinalizeEvent first;
-  private static FinalizeEvent second;
 
   @BeforeAll
   static void start() throws Exception {
@@ -79,8 +77,7 @@ class OperatorProgramTest {
   @Test
   @Order(2)
   void whatWaitsForApprovalIsShownAndApproved() throws Exception {
-    first = upload("mir-riseos-2.tar.gz", 2);
-    function.bring(first);
+    function.bring(upload("mir-riseos-2.tar.gz", 2));
 
     String status = slipway("status").output();
     assertThat(status)
@@ -97,8 +94,8 @@ class OperatorProgramTest {
     Result right = whileItSweeps("approve", "mir-riseos", "--json");
     assertThat(json(right).getAsJsonObject().get("answer").getAsString()).endsWith(" goes on.");
     assertThat(right.status()).isZero();
-    function.deploy(first);
-    assertThat(cloud.record(first).get("stage").getAsString()).isEqualTo("deployed");
+    function.deploy(first());
+    assertThat(cloud.record(first()).get("stage").getAsString()).isEqualTo("deployed");
     assertThat(slipway("status").output()).contains("  ✓ Deployed  mir-riseos-2.tar.gz  since ");
   }
 
@@ -109,8 +106,7 @@ class OperatorProgramTest {
     assertThat(hold.output())
         .isEqualTo(
             "slipway: mir-riseos is on hold: nothing goes forward until slipway release mir-riseos\n");
-    second = upload("mir-riseos-3.tar.gz", 3);
-    function.bring(second);
+    function.bring(upload("mir-riseos-3.tar.gz", 3));
     assertThat(slipway("status").output())
         .contains("  ◔ On hold  mir-riseos-3.tar.gz  since ", "  order  mir-riseos/hold  since ");
 
@@ -124,14 +120,14 @@ class OperatorProgramTest {
   @Test
   @Order(4)
   void whatIsUnderWayIsAborted() throws Exception {
-    function.bring(second);
-    assertThat(cloud.record(second).get("groups").toString()).contains("waiting-for-approval");
+    function.bring(second());
+    assertThat(cloud.record(second()).get("groups").toString()).contains("waiting-for-approval");
 
     Result abort = whileItSweeps("abort", "mir-riseos");
 
-    assertThat(abort.output()).isEqualTo("slipway: " + id(second) + " goes back.\n");
-    function.deploy(second);
-    assertThat(cloud.record(second).get("stage").getAsString()).isEqualTo("rolled-back");
+    assertThat(abort.output()).isEqualTo("slipway: " + id(second()) + " goes back.\n");
+    function.deploy(second());
+    assertThat(cloud.record(second()).get("stage").getAsString()).isEqualTo("rolled-back");
     assertThat(slipway("status").output())
         .contains("  ↩ Rolled back  mir-riseos-3.tar.gz", "(aborted)");
     Result again = slipway("abort", "mir-riseos");
@@ -147,8 +143,8 @@ class OperatorProgramTest {
         .contains("refused: expected nothing, or the id of a deployment that served well, of ");
     assertThat(refused.status()).isEqualTo(1);
 
-    Result begun = whileItSweeps("roll-back", "mir-riseos", id(first));
-    assertThat(begun.output()).contains(" goes back to " + id(first), "its record is gs://");
+    Result begun = whileItSweeps("roll-back", "mir-riseos", id(first()));
+    assertThat(begun.output()).contains(" goes back to " + id(first()), "its record is gs://");
     assertThat(begun.status()).isZero();
     String history = slipway("history", "mir-riseos").output();
     assertThat(history.lines().toList()).hasSize(3);
@@ -271,6 +267,14 @@ class OperatorProgramTest {
 
   private static FinalizeEvent upload(String name, int version) throws Exception {
     return cloud.upload(name, Kind.SPARSE, SimulatedDisk.healthy(Integer.toString(version)));
+  }
+
+  private static FinalizeEvent first() throws Exception {
+    return cloud.uploaded("mir-riseos-2.tar.gz");
+  }
+
+  private static FinalizeEvent second() throws Exception {
+    return cloud.uploaded("mir-riseos-3.tar.gz");
   }
 
   private static String id(FinalizeEvent event) throws Exception {

@@ -43,6 +43,7 @@ import slipway.rollout.Groups;
 import slipway.rollout.Instance;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
@@ -233,7 +234,8 @@ class RoleTest {
     String copy = "proven/" + later + ".tar.gz";
     ports.proven().copy(upload, copy);
     String source = ports.proven().url(copy);
-    ports.images().insert(new Images.Draft(later, source, Map.of("made", "later")));
+    ImageSettings made = ImageSettings.NONE.withLabels(Map.of("made", "later"));
+    ports.images().insert(new Images.Draft(later, source, made));
     ports.images().activate(later, "mir-riseos");
     Image serving =
         new ImageStage(ports.images(), ports.proven(), time(settings())).made(new ImageName(name));

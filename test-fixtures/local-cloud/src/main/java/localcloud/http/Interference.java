@@ -101,12 +101,16 @@ public final class Interference {
         CutStream.ofAnswer(answer.body(), Math.max(0, left)));
   }
 
+  private static String sentence(Fault.Refusal refusal, Call call) {
+    return refusal.message().replace("{resource}", call.resource());
+  }
+
   private static Answer error(Fault.OfCall fault, Call call) {
     Answer plain =
         Answer.of(
             fault
                 .refusal()
-                .map(one -> new ApiException(fault.status(), one.reason(), one.message()))
+                .map(one -> new ApiException(fault.status(), one.reason(), sentence(one, call)))
                 .orElseGet(() -> Trouble.of(fault.status(), call)));
     Map<String, String> headers = new HashMap<>(plain.headers());
     fault.retryAfter().ifPresent(seconds -> headers.put("Retry-After", seconds.toString()));

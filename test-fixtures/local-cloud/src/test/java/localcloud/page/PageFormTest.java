@@ -136,8 +136,11 @@ class PageFormTest {
   private void says(String words, String group, String verdict) throws Exception {
     String json =
         record("web-2.tar.gz", "rolling", "web-2")
-            .replace("\"groups\": [{", verdict + ", 'groups': [{" + group.replace("'heldSince', ", ""))
-            .replace("\"course\": {", group.contains("heldSince") ? "'course': {'heldSince': 'x', " : "'course': {")
+            .replace(
+                "\"groups\": [{", verdict + ", 'groups': [{" + group.replace("'heldSince', ", ""))
+            .replace(
+                "\"course\": {",
+                group.contains("heldSince") ? "'course': {'heldSince': 'x', " : "'course': {")
             .replace('\'', '"');
     page.record("web-2.tar.gz", json);
     page.pass(1);
