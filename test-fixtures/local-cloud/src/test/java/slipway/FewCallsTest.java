@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import localcloud.cli.SeededCloud;
@@ -83,7 +84,9 @@ class FewCallsTest {
 
   private static List<String> untilThePatch(Instant begun, List<Call> calls) {
     List<String> names = new ArrayList<>();
-    for (Call call : calls) {
+    // A call is noted once its answer is sent, when the next one may have come already.
+    List<Call> inOrder = calls.stream().sorted(Comparator.comparing(Call::begun)).toList();
+    for (Call call : inOrder) {
       if (!call.begun().isBefore(begun) && call.identity().equals("function")) {
         names.add(call.method() + " " + named(URLDecoder.decode(call.path(), UTF_8)));
         if (call.method().equals("PATCH")) {
