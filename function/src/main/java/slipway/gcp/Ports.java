@@ -2,6 +2,7 @@ package slipway.gcp;
 
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
+import slipway.deployment.Orders;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
 import slipway.prune.Takeover;
@@ -23,6 +24,7 @@ import slipway.time.RunningTime;
  * @param records the records bucket
  * @param open which deployments are open
  * @param handoffs notes in the uploads bucket
+ * @param orders what people ask of targets
  * @param images images
  * @param templates instance templates
  * @param groups managed instance groups
@@ -36,6 +38,7 @@ public record Ports(
     Records records,
     OpenMarkers open,
     Handoffs handoffs,
+    Orders orders,
     Images images,
     Templates templates,
     Groups groups,
@@ -57,6 +60,7 @@ public record Ports(
         new GcsRecords(clients.storage(), settings.buckets().records()),
         new GcsOpenMarkers(clients.storage(), settings.buckets().proven()),
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
+        new GcsOrders(clients.storage(), settings.buckets().proven()),
         new ComputeImages(compute, operations, project),
         templates,
         new ComputeGroups(compute, operations, templates, clients.architectures()),
