@@ -44,7 +44,7 @@ class EarlierRecordsTest {
   private static final Settings SETTINGS =
       new SiteTarget()
           .groups(FakeWorld.GROUP, FakeWorld.SECOND)
-          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(20)))
+          .canary(new Target.Step(new Size(1, false), Duration.ofSeconds(20)))
           .settings();
 
   static Stream<Left> good() throws IOException {

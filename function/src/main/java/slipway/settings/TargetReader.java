@@ -20,6 +20,11 @@ final class TargetReader {
   private static final String TEMPLATE =
       "projects/[a-z0-9.:-]+/(global|regions/[a-z0-9-]+)/instanceTemplates/[a-z][a-z0-9-]*";
 
+  static final Size ONE = new Size(1, false);
+
+  /** 48 hours, in seconds. */
+  private static final int LONGEST_SOAK = 172_800;
+
   private static final Set<String> KEYS =
       Set.of(
           "prefix",
@@ -27,6 +32,8 @@ final class TargetReader {
           "maxSurge",
           "maxUnavailable",
           "canary",
+          "steps",
+          "approval",
           "soakSeconds",
           "progressDeadlineSeconds",
           "totalDeadlineSeconds",
@@ -56,18 +63,20 @@ final class TargetReader {
     }
     refuseOthers(KEYS);
     List<GroupPath> groups = groups();
+    StepsReader steps = new StepsReader(name, json, faulty);
     return new Target(
         name,
         prefix(),
         groups,
         rolling(),
-        canary(),
+        steps.steps(),
+        steps.approval(),
         deadlines(),
         whole("maxDiskGib", 10, 1, 64),
         whole("keep", 5, 1, 100),
         KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
         baseTemplate(groups),
-        unchecked(),
+        flag("unchecked"),
         ImageReader.read(json.get("image"), label("image"), faulty));
   }
 
@@ -106,23 +115,25 @@ final class TargetReader {
     return paths;
   }
 
-  private Target.Canary canary() {
-    if (!(json.get("canary") instanceof JsonObject canary)) {
-      if (json.has("canary")) {
-        faulty.add(
-            label("canary"), "{\"size\": \"1\", \"soakSeconds\": 60}", found(json.get("canary")));
-      }
-      return new Target.Canary(new Size(1, false), Duration.ofSeconds(60));
-    }
-    TargetReader inner = new TargetReader(name + ", canary", canary, faulty);
-    inner.refuseOthers(Set.of("size", "soakSeconds"));
-    return new Target.Canary(
-        inner.size("size", new Size(1, false)),
-        Duration.ofSeconds(inner.whole("soakSeconds", 60, 0, 3600)));
+  /** One step: how many instances, and how long they must hold. */
+  Target.Step step() {
+    refuseOthers(Set.of("size", "soakSeconds"));
+    return new Target.Step(size("size", ONE), soak());
+  }
+
+  private Duration soak() {
+    return Duration.ofSeconds(whole("soakSeconds", 60, 0, LONGEST_SOAK));
+  }
+
+  /** Whether a person must approve, and how long there is time for it. */
+  Target.Approval approval() {
+    refuseOthers(Set.of("required", "withinSeconds"));
+    return new Target.Approval(
+        flag("required"), Duration.ofSeconds(whole("withinSeconds", 86_400, 60, 604_800)));
   }
 
   private Target.Rolling rolling() {
-    Size surge = size("maxSurge", new Size(1, false));
+    Size surge = size("maxSurge", ONE);
     Size unavailable = size("maxUnavailable", new Size(0, false));
     if (surge.value() == 0 && unavailable.value() == 0) {
       faulty.add(label("maxSurge"), "maxSurge and maxUnavailable not both 0", "both 0");
@@ -139,10 +150,7 @@ final class TargetReader {
           "at least progressDeadlineSeconds, " + progress,
           Integer.toString(total));
     }
-    return new Target.Deadlines(
-        Duration.ofSeconds(whole("soakSeconds", 60, 0, 3600)),
-        Duration.ofSeconds(progress),
-        Duration.ofSeconds(total));
+    return new Target.Deadlines(soak(), Duration.ofSeconds(progress), Duration.ofSeconds(total));
   }
 
   private @Nullable TemplatePath baseTemplate(List<GroupPath> groups) {
@@ -164,10 +172,10 @@ final class TargetReader {
     return template;
   }
 
-  private boolean unchecked() {
-    JsonElement value = json.get("unchecked");
+  private boolean flag(String key) {
+    JsonElement value = json.get(key);
     if (value != null && !(value instanceof JsonPrimitive flag && flag.isBoolean())) {
-      faulty.add(label("unchecked"), "true or false", found(value));
+      faulty.add(label(key), "true or false", found(value));
     }
     return value instanceof JsonPrimitive flag && flag.getAsBoolean();
   }

@@ -45,10 +45,6 @@ public final class FakeWorld {
   public static final TemplatePath FIRST =
       new TemplatePath("projects/demo/global/instanceTemplates/site-1");
 
-  /** All instances at once. */
-  public static final Target.Canary NO_CANARY =
-      new Target.Canary(new Size(0, false), Duration.ZERO);
-
   /** Uploads named site-... go to the group; deadlines that fit into one call. */
   public static final Target SITE =
       new Target(
@@ -56,7 +52,8 @@ public final class FakeWorld {
           "site-",
           List.of(GROUP),
           new Target.Rolling(new Size(1, false), new Size(0, false)),
-          NO_CANARY,
+          List.of(),
+          Target.Approval.NONE,
           new Target.Deadlines(
               Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(1200)),
           10,
@@ -78,6 +75,7 @@ public final class FakeWorld {
   public final FakePrivate own = new FakePrivate(time);
   public final FakeRecords records = new FakeRecords(time);
   public final FakeHandoffs handoffs = new FakeHandoffs(time);
+  public final FakeOrders orders = new FakeOrders(time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   public final Audit audit = new Audit(new PrintStream(log, true, UTF_8), time);
 
@@ -116,14 +114,20 @@ public final class FakeWorld {
   /** All of it, as the stages see it. */
   public Ports ports() {
     return new Ports(
-        buckets, buckets, records, own, handoffs, images, templates, groups, own, own, own);
+        buckets, buckets, records, own, handoffs, orders, images, templates, groups, own, own, own);
   }
 
   /** What one call of the function works with. */
   public CallContext call(Ports ports, Duration duration) {
     CallTime left = new CallTime(time, time, duration);
     return new CallContext(
-        ports.records(), ports.open(), ports.handoffs(), audit, left, "call-" + ++calls);
+        ports.records(),
+        ports.open(),
+        ports.handoffs(),
+        ports.orders(),
+        audit,
+        left,
+        "call-" + ++calls);
   }
 
   /** Uploads a tarball of this kind, a while after the one before. */

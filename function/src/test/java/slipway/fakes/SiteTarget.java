@@ -1,5 +1,6 @@
 package slipway.fakes;
 
+import java.time.Duration;
 import java.util.List;
 import slipway.settings.GroupPath;
 import slipway.settings.ImageSettings;
@@ -14,7 +15,8 @@ public final class SiteTarget {
   private String name = SITE.name();
   private List<GroupPath> groups = SITE.groups();
   private Target.Rolling rolling = SITE.rolling();
-  private Target.Canary canary = SITE.canary();
+  private List<Target.Step> steps = SITE.steps();
+  private Target.Approval approval = SITE.approval();
   private Target.Deadlines deadlines = SITE.deadlines();
   private int keep = SITE.keep();
   private ImageSettings image = SITE.image();
@@ -34,8 +36,17 @@ public final class SiteTarget {
     return this;
   }
 
-  public SiteTarget canary(Target.Canary canary) {
-    this.canary = canary;
+  public SiteTarget canary(Target.Step only) {
+    return steps(List.of(only));
+  }
+
+  public SiteTarget steps(List<Target.Step> steps) {
+    this.steps = steps;
+    return this;
+  }
+
+  public SiteTarget approvedWithin(Duration within) {
+    approval = new Target.Approval(true, within);
     return this;
   }
 
@@ -64,7 +75,8 @@ public final class SiteTarget {
                     SITE.prefix(),
                     groups,
                     rolling,
-                    canary,
+                    steps,
+                    approval,
                     deadlines,
                     SITE.maxDiskGib(),
                     keep,

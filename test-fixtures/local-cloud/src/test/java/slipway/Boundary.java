@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
+import slipway.deployment.Orders;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
@@ -124,6 +125,7 @@ final class Boundary {
         port(Records.class, ports.records()),
         port(OpenMarkers.class, ports.open()),
         port(Handoffs.class, ports.handoffs()),
+        port(Orders.class, ports.orders()),
         port(Images.class, ports.images()),
         port(Templates.class, ports.templates()),
         port(Groups.class, ports.groups()),
