@@ -89,12 +89,13 @@ locals {
         !contains(keys(target), "steps")
       )
 
-      "let each of steps be larger than those before it." = alltrue(flatten([for i, step in try(target.steps, []) :
-        [for before in slice(target.steps, 0, i) : try(
+      "let each of steps be larger than those before it." = try(
+        alltrue(flatten([for i, step in target.steps : [for before in slice(target.steps, 0, i) : try(
           endswith("${step.size}", "%") != endswith("${before.size}", "%") || tonumber(trimsuffix("${before.size}", "%")) < tonumber(trimsuffix("${step.size}", "%")),
           true
-        )]
-      ]))
+        )]])),
+        true
+      )
 
       "give either steps or canary, which is their short form." = !(contains(keys(target), "steps") && contains(keys(target), "canary"))
 

@@ -242,7 +242,7 @@ class OperatorProgramTest {
   private static Result whileItSweeps(String... words) throws Exception {
     Future<Result> running = begin(words);
     while (!running.isDone()) {
-      function.bringAsItIs(cloud.upload("handoff/sweep", Kind.SPARSE, SimulatedDisk.healthy("1")));
+      function.bringAsItIs(cloud.sweep());
     }
     return running.get();
   }
