@@ -243,6 +243,11 @@ class OperatorProgramTest {
     Future<Result> running = begin(words);
     while (!running.isDone()) {
       function.bringAsItIs(cloud.sweep());
+      for (String name : cloud.objects("mir-riseos")) {
+        if (name.startsWith("handoff/mir-riseos-")) {
+          function.bringAsItIs(cloud.uploaded(name));
+        }
+      }
     }
     return running.get();
   }
