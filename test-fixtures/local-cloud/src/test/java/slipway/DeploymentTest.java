@@ -109,13 +109,14 @@ class DeploymentTest {
   }
 
   @Test
-  void aClientThatCannotBeMadeFailsTheCallAndNotTheDeployment() throws Exception {
+  void anEndpointThatIsNoneFailsTheCallAndNotTheDeployment() throws Exception {
     FinalizeEvent event =
         cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
     Deliveries function = new Deliveries(cloud, Map.of("COMPUTE_ENDPOINT", "http://["));
 
     for (int delivery = 0; delivery < 2; delivery++) {
-      assertThatThrownBy(() -> function.bring(event)).hasMessageContaining("resolvedServerAddress");
+      assertThatThrownBy(() -> function.bring(event))
+          .hasMessageContaining("Invalid authority field");
       assertThat(function.isOpen(event)).isTrue();
     }
 

@@ -9,9 +9,13 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import localcloud.access.Access;
+import localcloud.assembly.Names;
 import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
 import localcloud.judges.Program;
@@ -57,10 +61,12 @@ class OperatorProgramTest {
   }
 
   @AfterAll
-  static void noToolAskedForMoreThanThereIs() {
+  static void allThatAnOperatorIsGrantedIsUsedAndNothingElseAskedFor() throws Exception {
     if (cloud != null) {
       cloud.close();
       assertThat(cloud.unknownRoutes()).isEmpty();
+      assertThat(ofOwnRoles(cloud.uses()))
+          .isEqualTo(ofOwnRoles(SeededCloud.granted().of("operator")));
     }
   }
 
@@ -196,6 +202,9 @@ class OperatorProgramTest {
         .contains("403", "storage.objects.get");
     Files.writeString(home.resolve("forged"), "{}");
     assertThat(
+            gcloud.run("storage", "cp", "forged", "gs://mir-riseos/plan/mir-riseos-4.tar.gz").all())
+        .doesNotContain("403");
+    assertThat(
             gcloud
                 .run("storage", "cp", "forged", "gs://mir-riseos-private/targets/mir-riseos.json")
                 .status())
@@ -236,6 +245,14 @@ class OperatorProgramTest {
 
     assertThat(result.errors()).contains("slipway: " + reason);
     assertThat(result.status()).isEqualTo(64);
+  }
+
+  /** The records are read by a role of Google's, which has more than anybody needs. */
+  private static Set<Access.Use> ofOwnRoles(Set<Access.Use> all) {
+    return all.stream()
+        .filter(use -> use.identity().equals("operator"))
+        .filter(use -> !use.place().equals(Names.RECORDS))
+        .collect(Collectors.toSet());
   }
 
   /** Runs it while sweeps come, as the scheduler would send them. */
