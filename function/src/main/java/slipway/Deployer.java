@@ -117,6 +117,7 @@ final class Deployer {
       throw Overtaken.byRewriting(deployment.upload().object());
     }
     List<Group> groups = stages.rollout().inspect(deployment.target());
+    stages.alarm().inspect(deployment.target(), deployment.time().now()).forEach(deployment::log);
     Waves.sources(deployment.target(), groups, deployment.ownership())
         .forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
     deployment.ownership().requireNoneLater();

@@ -36,6 +36,7 @@ final class Planner {
     deployment.write(new Step.Proven(artifact));
     BlockedDigests.isInsistedOn(deployment);
     List<Group> groups = stages.rollout().inspect(target);
+    stages.alarm().inspect(target, deployment.time().now()).forEach(deployment::log);
     List<TemplatePath> sources = Waves.sources(target, groups, deployment.ownership());
     sources.forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
     Plan plan =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alarms;
 import slipway.deployment.Deployment;
 import slipway.deployment.GroupStep;
 import slipway.deployment.Step;
@@ -79,6 +80,13 @@ final class Waves {
     if (state(path).state() == State.GOOD) {
       return judgedGood(path);
     }
+    if (state(path).state() == State.WAITING) {
+      // Since the wave before was good, its target may have been on hold for long.
+      Optional<Verdict> alarm = deployment.alarms().flatMap(stages.watch()::alarm);
+      if (alarm.isPresent()) {
+        return alarm.get();
+      }
+    }
     while (state(path).state() == State.WAITING) {
       patch(path, withCanary(path) ? State.CANARY : State.ROLLING);
     }
@@ -145,24 +153,35 @@ final class Waves {
 
   private void patch(GroupPath path, State state) throws IOException, CallOver, Overtaken {
     Rollout rollout = rollout(path, state);
-    Baseline before = null;
-    if (!isPatched(path, state)) {
+    boolean patched = isPatched(path, state);
+    if (!patched) {
       deployment.requireNoHold();
-      before = stages.watch().before(rollout);
     }
+    Baseline before = patched ? null : stages.watch().before(rollout);
+    Alarms alarms = alarms(patched);
     try {
       deployment.write(
           stages.rollout().patch(rollout, deployment.ownership())
-              ? new GroupStep.Patched(path, state, before)
+              ? new GroupStep.Patched(path, state, before, alarms)
               : new GroupStep.PreviousChanged(
                   path, deployment.ownership().present(stages.rollout().read(path))));
     } catch (Fault fault) {
       if (isPatched(path, state)) {
         // Compute took the patch and then refused to tell how it went.
-        deployment.write(new GroupStep.Patched(path, state, before));
+        deployment.write(new GroupStep.Patched(path, state, before, alarms));
       }
       throw fault;
     }
+  }
+
+  /** Of the first group that is patched: from then on all that an alert tells may be our doing. */
+  private @Nullable Alarms alarms(boolean patched) {
+    if (target.alarms().isEmpty() || deployment.isPatched()) {
+      return deployment.alarms().orElse(null);
+    }
+    return patched
+        ? stages.alarm().beginAfterwards(target, deployment.stageAt())
+        : stages.alarm().begin(target, deployment.time().now());
   }
 
   private Verdict watch(GroupPath path) throws IOException, CallOver, Overtaken {

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
+import slipway.fakes.FakeMonitoring;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
@@ -45,6 +47,16 @@ class CrashTest {
           .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(20)))
           .settings();
 
+  private static final Settings WITH_ALARMS =
+      new SiteTarget()
+          .groups(FakeWorld.GROUP, FakeWorld.SECOND)
+          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(600)))
+          .deadlines(
+              new Target.Deadlines(
+                  Duration.ofSeconds(600), Duration.ofSeconds(120), Duration.ofHours(3)))
+          .alarms(FakeMonitoring.ERRORS)
+          .settings();
+
   /** How the deployment would go without a crash. */
   private enum Story {
     GOOD,
@@ -52,7 +64,9 @@ class CrashTest {
     BAD_IN_THE_SECOND_WAVE,
     OVERTAKEN,
     /** From the canary on, for a while. */
-    ON_HOLD
+    ON_HOLD,
+    /** An alert opens in the second wave. */
+    ALARM
   }
 
   @ParameterizedTest
@@ -89,6 +103,8 @@ class CrashTest {
         world.second.newInstancesAre(Health.UNHEALTHY);
       } else if (story == Story.ON_HOLD) {
         world.time.afterSleep(this::holdOnceTheCanaryIsTold);
+      } else if (story == Story.ALARM) {
+        world.time.afterSleep(this::alarmInTheSecondWave);
       }
       Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
       List<Upload> uploads = new ArrayList<>(List.of(upload));
@@ -121,6 +137,17 @@ class CrashTest {
       }
     }
 
+    private void alarmInTheSecondWave() {
+      world.groups.tick();
+      if (!world.second.patches().isEmpty()) {
+        world.monitoring.open(FakeMonitoring.ERRORS, "a", world.time.instant());
+      }
+    }
+
+    private Settings settings() {
+      return story == Story.ALARM ? WITH_ALARMS : SETTINGS;
+    }
+
     private void sweepAndRelease(int round) throws Exception {
       released = round >= 3;
       world.own.hold("site", !released);
@@ -148,7 +175,7 @@ class CrashTest {
     private void deliver(Upload event, Duration call) throws Exception {
       Ports ports = ports();
       try {
-        Intakes.of(world, ports, SETTINGS, call).take(event);
+        Intakes.of(world, ports, settings(), call).take(event);
       } catch (Crash | CallOver comesAgain) {
         assertThat(comesAgain).isNotNull();
       }
@@ -157,7 +184,7 @@ class CrashTest {
     private void check(List<Upload> uploads) {
       DeploymentRecord first = world.records.record(uploads.get(0));
       DeploymentRecord last = world.records.record(uploads.get(uploads.size() - 1));
-      boolean good = story != Story.BAD && story != Story.BAD_IN_THE_SECOND_WAVE;
+      boolean good = !List.of(Story.BAD, Story.BAD_IN_THE_SECOND_WAVE, Story.ALARM).contains(story);
       assertThat(last.stage())
           .as(where() + " " + last.verdict())
           .isEqualTo(good ? Stage.DEPLOYED : Stage.ROLLED_BACK);
@@ -222,6 +249,7 @@ class CrashTest {
           dying(Images.class, world.images),
           dying(Templates.class, world.templates),
           dying(Groups.class, world.groups),
+          dying(Monitoring.class, world.monitoring),
           dying(TargetStates.class, world.own),
           world.own);
     }

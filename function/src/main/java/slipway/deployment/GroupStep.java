@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alarms;
 import slipway.audit.AuditLine;
 import slipway.audit.Severity;
 import slipway.record.DeploymentRecord;
@@ -74,8 +75,10 @@ public sealed interface GroupStep extends Step {
    *
    * @param state {@link State#CANARY} or {@link State#ROLLING}
    * @param baseline how it was before, or null if that was not looked at
+   * @param alarms which alerts count, or null if the target has no alarms
    */
-  record Patched(GroupPath path, State state, @Nullable Baseline baseline) implements GroupStep {
+  record Patched(GroupPath path, State state, @Nullable Baseline baseline, @Nullable Alarms alarms)
+      implements GroupStep {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
       GroupState group = group(before);
@@ -83,7 +86,7 @@ public sealed interface GroupStep extends Step {
       Baseline first = baseline == null ? null : baseline.following(earlier);
       Baseline known = first == null && earlier != null ? earlier.baseline() : first;
       return before
-          .with(group.in(state).with(null, Progress.startingAt(now, known)))
+          .with(group.in(state).with(null, Progress.startingAt(now, known, alarms)))
           .reaching(Stage.ROLLING, now);
     }
 
@@ -108,7 +111,7 @@ public sealed interface GroupStep extends Step {
               .group(path)
               .orElse(GroupState.waiting(path, Integer.MAX_VALUE, lastGood, TemplatePath.NONE));
       Progress forward = group.progress();
-      Progress back = Progress.startingAt(now, forward == null ? null : forward.baseline());
+      Progress back = Progress.startingAt(now, forward == null ? null : forward.baseline(), null);
       return before.with(group.insteadOf(lastGood).in(State.ROLLING_BACK).with(null, back));
     }
 

@@ -70,6 +70,20 @@ public final class RefusalTable {
               "terraform-provider-google#25294"),
           new Row(
               "forbidden", "reason", OPERATOR, "permission-denied", PERMISSION, "compute v1, 403"),
+          new Row(
+              "SERVICE_DISABLED",
+              "reason",
+              OPERATOR,
+              "api-disabled",
+              "Enable the API that Google's message names.",
+              "google-cloud-python#14201"),
+          new Row(
+              "PERMISSION_DENIED",
+              "reason",
+              OPERATOR,
+              "permission-denied",
+              PERMISSION,
+              "terraform-provider-google#14598"),
           new Row("invalid", "reason", OPERATOR, null, null, "google-api-go-client#178"),
           new Row("backendError", "reason", RETRY, null, null, "storage JSON API, status codes"),
           new Row("internalError", "reason", RETRY, null, null, "storage JSON API, status codes"),

@@ -42,6 +42,7 @@ import slipway.settings.Settings.Endpoints;
  */
 public final class Clients {
   private static final String GOOGLE = "https://compute.googleapis.com";
+  private static final String GOOGLES_MONITORING = "https://monitoring.googleapis.com";
   private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
   private final Endpoints endpoints;
@@ -55,6 +56,7 @@ public final class Clients {
   private final Supplier<ZoneOperationsClient> zoneOperations;
   private final Supplier<RegionOperationsClient> regionOperations;
   private final Supplier<HttpRequestFactory> requests;
+  private final Supplier<HttpRequestFactory> monitoring;
 
   private Clients(Settings settings) {
     endpoints = settings.endpoints();
@@ -80,7 +82,8 @@ public final class Clients {
     regionOperations =
         once(
             () -> RegionOperationsClient.create(at(RegionOperationsSettings.newBuilder()).build()));
-    requests = once(this::requests);
+    requests = once(() -> requests(endpoints.compute()));
+    monitoring = once(() -> requests(endpoints.monitoring()));
   }
 
   /**
@@ -180,6 +183,17 @@ public final class Clients {
     return (endpoints.compute().isEmpty() ? GOOGLE : endpoints.compute()) + "/compute/v1/";
   }
 
+  /** Plain requests to Cloud Monitoring. */
+  HttpRequestFactory monitoring() {
+    return monitoring.get();
+  }
+
+  /** Where those go, ending {@code /v3/}. */
+  String monitoringUrl() {
+    return (endpoints.monitoring().isEmpty() ? GOOGLES_MONITORING : endpoints.monitoring())
+        + "/v3/";
+  }
+
   private StorageOptions storage(String project) {
     String endpoint = endpoints.storage();
     StorageOptions.Builder builder = StorageOptions.newBuilder().setProjectId(project);
@@ -202,9 +216,9 @@ public final class Clients {
     return builder;
   }
 
-  private HttpRequestFactory requests() {
+  private HttpRequestFactory requests(String endpoint) {
     HttpRequestInitializer credentials =
-        credentials(endpoints.compute()).map(HttpCredentialsAdapter::new).orElse(null);
+        credentials(endpoint).map(HttpCredentialsAdapter::new).orElse(null);
     return new NetHttpTransport().createRequestFactory(credentials);
   }
 

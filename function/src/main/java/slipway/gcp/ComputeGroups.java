@@ -1,7 +1,6 @@
 package slipway.gcp;
 
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpResponse;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
@@ -11,7 +10,6 @@ import com.google.cloud.compute.v1.ListZoneOperationsRequest;
 import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.Operation;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,17 +80,10 @@ final class ComputeGroups implements Groups {
 
   /** With the fields that Google's client does not know. */
   private JsonObject json(GroupPath path) {
-    try {
-      GenericUrl url = new GenericUrl(clients.computeUrl() + path);
-      HttpResponse answer = clients.compute().buildGetRequest(url).execute();
-      try {
-        return JsonParser.parseString(answer.parseAsString()).getAsJsonObject();
-      } finally {
-        answer.disconnect();
-      }
-    } catch (IOException lost) {
-      throw new UncheckedIOException(lost);
-    }
+    GenericUrl url = new GenericUrl(clients.computeUrl() + path);
+    return HttpAnswer.to(() -> clients.compute().buildGetRequest(url))
+        .found(path.toString())
+        .orElseThrow(() -> new UncheckedIOException(new IOException(path + ": HTTP 404")));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package slipway.gcp;
 
+import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
 import slipway.image.Images;
@@ -23,6 +24,7 @@ import slipway.time.RunningTime;
  * @param images images
  * @param templates instance templates
  * @param groups managed instance groups
+ * @param monitoring alert policies and their alerts
  * @param targets the states of the targets
  * @param consoles where serial consoles are saved
  */
@@ -34,6 +36,7 @@ public record Ports(
     Images images,
     Templates templates,
     Groups groups,
+    Monitoring monitoring,
     TargetStates targets,
     Consoles.Store consoles) {
 
@@ -52,6 +55,7 @@ public record Ports(
         new ComputeImages(clients, operations, project),
         templates,
         new ComputeGroups(clients, operations, templates),
+        new CloudMonitoring(clients),
         own,
         own);
   }

@@ -4,15 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpResponse;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.cloud.compute.v1.Operation;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -66,11 +62,12 @@ final class RawTemplates implements Templates {
   @Override
   public boolean delete(TemplatePath path) throws IOException, CallOver {
     try {
-      Answer answer = send(() -> clients.compute().buildDeleteRequest(url(path.value())));
+      HttpAnswer answer =
+          HttpAnswer.to(() -> clients.compute().buildDeleteRequest(url(path.value())));
       if (answer.status() == 404) {
         return true;
       }
-      operations.await(answer.operation());
+      operations.await(operation(answer));
       return true;
     } catch (OperationFailed failed) {
       if (failed.isInUse()) {
@@ -81,31 +78,23 @@ final class RawTemplates implements Templates {
   }
 
   private Optional<JsonObject> get(String path, GenericUrl url) {
-    Answer answer = send(() -> clients.compute().buildGetRequest(url));
-    if (answer.status() == 404) {
-      return Optional.empty();
-    }
-    if (answer.status() != 200) {
-      answer.refusal().raiseIfForbidden(path);
-      throw answer.failure(path);
-    }
-    return Optional.of(answer.json());
+    return HttpAnswer.to(() -> clients.compute().buildGetRequest(url)).found(path);
   }
 
   @Override
   public void insert(TemplatePath path, JsonObject template) throws IOException, CallOver {
-    Answer answer = post(collection(path.value()), template);
+    HttpAnswer answer = post(collection(path.value()), template);
     if (answer.status() == 409) {
       return;
     }
-    operations.await(answer.operation());
+    operations.await(operation(answer));
   }
 
-  private Answer post(String collection, JsonObject template) {
+  private HttpAnswer post(String collection, JsonObject template) {
     ByteArrayContent body =
         new ByteArrayContent(
             "application/json; charset=utf-8", template.toString().getBytes(UTF_8));
-    return send(() -> clients.compute().buildPostRequest(url(collection), body));
+    return HttpAnswer.to(() -> clients.compute().buildPostRequest(url(collection), body));
   }
 
   private static String collection(String path) {
@@ -116,48 +105,16 @@ final class RawTemplates implements Templates {
     return new GenericUrl(clients.computeUrl() + path);
   }
 
-  private static Answer send(Building request) {
-    try {
-      HttpResponse response = request.build().setThrowExceptionOnExecuteError(false).execute();
-      try {
-        return new Answer(response.getStatusCode(), response.parseAsString());
-      } finally {
-        response.disconnect();
-      }
-    } catch (IOException lost) {
-      throw new UncheckedIOException(lost);
+  /** What is needed to wait for it, if the request was taken. */
+  private static Operation operation(HttpAnswer answer) throws OperationFailed {
+    if (answer.status() != 200) {
+      throw answer.refusal().failure();
     }
-  }
-
-  private interface Building {
-    HttpRequest build() throws IOException;
-  }
-
-  private record Answer(int status, String body) {
-    JsonObject json() {
-      return JsonParser.parseString(body).getAsJsonObject();
+    JsonObject json = answer.json();
+    Operation.Builder operation = Operation.newBuilder().setName(json.get("name").getAsString());
+    if (json.has("region")) {
+      operation.setRegion(json.get("region").getAsString());
     }
-
-    /** What is needed to wait for it, if the request was taken. */
-    Operation operation() throws OperationFailed {
-      if (status != 200) {
-        throw refusal().failure();
-      }
-      JsonObject json = json();
-      Operation.Builder operation = Operation.newBuilder().setName(json.get("name").getAsString());
-      if (json.has("region")) {
-        operation.setRegion(json.get("region").getAsString());
-      }
-      return operation.build();
-    }
-
-    Refusal refusal() {
-      return Refusal.of(status, body);
-    }
-
-    UncheckedIOException failure(String thing) {
-      return new UncheckedIOException(
-          new IOException(thing + ": HTTP " + status + ": " + refusal().message()));
-    }
+    return operation.build();
   }
 }

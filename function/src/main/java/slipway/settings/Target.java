@@ -2,6 +2,7 @@ package slipway.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep how many of the newest good images stay, 1 to 100
  * @param signingKeys of which one must have signed an upload; empty if none has to
  * @param baseTemplate the template that is cloned, as a partial URL; null for the group's own
+ * @param alarms the alert policies that a version is judged by beside its health; empty for none
  * @param unchecked whether the group may be without an autohealing health check
  */
 public record Target(
@@ -30,11 +32,23 @@ public record Target(
     int keep,
     List<SigningKey> signingKeys,
     @Nullable TemplatePath baseTemplate,
+    List<AlertPolicyPath> alarms,
     boolean unchecked) {
+
+  /** With alarms no soak is shorter: metrics are minutes late. */
+  public static final Duration LEAST_SOAK_WITH_ALARMS = Duration.ofSeconds(600);
 
   public Target {
     groups = List.copyOf(groups);
     signingKeys = List.copyOf(signingKeys);
+    alarms = List.copyOf(alarms);
+  }
+
+  /** How long each step of a rollout soaks, by its key in the settings. */
+  public Map<String, Duration> soaks() {
+    return canary.size().value() == 0
+        ? Map.of("soakSeconds", deadlines.soak())
+        : Map.of("canary, soakSeconds", canary.soak(), "soakSeconds", deadlines.soak());
   }
 
   /**

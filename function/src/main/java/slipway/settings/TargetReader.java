@@ -34,6 +34,7 @@ final class TargetReader {
           "keep",
           "signingKeys",
           "baseTemplate",
+          "alarms",
           "unchecked");
 
   private final String name;
@@ -55,18 +56,23 @@ final class TargetReader {
     }
     refuseOthers(KEYS);
     List<GroupPath> groups = groups();
-    return new Target(
-        name,
-        prefix(),
-        groups,
-        rolling(),
-        canary(),
-        deadlines(),
-        whole("maxDiskGib", 10, 1, 64),
-        whole("keep", 5, 1, 100),
-        KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
-        baseTemplate(groups),
-        unchecked());
+    List<AlertPolicyPath> alarms = AlarmsReader.read(json.get("alarms"), label("alarms"), faulty);
+    Target target =
+        new Target(
+            name,
+            prefix(),
+            groups,
+            rolling(),
+            canary(),
+            deadlines(),
+            whole("maxDiskGib", 10, 1, 64),
+            whole("keep", 5, 1, 100),
+            KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
+            baseTemplate(groups),
+            alarms,
+            unchecked());
+    AlarmsReader.checkSoaks(target, faulty);
+    return target;
   }
 
   private void refuseOthers(Set<String> keys) {
@@ -110,13 +116,18 @@ final class TargetReader {
         faulty.add(
             label("canary"), "{\"size\": \"1\", \"soakSeconds\": 60}", found(json.get("canary")));
       }
-      return new Target.Canary(new Size(1, false), Duration.ofSeconds(60));
+      return new Target.Canary(new Size(1, false), Duration.ofSeconds(standardSoak()));
     }
     TargetReader inner = new TargetReader(name + ", canary", canary, faulty);
     inner.refuseOthers(Set.of("size", "soakSeconds"));
     return new Target.Canary(
         inner.size("size", new Size(1, false)),
-        Duration.ofSeconds(inner.whole("soakSeconds", 60, 0, 3600)));
+        Duration.ofSeconds(inner.whole("soakSeconds", standardSoak(), 0, 3600)));
+  }
+
+  private int standardSoak() {
+    boolean alarms = json.get("alarms") instanceof JsonArray policies && !policies.isEmpty();
+    return alarms ? Math.toIntExact(Target.LEAST_SOAK_WITH_ALARMS.toSeconds()) : 60;
   }
 
   private Target.Rolling rolling() {
@@ -138,7 +149,7 @@ final class TargetReader {
           Integer.toString(total));
     }
     return new Target.Deadlines(
-        Duration.ofSeconds(whole("soakSeconds", 60, 0, 3600)),
+        Duration.ofSeconds(whole("soakSeconds", standardSoak(), 0, 3600)),
         Duration.ofSeconds(progress),
         Duration.ofSeconds(total));
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alarms;
 import slipway.verdict.Place.State;
 
 /**
@@ -25,6 +26,7 @@ import slipway.verdict.Place.State;
  * @param baseline how the old version does; null until it was looked at, and in records of 0.1
  * @param places what happened to single instances, by name
  * @param lostSince since when no look succeeded; null while they do
+ * @param alarms which alerts count; null if the target has no alarms, and on the way back
  */
 public record Progress(
     Instant startedAt,
@@ -38,7 +40,8 @@ public record Progress(
     @SerializedName("heldSince") @Nullable Instant healthySince,
     @Nullable Baseline baseline,
     Map<String, Place> places,
-    @Nullable Instant lostSince) {
+    @Nullable Instant lostSince,
+    @Nullable Alarms alarms) {
 
   public Progress {
     places =
@@ -47,9 +50,10 @@ public record Progress(
   }
 
   /** Of a group that is patched now, and was so before. */
-  public static Progress startingAt(Instant now, @Nullable Baseline before) {
+  public static Progress startingAt(
+      Instant now, @Nullable Baseline before, @Nullable Alarms alarms) {
     return new Progress(
-        now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null, before, Map.of(), null);
+        now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null, before, Map.of(), null, alarms);
   }
 
   /** The same, with the time until now left out of the total. */
@@ -66,7 +70,8 @@ public record Progress(
         healthySince,
         baseline,
         places,
-        lostSince);
+        lostSince,
+        alarms);
   }
 
   /** The progress after one more look; a lapse of the soak counts as movement. */
@@ -92,7 +97,8 @@ public record Progress(
         healthy,
         before,
         now,
-        null);
+        null,
+        alarms == null || tally.fresh() == 0 ? alarms : alarms.seeingNew(seen.at()));
   }
 
   /** The progress after a look that failed, which says nothing of the group. */
@@ -109,7 +115,8 @@ public record Progress(
         healthySince,
         baseline,
         places,
-        lostSince == null ? now : lostSince);
+        lostSince == null ? now : lostSince,
+        alarms);
   }
 
   /** Whether the group had no instances when it was patched, and got none that was healthy. */

@@ -62,6 +62,7 @@ public final class FakeWorld {
           5,
           List.of(),
           null,
+          List.of(),
           false);
 
   private static final Instant START = Instant.parse("2026-11-22T13:42:33Z");
@@ -73,6 +74,7 @@ public final class FakeWorld {
   public final FakeGroup second = new FakeGroup(SECOND, 3, FIRST);
   public final FakeGroups groups;
   public final FakePrivate own = new FakePrivate();
+  public final FakeMonitoring monitoring = new FakeMonitoring();
   public final ManualTime time = new ManualTime(START);
   public final FakeRecords records = new FakeRecords(time);
   public final FakeHandoffs handoffs = new FakeHandoffs(time);
@@ -106,14 +108,15 @@ public final class FakeWorld {
         "demo",
         new Settings.Buckets("uploads", "records", "private"),
         Duration.ofSeconds(540),
-        new Settings.Endpoints("", "", ""),
+        new Settings.Endpoints("", "", "", ""),
         "",
         targets);
   }
 
   /** All of it, as the stages see it. */
   public Ports ports() {
-    return new Ports(buckets, buckets, records, handoffs, images, templates, groups, own, own);
+    return new Ports(
+        buckets, buckets, records, handoffs, images, templates, groups, monitoring, own, own);
   }
 
   /** What one call of the function works with. */

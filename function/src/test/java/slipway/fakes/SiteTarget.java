@@ -1,6 +1,7 @@
 package slipway.fakes;
 
 import java.util.List;
+import slipway.settings.AlertPolicyPath;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Target;
@@ -16,6 +17,7 @@ public final class SiteTarget {
   private Target.Canary canary = SITE.canary();
   private Target.Deadlines deadlines = SITE.deadlines();
   private int keep = SITE.keep();
+  private List<AlertPolicyPath> alarms = SITE.alarms();
 
   public SiteTarget name(String name) {
     this.name = name;
@@ -47,6 +49,11 @@ public final class SiteTarget {
     return this;
   }
 
+  public SiteTarget alarms(AlertPolicyPath... alarms) {
+    this.alarms = List.of(alarms);
+    return this;
+  }
+
   /** The function's settings with it as the only target. */
   public Settings settings() {
     return FakeWorld.settings(
@@ -63,6 +70,7 @@ public final class SiteTarget {
                     keep,
                     SITE.signingKeys(),
                     SITE.baseTemplate(),
+                    alarms,
                     SITE.unchecked()))));
   }
 }

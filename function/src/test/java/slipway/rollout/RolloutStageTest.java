@@ -154,6 +154,7 @@ class RolloutStageTest {
         5,
         List.of(),
         null,
+        List.of(),
         unchecked);
   }
 }
