@@ -304,8 +304,27 @@ class EvidenceTest {
     oncePatched(() -> {});
   }
 
+  @Test
+  void aVersionWhoseMachineEndsBetweenLooksGoesBack() throws Exception {
+    group.see(
+        0,
+        one ->
+            new Instance(
+                one.path(),
+                Long.toString(world.time.instant().getEpochSecond() / 30),
+                one.template(),
+                one.status(),
+                one.action(),
+                one.health(),
+                null));
+    oncePatched(() -> {});
+
+    assertThat(deploy(AT_ONCE).verdict().code()).isEqualTo("crash-loop");
+    assertThat(group.templates()).containsOnly(FakeWorld.FIRST);
+  }
+
   private static Instance seen(Instance one, Status status, Action action) {
-    return new Instance(one.path(), one.template(), status, action, Health.UNKNOWN, null);
+    return new Instance(one.path(), one.id(), one.template(), status, action, Health.UNKNOWN, null);
   }
 
   private void afterEachSleep(Runnable event) {

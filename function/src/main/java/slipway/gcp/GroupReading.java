@@ -134,6 +134,7 @@ final class GroupReading {
   static Instance instance(ManagedInstance instance) {
     return new Instance(
         partial(instance.getInstance()),
+        instance.hasId() ? Long.toUnsignedString(instance.getId()) : null,
         path(instance.getVersion().getInstanceTemplate()),
         status(instance),
         action(instance),

@@ -7,6 +7,8 @@ import slipway.settings.TemplatePath;
  * What Compute says of one instance of a group.
  *
  * @param path {@code projects/P/zones/Z/instances/I}
+ * @param id Compute's number of the machine: one that is made anew under its name has another; null
+ *     while there is no machine (reference of {@code ManagedInstance})
  * @param template of its intended version; {@link TemplatePath#NONE} while it is being deleted
  * @param status whether it runs
  * @param action what the group does with it
@@ -15,6 +17,7 @@ import slipway.settings.TemplatePath;
  */
 public record Instance(
     String path,
+    @Nullable String id,
     TemplatePath template,
     Status status,
     Action action,

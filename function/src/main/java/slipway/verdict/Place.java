@@ -53,19 +53,25 @@ public record Place(
   }
 
   /** All of a group's after one more look. */
-  static Map<String, Place> after(Map<String, Place> before, Snapshot seen) {
+  static Map<String, Place> after(Progress before, Snapshot seen) {
     Map<String, Place> all = new TreeMap<>();
-    before.forEach(
-        (name, place) -> {
-          if (place.isNotable() && place.state != State.LEAVING) {
-            all.put(name, place.in(State.CALM, place.since));
-          }
-        });
+    before
+        .places()
+        .forEach(
+            (name, place) -> {
+              if (place.isNotable() && place.state != State.LEAVING) {
+                all.put(name, place.in(State.CALM, place.since));
+              }
+            });
     boolean recreates = seen.group().policies().recreates();
     for (Instance one : seen.instances()) {
       if (seen.isNew(one) || one.action() == Action.DELETING) {
-        Place known = before.get(one.name());
-        Place next = (known == null ? calm(seen.at()) : known).after(one, known != null, seen);
+        Place known = before.places().get(one.name());
+        Place was = known == null ? calm(seen.at()) : known;
+        Place next =
+            before.isMadeAnew(one)
+                ? was.endedUnseen(one, seen).after(one, true, seen)
+                : was.after(one, known != null, seen);
         if (next.state != State.CALM || next.isNotable() || recreates) {
           all.put(one.name(), next);
         }
@@ -89,6 +95,12 @@ public record Place(
       case ENDED -> there.ended(seen.ends().get(one.name()), state == State.UNHEALTHY ? 0 : 1);
       default -> there;
     };
+  }
+
+  /** Between two looks one came to its end, and another is up in its place. */
+  private Place endedUnseen(Instance one, Snapshot seen) {
+    int failed = state == State.UNHEALTHY ? 0 : 1;
+    return in(State.CALM, seen.at()).ended(seen.ends().get(one.name()), failed);
   }
 
   private State next(Instance one, boolean known, Snapshot seen) {

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import slipway.alarm.Alarms;
+import slipway.rollout.Instance;
+import slipway.rollout.Instance.Action;
 import slipway.verdict.Place.State;
 
 /**
@@ -25,6 +27,7 @@ import slipway.verdict.Place.State;
  * @param healthySince since when all are new and healthy; null while they are not
  * @param baseline how the old version does; null until it was looked at, and in records of 0.1
  * @param places what happened to single instances, by name
+ * @param machines of the new version that were up at the last look, by name
  * @param lostSince since when no look succeeded; null while they do
  * @param alarms which alerts count; null if the target has no alarms, and on the way back
  */
@@ -40,20 +43,38 @@ public record Progress(
     @SerializedName("heldSince") @Nullable Instant healthySince,
     @Nullable Baseline baseline,
     Map<String, Place> places,
+    Map<String, String> machines,
     @Nullable Instant lostSince,
     @Nullable Alarms alarms) {
 
   public Progress {
-    places =
-        Collections.unmodifiableMap(
-            new TreeMap<>(Objects.requireNonNullElse(places, Map.<String, Place>of())));
+    places = sorted(places);
+    machines = sorted(machines);
+  }
+
+  private static <T> Map<String, T> sorted(@Nullable Map<String, T> map) {
+    return Collections.unmodifiableMap(
+        new TreeMap<>(Objects.requireNonNullElse(map, Map.<String, T>of())));
   }
 
   /** Of a group that is patched now, and was so before. */
   public static Progress startingAt(
       Instant now, @Nullable Baseline before, @Nullable Alarms alarms) {
     return new Progress(
-        now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null, before, Map.of(), null, alarms);
+        now,
+        now,
+        0,
+        Integer.MAX_VALUE,
+        false,
+        0,
+        0,
+        0,
+        null,
+        before,
+        Map.of(),
+        Map.of(),
+        null,
+        alarms);
   }
 
   /** The same, with the time until now left out of the total. */
@@ -70,6 +91,7 @@ public record Progress(
         healthySince,
         baseline,
         places,
+        machines,
         lostSince,
         alarms);
   }
@@ -78,10 +100,11 @@ public record Progress(
   Progress after(Snapshot seen) {
     Tally tally = seen.tally();
     Baseline before = baseline == null ? Baseline.of(seen) : baseline.after(seen);
-    Map<String, Place> now = Place.after(places, seen);
+    Map<String, Place> now = Place.after(this, seen);
     boolean unhealthy = isAny(now, State.UNHEALTHY);
     boolean complete = seen.isComplete(before);
-    Instant since = complete && healthySince == null ? seen.at() : healthySince;
+    boolean begins = healthySince == null || seen.instances().stream().anyMatch(this::isMadeAnew);
+    Instant since = complete && begins ? seen.at() : healthySince;
     Instant healthy = complete || !unhealthy && soaksOn(seen) ? since : null;
     boolean nearer = tally.healthyFresh() > mostHealthy || tally.stale() < fewestStale;
     boolean moved = nearer || healthySince != null && healthy == null || hasLeft(now);
@@ -97,6 +120,7 @@ public record Progress(
         healthy,
         before,
         now,
+        seen.machines(),
         null,
         alarms == null || tally.fresh() == 0 ? alarms : alarms.seeingNew(seen.at()));
   }
@@ -115,8 +139,16 @@ public record Progress(
         healthySince,
         baseline,
         places,
+        machines,
         lostSince == null ? now : lostSince,
         alarms);
+  }
+
+  /** Whether another machine is up than at the last look, under the same name. */
+  boolean isMadeAnew(Instance one) {
+    String known = machines.get(one.name());
+    boolean up = one.id() != null && one.action() != Action.RECREATING;
+    return up && known != null && !known.equals(one.id());
   }
 
   /** Whether the group had no instances when it was patched, and got none that was healthy. */

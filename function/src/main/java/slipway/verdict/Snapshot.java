@@ -3,6 +3,7 @@ package slipway.verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.alarm.Alert;
@@ -20,7 +21,7 @@ import slipway.settings.TemplatePath;
  * @param rollout what it was patched to
  * @param group as it was then
  * @param instances all of them but those that are stopped or suspended, which are nobody's concern
- * @param ends how new ones that are made anew since the look before came to their ends, by name
+ * @param ends how new ones that ended since the look before came to their ends, by name
  * @param alerts of the target's alarms, those that count
  * @param at when
  */
@@ -46,6 +47,18 @@ public record Snapshot(
   /** Whether an instance is to run the new version, and is not about to go. */
   boolean isNew(Instance one) {
     return one.template().equals(rollout.template()) && one.action() != Action.DELETING;
+  }
+
+  /** Of the new version's machines that are up, the number of each by its instance's name. */
+  Map<String, String> machines() {
+    Map<String, String> all = new TreeMap<>();
+    for (Instance one : instances) {
+      boolean up = one.settled() || one.action() == Action.VERIFYING;
+      if (up && one.id() != null && isNew(one)) {
+        all.put(one.name(), one.id());
+      }
+    }
+    return all;
   }
 
   List<Instance> illNew() {

@@ -102,7 +102,8 @@ public final class Watch {
     Map<String, Ended> ends = new HashMap<>();
     for (Instance one : instances) {
       Place known = before.places().get(one.name());
-      if (one.template().equals(rollout.template()) && Place.endsNow(known, one, group)) {
+      boolean ended = Place.endsNow(known, one, group) || before.isMadeAnew(one);
+      if (ended && one.template().equals(rollout.template())) {
         Instant last = known == null ? null : known.endedAt();
         ends.put(one.name(), groups.ended(one, last == null ? before.startedAt() : last));
       }

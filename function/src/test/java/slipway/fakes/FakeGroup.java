@@ -257,6 +257,7 @@ public final class FakeGroup {
       Instance one =
           new Instance(
               "projects/demo/zones/us-west1-a/instances/" + name,
+              "1",
               template,
               Status.RUNNING,
               Action.NONE,

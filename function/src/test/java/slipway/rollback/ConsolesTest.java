@@ -90,6 +90,7 @@ class ConsolesTest {
             name ->
                 new Instance(
                     "projects/p/zones/z/instances/" + name,
+                    "1",
                     new TemplatePath("projects/p/global/instanceTemplates/t"),
                     Instance.Status.RUNNING,
                     Instance.Action.NONE,

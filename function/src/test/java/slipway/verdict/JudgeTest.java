@@ -90,6 +90,7 @@ class JudgeTest {
             held.equals("-") ? null : now.minusSeconds(Integer.parseInt(held)),
             null,
             Map.of(),
+            Map.of(),
             null,
             null);
 
@@ -120,7 +121,7 @@ class JudgeTest {
     Instance booting = instance('?', 1);
     Group unchecked = group(2, true, false);
     Group checked = group(2, true, true);
-    Instance unknown = new Instance("g", NEW, RUNNING, Action.NONE, Health.UNKNOWN, null);
+    Instance unknown = new Instance("g", "1", NEW, RUNNING, Action.NONE, Health.UNKNOWN, null);
 
     assertThat(snapshot(unchecked, List.of(unknown, booting)).tally().healthyFresh()).isEqualTo(1);
     assertThat(snapshot(checked, List.of(unknown)).tally().healthyFresh()).isZero();
@@ -210,7 +211,8 @@ class JudgeTest {
   @Test
   void tellsWhatComputeSaysOfInstancesThatCannotBeMade() {
     Progress progress =
-        new Progress(START, START, 0, 0, false, 0, 0, 0, null, null, Map.of(), null, null);
+        new Progress(
+            START, START, 0, 0, false, 0, 0, 0, null, null, Map.of(), Map.of(), null, null);
     Snapshot look = look(3, "EOO", false, START.plusSeconds(600));
 
     assertThat(Judge.judge(look, progress).message())
@@ -258,26 +260,29 @@ class JudgeTest {
   private static Instance instance(char kind, int place) {
     String path = "projects/p/zones/z/instances/g-" + place;
     return switch (kind) {
-      case 'N' -> new Instance(path, NEW, RUNNING, Action.NONE, Health.HEALTHY, null);
-      case 'U' -> new Instance(path, NEW, RUNNING, Action.NONE, Health.UNHEALTHY, null);
-      case '?' -> new Instance(path, NEW, RUNNING, Action.OTHER, Health.UNKNOWN, null);
-      case 'V' -> new Instance(path, NEW, RUNNING, Action.VERIFYING, Health.UNHEALTHY, null);
+      case 'N' -> new Instance(path, "1", NEW, RUNNING, Action.NONE, Health.HEALTHY, null);
+      case 'A' -> new Instance(path, "2", NEW, RUNNING, Action.NONE, Health.HEALTHY, null);
+      case 'B' -> new Instance(path, "3", NEW, RUNNING, Action.NONE, Health.HEALTHY, null);
+      case 'U' -> new Instance(path, "1", NEW, RUNNING, Action.NONE, Health.UNHEALTHY, null);
+      case '?' -> new Instance(path, "1", NEW, RUNNING, Action.OTHER, Health.UNKNOWN, null);
+      case 'V' -> new Instance(path, "1", NEW, RUNNING, Action.VERIFYING, Health.UNHEALTHY, null);
       case 'D' ->
-          new Instance(path, TemplatePath.NONE, RUNNING, Action.DELETING, Health.UNKNOWN, null);
-      case 'R' -> new Instance(path, NEW, OTHER, Action.RECREATING, Health.UNKNOWN, null);
-      case 'Z' -> new Instance(path, NEW, ASLEEP, Action.NONE, Health.UNKNOWN, null);
-      case 'z' -> new Instance(path, OLD, ASLEEP, Action.NONE, Health.UNKNOWN, null);
+          new Instance(
+              path, "1", TemplatePath.NONE, RUNNING, Action.DELETING, Health.UNKNOWN, null);
+      case 'R' -> new Instance(path, "1", NEW, OTHER, Action.RECREATING, Health.UNKNOWN, null);
+      case 'Z' -> new Instance(path, "1", NEW, ASLEEP, Action.NONE, Health.UNKNOWN, null);
+      case 'z' -> new Instance(path, "1", OLD, ASLEEP, Action.NONE, Health.UNKNOWN, null);
       case 'S' -> failing(path, "ZONE_RESOURCE_POOL_EXHAUSTED: none left");
       case 'F' -> failing(path, "RESOURCE_NOT_FOUND: no image");
       case 'E' -> failing(path, "QUOTA_EXCEEDED: none left");
-      case 'v' -> new Instance(path, OLD, RUNNING, Action.VERIFYING, Health.UNKNOWN, null);
-      case 'o' -> new Instance(path, OLD, RUNNING, Action.NONE, Health.UNHEALTHY, null);
-      default -> new Instance(path, OLD, RUNNING, Action.NONE, Health.HEALTHY, null);
+      case 'v' -> new Instance(path, "1", OLD, RUNNING, Action.VERIFYING, Health.UNKNOWN, null);
+      case 'o' -> new Instance(path, "1", OLD, RUNNING, Action.NONE, Health.UNHEALTHY, null);
+      default -> new Instance(path, "1", OLD, RUNNING, Action.NONE, Health.HEALTHY, null);
     };
   }
 
   private static Instance failing(String path, String error) {
-    return new Instance(path, NEW, OTHER, Action.OTHER, Health.UNKNOWN, error);
+    return new Instance(path, "1", NEW, OTHER, Action.OTHER, Health.UNKNOWN, error);
   }
 
   @Test

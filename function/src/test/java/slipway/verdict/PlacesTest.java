@@ -53,6 +53,32 @@ class PlacesTest {
   }
 
   @Test
+  void aMachineThatEndsBetweenTwoLooksEndsTheSoak() {
+    at(4, "NNN");
+    assertThat(at(40, "ANN").answer()).isEqualTo(Answer.STILL_GOING);
+    assertThat(at(99, "ANN").answer()).isEqualTo(Answer.STILL_GOING);
+    assertThat(at(100, "ANN").answer()).isEqualTo(Answer.GOOD);
+  }
+
+  @Test
+  void machinesThatEndBetweenLooksAreACrashLoop() {
+    at(4, "NNN");
+    at(30, "ANN");
+    assertThat(at(60, "BNN").answer()).isEqualTo(Answer.STILL_GOING);
+    assertThat(at(90, "NNN").code()).isEqualTo(Code.CRASH_LOOP);
+  }
+
+  @Test
+  void oneThatIsSeenBeingMadeAnewCountsOnce() {
+    at(4, "NNN");
+    at(8, "RNN");
+    at(12, "ANN");
+    at(16, "RNN");
+    assertThat(at(20, "BNN").answer()).isEqualTo(Answer.STILL_GOING);
+    assertThat(progress.recreations()).isEqualTo(2);
+  }
+
+  @Test
   void halfOfTheMachinesIsACrashLoopUnlessTheOldOnesFailAsWell() {
     assertThat(at(5, "RRRNNO").code()).isEqualTo(Code.CRASH_LOOP);
 
