@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
 import slipway.gcp.Ports;
@@ -123,6 +124,7 @@ final class Boundary {
         port(Images.class, ports.images()),
         port(Templates.class, ports.templates()),
         port(Groups.class, ports.groups()),
+        port(Monitoring.class, ports.monitoring()),
         port(TargetStates.class, ports.targets()),
         port(Consoles.Store.class, ports.consoles()));
   }

@@ -30,6 +30,7 @@ public final class FunctionSettings {
     settings.put("CALL_SECONDS", Integer.toString(CALL_SECONDS));
     settings.put("STORAGE_ENDPOINT", endpoint);
     settings.put("COMPUTE_ENDPOINT", endpoint);
+    settings.put("MONITORING_ENDPOINT", endpoint);
     settings.put("ACCESS_TOKEN", Access.token("function"));
     settings.put("CLOUD_CLOCK", clock);
     settings.put("TARGETS", targets(tempo).toString());

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import localcloud.access.Access;
@@ -29,6 +30,7 @@ import localcloud.http.UnknownRoutes;
 import localcloud.machines.QemuCommand;
 import localcloud.machines.QemuMachines;
 import localcloud.machines.SimulatedMachines;
+import localcloud.monitoring.Monitoring;
 import localcloud.page.PageServer;
 import localcloud.page.PageSights;
 import localcloud.storage.ObjectStore;
@@ -89,17 +91,26 @@ public final class LocalCloud {
     World world = new World(site, machines, options.machines().tempo().pace(), faults);
     Access access = new Access(Names.PROJECT, grants);
     CallLog calls = new CallLog(clock, access);
+    Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
+    Monitoring monitoring = monitoring(clock, balancer, closing);
     CloudParts parts =
-        new CloudParts(clock, world, store, access, new UnknownRoutes(), faults, calls);
+        new CloudParts(clock, world, store, access, new UnknownRoutes(), faults, calls, monitoring);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
     ApiServer server =
         closing.add(ApiServer.start(options.api(), certificate, parts.routes(), parts.unknown()));
-    Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
     writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
     FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
     PageServer page = page(options, parts.sights(balancer, log), closing);
     Doors doors = new Doors(server, balancer, parts.unknown(), access, log, page, calls);
     return new LocalCloud(data, clock, closing, delivery, doors);
+  }
+
+  private static Monitoring monitoring(RunningClock clock, Balancer balancer, Closing closing) {
+    Map<String, String> labels =
+        Map.of("project_id", Names.PROJECT, "backend_target_name", Names.BACKEND);
+    Monitoring monitoring = new Monitoring(Names.PROJECT, clock, balancer.traffic(), labels);
+    closing.add(Periodic.start("time in Cloud Monitoring", TICK, monitoring::advance));
+    return monitoring;
   }
 
   /** No later run goes back behind it, not even after a crash. */
