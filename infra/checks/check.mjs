@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {configuration, folders} from './configuration.mjs';
+import {checkConventions} from './conventions.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const schema = JSON.parse(fs.readFileSync(path.join(here, 'schema.json'), 'utf8'));
@@ -130,6 +131,7 @@ async function check(folder) {
   checkReferences(all);
   checkWords(all);
   checkVersions(all);
+  checkConventions(all, schema, fault);
   await checkModules(all);
   return all.resources.length;
 }

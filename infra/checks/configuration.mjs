@@ -14,7 +14,7 @@ export function folders(folder) {
 }
 
 export async function configuration(folder) {
-  const all = {folder, resources: [], variables: {}, locals: {}, outputs: {}, modules: {}, providers: {}, texts: []};
+  const all = {folder, resources: [], variables: {}, locals: {}, outputs: {}, modules: {}, providers: {}, configured: [], texts: []};
   const files = fs.readdirSync(folder).filter((name) => name.endsWith('.tf')).sort();
   for (const file of files.map((name) => path.join(folder, name))) {
     // A fault of form ends here, with file, line and column in its message.
@@ -29,6 +29,7 @@ export async function configuration(folder) {
     for (const [name, [body]] of entries(json.variable)) all.variables[name] = {file, ...body};
     for (const [name, [body]] of entries(json.output)) all.outputs[name] = {file, ...body};
     for (const [name, [body]] of entries(json.module)) all.modules[name] = {file, ...body};
+    all.configured.push(...Object.keys(json.provider ?? {}));
     for (const block of json.locals ?? []) {
       for (const [name, value] of Object.entries(block)) all.locals[name] = {file, value};
     }

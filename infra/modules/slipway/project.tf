@@ -89,8 +89,9 @@ resource "time_sleep" "grants" {
 resource "google_project_iam_audit_config" "storage" {
   count = var.audit_objects ? 1 : 0
 
-  project = var.project
-  service = "storage.googleapis.com"
+  project    = var.project
+  service    = "storage.googleapis.com"
+  depends_on = [google_project_service.used]
 
   dynamic "audit_log_config" {
     for_each = ["DATA_READ", "DATA_WRITE"]

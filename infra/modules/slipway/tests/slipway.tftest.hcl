@@ -74,6 +74,43 @@ run "serves_many_targets" {
   }
 }
 
+run "tells_who_must_act_and_nobody_else" {
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.log["look-now"].conditions[0].condition_matched_log[0].filter, "severity>=ALERT")
+    error_message = "A failed rollback and a foreign change are ALERT, whatever their outcome is called."
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.log["operator"].conditions[0].condition_matched_log[0].filter, "severity=ERROR")
+    error_message = "A deployment that ended with ERROR waits for the operator."
+  }
+
+  # An event that comes twice is answered with 500, which Cloud Run logs as an error of the request.
+  assert {
+    condition = alltrue([
+      for one in google_monitoring_alert_policy.log :
+      !strcontains(one.conditions[0].condition_matched_log[0].filter, "severity>=ERROR") ||
+      can(regex("varlog%2Fsystem|cloud_scheduler_job", one.conditions[0].condition_matched_log[0].filter))
+    ])
+    error_message = "No alert looks at the requests' own log."
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.log["sweep"].conditions[0].condition_matched_log[0].filter, "job_id=\"slipway-sweep\"")
+    error_message = "A sweep that fails is told."
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.dead_letters.conditions[0].condition_threshold[0].threshold_value == 0
+    error_message = "The first dead letter is told."
+  }
+
+  assert {
+    condition     = google_logging_project_sink.events[0].destination == "pubsub.googleapis.com/${google_pubsub_topic.slipway["events"].id}" && endswith(google_logging_project_sink.events[0].filter, "AND (jsonPayload.event=\"deployment.finished\")")
+    error_message = "What became of each deployment is published."
+  }
+}
+
 run "ci_may_not_write_hand_offs" {
   variables {
     name     = "a-name-of-24-characters"
@@ -88,6 +125,12 @@ run "ci_may_not_write_hand_offs" {
   assert {
     condition     = length(google_iam_workload_identity_pool.circleci[0].display_name) <= 32 && length(google_iam_workload_identity_pool.circleci[0].workload_identity_pool_id) <= 32
     error_message = "Google takes at most 32 characters of both."
+  }
+
+  # Google keeps the name of a deleted pool for a month.
+  assert {
+    condition     = endswith(google_iam_workload_identity_pool.circleci[0].workload_identity_pool_id, "-${substr(terraform_data.suffix.id, 0, 4)}")
+    error_message = "The pool's name ends in letters that another apply has not."
   }
 }
 

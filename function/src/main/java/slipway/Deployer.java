@@ -112,6 +112,7 @@ final class Deployer {
       // Known to be good: no need to read it again while the target is on hold.
       deployment.requireNoHold();
     }
+    boolean begun = deployment.stage() != Stage.RECEIVED;
     VerifiedArtifact artifact = prove(deployment);
     if (deployment.isRewritten() && !BlockedDigests.isInsisted(deployment.upload())) {
       throw Overtaken.byRewriting(deployment.upload().object());
@@ -122,7 +123,7 @@ final class Deployer {
         .forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
     deployment.ownership().requireNoneLater();
     deployment.requireNoHold();
-    return make(artifact, deployment);
+    return make(artifact, deployment, begun);
   }
 
   private VerifiedArtifact prove(Deployment deployment) throws IOException, CallOver {
@@ -148,7 +149,7 @@ final class Deployer {
   }
 
   /** One of the same bytes that served well before, or a new one. */
-  private Image make(VerifiedArtifact artifact, Deployment deployment)
+  private Image make(VerifiedArtifact artifact, Deployment deployment, boolean begun)
       throws IOException, CallOver {
     deployment.time().beat();
     DeploymentId id = deployment.id();
@@ -157,7 +158,7 @@ final class Deployer {
       Image image =
           again.isPresent()
               ? again.get()
-              : stages.image().create(deployment.target().name(), id, artifact);
+              : stages.image().create(deployment.target().name(), id, artifact, begun);
       forgetCopy(id, deployment::log);
       deployment.write(new Step.ImageReady(image, again.isPresent()));
       return image;

@@ -36,6 +36,9 @@ final class Waves {
   private final Target target;
   private @Nullable Verdict last;
 
+  /** A group as it was read for its template; its patch finds out whether it is so still. */
+  private @Nullable Group read;
+
   Waves(Stages stages, Deployment deployment) {
     this.stages = stages;
     this.deployment = deployment;
@@ -47,16 +50,20 @@ final class Waves {
     if (deployment.group(path).isPresent()) {
       return;
     }
-    deployment.requireNoHold();
+    int wave = target.groups().indexOf(path) + 1;
+    if (wave > 1) {
+      // Of the first group, it was asked before the image was made, and is again before the patch.
+      deployment.requireNoHold();
+    }
     deployment.time().beat();
     Group group = stages.rollout().read(path);
+    read = group;
     Version present = deployment.ownership().present(group);
     TemplateStage.Source source =
         new TemplateStage.Source(
             base(target, deployment.ownership().source(group)),
             Labels.of(target.name(), deployment.id(), image));
     Template template = stages.template().create(path, image, source, deployment::logUnknownFields);
-    int wave = target.groups().indexOf(path) + 1;
     deployment.write(new GroupStep.TemplateReady(path, wave, present, template));
   }
 
@@ -88,7 +95,9 @@ final class Waves {
       }
     }
     while (state(path).state() == State.WAITING) {
-      patch(path, withCanary(path) ? State.CANARY : State.ROLLING);
+      Group group = asRead(path);
+      boolean canary = target.canary().isFor(group.targetSize());
+      patch(group, canary ? State.CANARY : State.ROLLING);
     }
     if (state(path).state() == State.CANARY) {
       // A call that died may have patched the rest, and could not write it down.
@@ -96,7 +105,7 @@ final class Waves {
       if (!canary.isGood()) {
         return canary;
       }
-      patch(path, State.ROLLING);
+      patch(stages.rollout().read(path), State.ROLLING);
     }
     Verdict verdict = watch(path);
     if (verdict.isGood()) {
@@ -142,8 +151,11 @@ final class Waves {
                     : " runs the new version, and was judged good.")));
   }
 
-  private boolean withCanary(GroupPath path) throws IOException, CallOver {
-    return target.canary().isFor(stages.rollout().read(path).targetSize());
+  /** Once as it was read for its template, and then as it is now. */
+  private Group asRead(GroupPath path) throws IOException, CallOver {
+    Group known = read;
+    read = null;
+    return known != null && known.path().equals(path) ? known : stages.rollout().read(path);
   }
 
   /** Whether a call that died had patched it so, and could not write it down. */
@@ -151,17 +163,18 @@ final class Waves {
     return stages.rollout().read(path).versions().equals(rollout(path, state).versions());
   }
 
-  private void patch(GroupPath path, State state) throws IOException, CallOver, Overtaken {
+  private void patch(Group group, State state) throws IOException, CallOver, Overtaken {
+    GroupPath path = group.path();
     Rollout rollout = rollout(path, state);
-    boolean patched = isPatched(path, state);
+    boolean patched = group.versions().equals(rollout.versions());
     if (!patched) {
       deployment.requireNoHold();
     }
-    Baseline before = patched ? null : stages.watch().before(rollout);
+    Baseline before = patched ? null : stages.watch().before(rollout, group);
     Alarms alarms = alarms(patched);
     try {
       deployment.write(
-          stages.rollout().patch(rollout, deployment.ownership())
+          stages.rollout().patch(rollout, group, deployment.ownership())
               ? new GroupStep.Patched(path, state, before, alarms)
               : new GroupStep.PreviousChanged(
                   path, deployment.ownership().present(stages.rollout().read(path))));

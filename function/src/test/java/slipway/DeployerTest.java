@@ -112,7 +112,7 @@ class DeployerTest {
   void theNextCallGoesOnWhereTheTimeOfTheFirstEnded() throws Exception {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
 
-    deploy(upload, Duration.ofSeconds(66));
+    deploy(upload, Duration.ofSeconds(62));
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.ROLLING);
     deploy(world.handoffs.last());
 

@@ -199,7 +199,7 @@ class RollbackTest {
   @Test
   void aLaterUploadThatIsBadGoesBackToWhatWasGoodAndNotToWhatItOvertook() throws Exception {
     Upload older = world.upload("site-2.tar.gz", Kind.SPARSE);
-    deliver(older, ONE_GROUP, Duration.ofSeconds(68));
+    deliver(older, ONE_GROUP, Duration.ofSeconds(62));
     assertThat(world.records.record(older).stage()).isEqualTo(Stage.ROLLING);
     group.newInstancesAre(Health.UNHEALTHY);
 

@@ -36,18 +36,18 @@ final class GcsPrivate implements TargetStates, Consoles.Store {
   }
 
   @Override
-  public boolean save(String target, TargetState state, long generation) {
+  public Optional<Stored> save(String target, TargetState state, long generation) {
     BlobInfo info = BlobInfo.newBuilder(state(target)).setContentType("application/json").build();
     byte[] json = RecordJson.write(state).getBytes(UTF_8);
     try {
-      storage.create(info, json, Storage.BlobTargetOption.generationMatch(generation));
-      return true;
+      Blob blob = storage.create(info, json, Storage.BlobTargetOption.generationMatch(generation));
+      return Optional.of(new Stored(state, blob.getGeneration()));
     } catch (StorageException failed) {
       if (failed.getCode() != 412) {
         throw failed;
       }
       // The client may have written it, lost the answer, and tried again.
-      return find(target).state().equals(state);
+      return Optional.of(find(target)).filter(found -> found.state().equals(state));
     }
   }
 

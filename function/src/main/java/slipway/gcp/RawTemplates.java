@@ -82,12 +82,13 @@ final class RawTemplates implements Templates {
   }
 
   @Override
-  public void insert(TemplatePath path, JsonObject template) throws IOException, CallOver {
+  public boolean insert(TemplatePath path, JsonObject template) throws IOException, CallOver {
     HttpAnswer answer = post(collection(path.value()), template);
     if (answer.status() == 409) {
-      return;
+      return false;
     }
     operations.await(operation(answer));
+    return true;
   }
 
   private HttpAnswer post(String collection, JsonObject template) {

@@ -36,16 +36,17 @@ public final class ImageStage {
   /**
    * Makes the image, or takes the one that an earlier call for the same deployment made.
    *
+   * @param begun whether an earlier call may have begun to make it
    * @throws Rejection if the upload is gone or Compute refuses the disk
    * @throws Misconfigured if the name is taken by somebody else's image or the quota is used up
    * @throws IOException if the connection fails, or Compute failed in a way that may pass
    */
-  public Image create(String target, DeploymentId id, VerifiedArtifact artifact)
+  public Image create(String target, DeploymentId id, VerifiedArtifact artifact, boolean begun)
       throws IOException, CallOver {
     Map<String, String> labels = Labels.of(target, id, artifact);
     ImageName name = ImageName.of(id);
     String copy = copyOf(id);
-    if (images.find(name).isEmpty()) {
+    if (!begun || images.find(name).isEmpty()) {
       copy(artifact.upload(), copy);
       insert(new Images.Draft(name, store.url(copy), labels), artifact.upload());
     }

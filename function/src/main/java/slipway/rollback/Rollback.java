@@ -108,7 +108,7 @@ public final class Rollback {
       Rollout back = Rollout.back(deployment.target(), path, good.get());
       try {
         // It replaces whatever runs, so nothing can have come between.
-        groups.patch(back, deployment.ownership());
+        groups.patch(back, group, deployment.ownership());
         deployment.write(new GroupStep.PatchedBack(path, good.get()));
       } catch (Overtaken overtaken) {
         obstacles.overtaken().add(overtaken);

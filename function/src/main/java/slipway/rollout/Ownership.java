@@ -1,15 +1,18 @@
 package slipway.rollout;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
 import slipway.rollout.TargetState.GroupHistory;
 import slipway.rollout.TargetState.Owner;
+import slipway.rollout.TargetState.Took;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
 
@@ -18,17 +21,17 @@ import slipway.settings.TemplatePath;
  * overwrites what a person put into a group.
  */
 public final class Ownership {
-  /** How often other calls may write the state between our reading and our writing. */
-  private static final int TRIES = 5;
-
   private final TargetStates states;
   private final String target;
   private final Owner self;
+  private final KnownState known;
+  private final Map<GroupPath, Took> took = new HashMap<>();
 
   public Ownership(TargetStates states, String target, Owner self) {
     this.states = states;
     this.target = target;
     this.self = self;
+    this.known = new KnownState(states, target);
   }
 
   /**
@@ -37,20 +40,12 @@ public final class Ownership {
    * @throws Overtaken if a later upload owns the target
    */
   public void requireNoneLater() throws Overtaken {
-    requireNoneLater(state());
-  }
-
-  private void requireNoneLater(TargetState state) throws Overtaken {
-    Owner owner = state.owner();
-    if (owner != null && owner.isLaterThan(self)) {
-      throw Overtaken.byLater(owner.deployment());
-    }
+    known().requireNoneLaterThan(self);
   }
 
   /** Whether a later upload owns the target, which stays so. */
   public boolean isLost() {
-    Owner owner = state().owner();
-    return owner != null && owner.isLaterThan(self);
+    return now().isOwnedLaterThan(self);
   }
 
   /**
@@ -61,24 +56,8 @@ public final class Ownership {
    */
   public void requireHeld(Group group, Rollout rollout) throws Overtaken {
     if (!group.versions().equals(rollout.versions())) {
-      throw overtakenBy(group, state());
+      throw now().overtakenBy(group, self);
     }
-  }
-
-  private Overtaken overtakenBy(Group group, TargetState state) {
-    Owner owner = state.owner();
-    if (owner != null && owner.isLaterThan(self)) {
-      return Overtaken.byLater(owner.deployment());
-    }
-    GroupHistory history = state.history(group.path());
-    String by = history.by();
-    return by != null && !by.equals(self.deployment()) && history.wrote(group)
-        ? Overtaken.byLater(by)
-        : Overtaken.byForeignChange(group);
-  }
-
-  TargetStates.Stored read() {
-    return states.find(target);
   }
 
   /** Whether a group may be patched now. */
@@ -96,17 +75,21 @@ public final class Ownership {
    * these versions. A group that this deployment finds at rest is, whoever put it there, at its
    * last known good.
    *
-   * @param stored the target's state, read after the group
    * @throws Overtaken if a later upload owns the target, or the group holds what none of its
    *     deployments put there
    */
-  Preparation prepare(Group group, Rollout rollout, TargetStates.Stored stored) throws Overtaken {
+  Preparation prepare(Group group, Rollout rollout) throws Overtaken {
+    return prepare(group, rollout, known.read());
+  }
+
+  private Preparation prepare(Group group, Rollout rollout, TargetStates.Stored stored)
+      throws Overtaken {
     TargetState state = stored.state();
-    requireNoneLater(state);
+    state.requireNoneLaterThan(self);
     GroupHistory history = state.history(group.path());
     boolean ours = history.wrote(group);
     if (!ours && (self.deployment().equals(history.by()) || !group.isAtRest())) {
-      throw overtakenBy(group, state);
+      throw state.overtakenBy(group, self);
     }
     Version lastGood = history.goodIn(group);
     if (rollout.previous() != null && !rollout.previous().equals(lastGood)) {
@@ -114,48 +97,59 @@ public final class Ownership {
       if (lastGood != null && (ours || renamed)) {
         return Preparation.OUTDATED;
       }
-      throw overtakenBy(group, state);
+      throw state.overtakenBy(group, self);
     }
     GroupHistory next =
-        GroupHistory.of(lastGood, self.deployment(), history.writtenWith(group, rollout));
+        history
+            .next(lastGood, self.deployment(), history.writtenWith(group, rollout))
+            .with(took.get(group.path()));
     TargetState changed = state.ownedBy(self).with(group.path(), next);
-    return states.save(target, changed, stored.generation())
-        ? Preparation.READY
-        : Preparation.CHANGED;
+    return known.save(changed, stored) ? Preparation.READY : Preparation.CHANGED;
+  }
+
+  /** {@link #prepare} by what is known: what stands in the way may be over by now. */
+  boolean isReady(Group group, Rollout rollout) {
+    try {
+      return prepare(group, rollout, known.stored()) == Preparation.READY;
+    } catch (Overtaken perhaps) {
+      return false;
+    }
   }
 
   /** Notes that the group holds these versions now, unless it was given others meanwhile. */
   void confirm(Rollout rollout) throws IOException {
-    change(
+    known.change(
         state -> {
           GroupHistory history = state.history(rollout.group());
           List<List<Version>> written = history.written();
           boolean latest =
               !written.isEmpty() && written.get(written.size() - 1).equals(rollout.versions());
           return isSelf(state) && latest
-              ? state.with(rollout.group(), patched(history.good(), rollout))
+              ? state.with(rollout.group(), patched(state, history.good(), rollout))
               : state;
         });
   }
 
   /** The version that this group last ran well; empty if none is known. */
   public Optional<Version> lastGood(GroupPath group) {
-    return Optional.ofNullable(state().history(group).good());
+    return Optional.ofNullable(now().history(group).good());
   }
 
   /** The version that this group runs, or ran well before something else began to come. */
   public Version present(Group group) {
-    return Objects.requireNonNullElse(state().history(group.path()).goodIn(group), group.serving());
+    GroupHistory history = known().history(group.path());
+    return Objects.requireNonNullElse(history.goodIn(group), group.serving());
   }
 
   /** The template that its next one is made of: somebody's update may wait for its instances. */
   public TemplatePath source(Group group) {
-    return wrote(group) ? present(group).template() : group.templates().get(0);
+    boolean ours = known().history(group.path()).wrote(group);
+    return ours ? present(group).template() : group.templates().get(0);
   }
 
   /** Whether the group holds what this target's deployments gave it. */
   public boolean wrote(Group group) {
-    return state().history(group.path()).wrote(group);
+    return now().history(group.path()).wrote(group);
   }
 
   /**
@@ -164,30 +158,34 @@ public final class Ownership {
    * @throws Overtaken if a later upload owns the target
    */
   public void good(List<Rollout> rollouts) throws IOException, Overtaken {
-    change(
-        state -> {
-          if (!isSelf(state)) {
-            return state;
-          }
-          TargetState next = state.goodWith(self);
-          for (Rollout rollout : rollouts) {
-            next = next.with(rollout.group(), patched(rollout.versions().get(0), rollout));
-          }
-          return next;
-        });
-    if (!isLastGood()) {
-      requireNoneLater();
+    TargetState written =
+        known.change(
+            state -> {
+              if (!isSelf(state)) {
+                return state;
+              }
+              TargetState next = state.goodWith(self);
+              for (Rollout rollout : rollouts) {
+                next =
+                    next.with(rollout.group(), patched(state, rollout.versions().get(0), rollout));
+              }
+              return next;
+            });
+    if (!self.equals(written.good())) {
+      written.requireNoneLaterThan(self);
     }
   }
 
   /** These groups have no instances, so that nothing is known of what they were given. */
   public void unseen(List<Rollout> rollouts) throws IOException {
-    change(state -> isSelf(state) ? state.unseen(rollouts) : state);
+    if (!rollouts.isEmpty()) {
+      known.change(state -> isSelf(state) ? state.unseen(rollouts) : state);
+    }
   }
 
   /** Whether no other deployment came to a good end since this one did. */
   public boolean isLastGood() {
-    return self.equals(state().good());
+    return self.equals(now().good());
   }
 
   /**
@@ -195,17 +193,27 @@ public final class Ownership {
    * to it: what was uploaded between the two and comes late is newer than what runs.
    */
   public void giveBack() throws IOException {
-    change(state -> isSelf(state) ? state.ownedBy(state.good()) : state);
+    known.change(state -> isSelf(state) ? state.ownedBy(state.good()) : state);
+  }
+
+  /** How long the group took for such a rollout the last time; empty if that is not known. */
+  public Optional<Duration> usual(Rollout rollout) {
+    return known().history(rollout.group()).usual(rollout);
+  }
+
+  /** Remembers how long it took this time, once its history is written next. */
+  public void took(Rollout rollout, Duration duration) {
+    took.put(rollout.group(), Took.of(rollout, duration).or(took.get(rollout.group())));
   }
 
   /** Whether this tarball turned out bad before. */
   public boolean isBlocked(Sha256 digest) {
-    return state().blocked().contains(digest);
+    return known().blocked().contains(digest);
   }
 
   /** Refuses this tarball from now on, or no longer. */
   public void block(Sha256 digest, boolean blocked) throws IOException {
-    change(
+    known.change(
         state -> {
           List<Sha256> digests = new ArrayList<>(state.blocked());
           digests.remove(digest);
@@ -221,28 +229,22 @@ public final class Ownership {
     return states.hold(target);
   }
 
-  private TargetState state() {
-    return read().state();
+  private TargetState known() {
+    return known.stored().state();
   }
 
-  private GroupHistory patched(@Nullable Version lastGood, Rollout rollout) {
-    return GroupHistory.of(lastGood, self.deployment(), List.of(rollout.versions()));
+  private TargetState now() {
+    return known.read().state();
+  }
+
+  private GroupHistory patched(TargetState state, @Nullable Version good, Rollout rollout) {
+    return state
+        .history(rollout.group())
+        .next(good, self.deployment(), List.of(rollout.versions()))
+        .with(took.get(rollout.group()));
   }
 
   private boolean isSelf(TargetState state) {
-    Owner owner = state.owner();
-    return owner != null && owner.deployment().equals(self.deployment());
-  }
-
-  private void change(UnaryOperator<TargetState> change) throws IOException {
-    for (int tries = 1; tries <= TRIES; tries++) {
-      TargetStates.Stored stored = read();
-      TargetState next = change.apply(stored.state());
-      if (next.equals(stored.state()) || states.save(target, next, stored.generation())) {
-        return;
-      }
-    }
-    throw new IOException(
-        "the state of " + target + " was written by other calls " + TRIES + " times in a row");
+    return state.owner() != null && state.owner().deployment().equals(self.deployment());
   }
 }

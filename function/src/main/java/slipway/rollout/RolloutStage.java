@@ -59,27 +59,31 @@ public final class RolloutStage {
   }
 
   /**
-   * Patches the group, or finds that an earlier call for the same deployment did.
+   * Patches the group, or finds that an earlier call for the same deployment did. Tries it with
+   * what is known; only where that is not so any more, or stands in the way, all is read again.
    *
+   * @param seen the group as it was read before
    * @return false if an earlier upload came to a good end meanwhile, so that the group runs
    *     something else well than the rollout says: nothing is patched then
    * @throws Overtaken if a later upload, or a person, has put something else there
    * @throws IOException if Compute failed in a way that may pass
    */
-  public boolean patch(Rollout rollout, Ownership ownership)
+  public boolean patch(Rollout rollout, Group seen, Ownership ownership)
       throws IOException, CallOver, Overtaken {
-    for (int tries = 1; tries <= TRIES; tries++) {
+    time.beat();
+    if (ownership.isReady(seen, rollout) && isPatched(seen, rollout, ownership)) {
+      return true;
+    }
+    for (int tries = 2; tries <= TRIES; tries++) {
       Group group = read(rollout.group());
-      TargetStates.Stored state = ownership.read();
-      // Asked once all is read: of a call that stood still, what it read may be stale.
+      // Asked once it is read: of a call that stood still, what it read may be stale.
       time.beat();
-      switch (ownership.prepare(group, rollout, state)) {
+      switch (ownership.prepare(group, rollout)) {
         case OUTDATED -> {
           return false;
         }
         case READY -> {
-          if (group.versions().equals(rollout.versions()) || patched(group, rollout)) {
-            ownership.confirm(rollout);
+          if (isPatched(group, rollout, ownership)) {
             return true;
           }
         }
@@ -93,6 +97,16 @@ public final class RolloutStage {
             + " or its target's state was changed by others "
             + TRIES
             + " times in a row");
+  }
+
+  /** Whether it is by now; not if somebody changed the group since it was read. */
+  private boolean isPatched(Group group, Rollout rollout, Ownership ownership)
+      throws IOException, CallOver {
+    boolean patched = group.versions().equals(rollout.versions()) || patched(group, rollout);
+    if (patched) {
+      ownership.confirm(rollout);
+    }
+    return patched;
   }
 
   private boolean patched(Group group, Rollout rollout) throws IOException, CallOver {

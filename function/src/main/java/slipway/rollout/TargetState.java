@@ -1,10 +1,12 @@
 package slipway.rollout;
 
 import com.google.gson.annotations.SerializedName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -58,23 +60,31 @@ public record TargetState(
    *     is confirmed also those from before it
    * @param unseen whether the latest was given to a group without instances, and never seen to
    *     serve
+   * @param took how long its last rollouts took, or null if that is not known
    */
   public record GroupHistory(
       @Nullable TemplatePath lastGood,
       @Nullable String lastGoodName,
       @Nullable String by,
       List<List<Version>> written,
-      boolean unseen) {
-    static final GroupHistory NONE = new GroupHistory(null, null, null, List.of(), false);
+      boolean unseen,
+      @Nullable Took took) {
+    static final GroupHistory NONE = new GroupHistory(null, null, null, List.of(), false, null);
 
-    static GroupHistory of(@Nullable Version lastGood, String by, List<List<Version>> written) {
-      return lastGood == null
-          ? new GroupHistory(null, null, by, written, false)
-          : new GroupHistory(lastGood.template(), lastGood.name(), by, written, false);
+    GroupHistory next(@Nullable Version good, String deployment, List<List<Version>> versions) {
+      return good == null
+          ? new GroupHistory(null, null, deployment, versions, false, took)
+          : new GroupHistory(good.template(), good.name(), deployment, versions, false, took);
     }
 
     GroupHistory asUnseen() {
-      return new GroupHistory(lastGood, lastGoodName, by, written, true);
+      return new GroupHistory(lastGood, lastGoodName, by, written, true, took);
+    }
+
+    GroupHistory with(@Nullable Took lately) {
+      return lately == null
+          ? this
+          : new GroupHistory(lastGood, lastGoodName, by, written, unseen, lately.or(took));
     }
 
     /** The version that it last ran well, in all instances. */
@@ -94,6 +104,12 @@ public record TargetState(
       return List.copyOf(all);
     }
 
+    Optional<Duration> usual(Rollout rollout) {
+      return Optional.ofNullable(took)
+          .map(last -> last.secondsOf(rollout))
+          .map(Duration::ofSeconds);
+    }
+
     boolean wrote(Group group) {
       return written.contains(group.versions());
     }
@@ -108,6 +124,32 @@ public record TargetState(
     }
   }
 
+  /**
+   * How long a group took from its patch until all that it was about were new and healthy.
+   *
+   * @param canarySeconds for a canary, or null if that is not known
+   * @param wholeSeconds for all that a canary had left, or null if that is not known
+   */
+  public record Took(@Nullable Long canarySeconds, @Nullable Long wholeSeconds) {
+    static Took of(Rollout rollout, Duration duration) {
+      long seconds = duration.toSeconds();
+      return rollout.isWhole() ? new Took(null, seconds) : new Took(seconds, null);
+    }
+
+    /** Where it says nothing, what the other says. */
+    Took or(@Nullable Took other) {
+      return other == null
+          ? this
+          : new Took(
+              canarySeconds == null ? other.canarySeconds : canarySeconds,
+              wholeSeconds == null ? other.wholeSeconds : wholeSeconds);
+    }
+
+    @Nullable Long secondsOf(Rollout rollout) {
+      return rollout.isWhole() ? wholeSeconds : canarySeconds;
+    }
+  }
+
   /** All templates that it names: what its groups may hold, or go back to. */
   public Set<TemplatePath> templates() {
     return groups.values().stream()
@@ -117,6 +159,28 @@ public record TargetState(
                     Stream.ofNullable(history.lastGood()),
                     history.written().stream().flatMap(List::stream).map(Version::template)))
         .collect(Collectors.toSet());
+  }
+
+  boolean isOwnedLaterThan(Owner self) {
+    return owner != null && owner.isLaterThan(self);
+  }
+
+  void requireNoneLaterThan(Owner self) throws Overtaken {
+    if (owner != null && owner.isLaterThan(self)) {
+      throw Overtaken.byLater(owner.deployment());
+    }
+  }
+
+  /** Whose doing it is that the group does not hold what this deployment gave it. */
+  Overtaken overtakenBy(Group group, Owner self) {
+    if (owner != null && owner.isLaterThan(self)) {
+      return Overtaken.byLater(owner.deployment());
+    }
+    GroupHistory history = history(group.path());
+    String by = history.by();
+    return by != null && !by.equals(self.deployment()) && history.wrote(group)
+        ? Overtaken.byLater(by)
+        : Overtaken.byForeignChange(group);
   }
 
   GroupHistory history(GroupPath group) {

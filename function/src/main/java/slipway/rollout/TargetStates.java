@@ -11,9 +11,9 @@ public interface TargetStates {
    * Writes a state if it still is what was read.
    *
    * @param generation that was read; 0 if there was none
-   * @return whether it was
+   * @return the state as it is stored now; empty if it was not what was read
    */
-  boolean save(String target, TargetState state, long generation);
+  Optional<Stored> save(String target, TargetState state, long generation);
 
   /**
    * The URL of the operator's hold, {@code targets/<target>.hold}, if it is there: it stops forward

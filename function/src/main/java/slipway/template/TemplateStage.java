@@ -6,6 +6,7 @@ import com.google.common.hash.Hashing;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class TemplateStage {
 
   private final Templates templates;
   private final String project;
+
+  /** What this call has read: a template never changes. */
+  private final Map<TemplatePath, Templates.Source> read = new HashMap<>();
 
   /** Makes templates in this project. */
   public TemplateStage(Templates templates, String project) {
@@ -56,14 +60,12 @@ public final class TemplateStage {
         new TemplatePath(
             "projects/" + project + "/" + source.path().home() + "/instanceTemplates/" + name);
     Source marked = source.markedFor(group);
-    Optional<Templates.Source> there = templates.find(path);
-    if (there.isEmpty()) {
-      insert(path, clone(name, image.url(), marked, unknownFields));
-      there = templates.find(path);
+    if (!isInserted(path, clone(name, image.url(), marked, unknownFields))) {
+      Optional<Templates.Source> there = templates.find(path);
+      JsonObject made =
+          there.orElseThrow(() -> new OperationFailed("notFound", path + " is gone")).json();
+      requireOurs(path, made, image, marked.labels());
     }
-    JsonObject made =
-        there.orElseThrow(() -> new OperationFailed("notFound", path + " is gone")).json();
-    requireOurs(path, made, image, marked.labels());
     return new Template(path);
   }
 
@@ -106,17 +108,17 @@ public final class TemplateStage {
   private JsonObject clone(
       String name, String imageUrl, Source source, Consumer<List<String>> unknownFields) {
     Templates.Source original =
-        templates
-            .find(source.path())
-            .orElseThrow(() -> unusable(source.path(), "a template", "none"));
+        read.computeIfAbsent(
+            source.path(),
+            path -> templates.find(path).orElseThrow(() -> unusable(path, "a template", "none")));
     unknownFields.accept(original.unknownFields());
     return TemplateClone.of(original.json(), name, imageUrl, source.labels())
         .orElseThrow(() -> unusable(source.path(), "a boot disk", "none"));
   }
 
-  private void insert(TemplatePath path, JsonObject clone) throws IOException, CallOver {
+  private boolean isInserted(TemplatePath path, JsonObject clone) throws IOException, CallOver {
     try {
-      templates.insert(path, clone);
+      return templates.insert(path, clone);
     } catch (OperationFailed failed) {
       if (failed.actor() == Actor.RETRY) {
         throw failed;
@@ -124,7 +126,8 @@ public final class TemplateStage {
       throw failed.misconfigured(
           new OperationFailed.Step(
               "template-refused", path.toString(), "Compute Engine to make it"),
-          "Mend the template that it is cloned from.",
+          "Grant the function what Compute Engine asks for there, or mend the template that it is cloned"
+              + " from.",
           "Then upload again.");
     }
   }

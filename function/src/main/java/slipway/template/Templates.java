@@ -16,14 +16,14 @@ public interface Templates {
   Optional<Source> find(TemplatePath path);
 
   /**
-   * Makes the template and returns when it is made; one of that name that is already there is left
-   * as it is, so look at it afterwards.
+   * Makes the template and returns when it is made.
    *
    * @param path where: global or in a region, under the template's own name
+   * @return false if there is one of that name, which is left as it is: look at it
    * @throws OperationFailed if Compute refuses it
    * @throws CallOver if the call's time ends first
    */
-  void insert(TemplatePath path, JsonObject template) throws IOException, CallOver;
+  boolean insert(TemplatePath path, JsonObject template) throws IOException, CallOver;
 
   /** All templates of the project, global ones and those of every region. */
   List<Listed> list();

@@ -1,10 +1,12 @@
 package slipway.verdict;
 
 import com.google.gson.annotations.SerializedName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import slipway.alarm.Alarms;
@@ -154,6 +156,14 @@ public record Progress(
   /** Whether the group had no instances when it was patched, and got none that was healthy. */
   public boolean isUnseen() {
     return baseline != null && baseline.size() == 0 && mostHealthy == 0;
+  }
+
+  /** How long it took from the patch until all were new and healthy; empty while they are not. */
+  Optional<Duration> took() {
+    return Optional.ofNullable(healthySince)
+        .map(healthy -> Duration.between(startedAt, healthy))
+        // The time on hold is left out of what began before it.
+        .filter(duration -> !duration.isNegative());
   }
 
   /** Whether the group was ill when it ran the old version. */

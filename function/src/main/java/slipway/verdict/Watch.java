@@ -25,9 +25,6 @@ import slipway.time.CallTime;
 
 /** Watches a rollout until there is a verdict on it. */
 public final class Watch {
-  /** A look costs two requests; together at most one in two seconds. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
-
   /** Google says for a moment of a thing that is there that it is not; never for so long. */
   private static final Duration GONE = Duration.ofSeconds(60);
 
@@ -41,11 +38,11 @@ public final class Watch {
     this.time = time;
   }
 
-  /** How a group is before it is patched; null if it could not be looked at. */
-  public @Nullable Baseline before(Rollout rollout) {
+  /** How a group is before it is patched; null if its instances could not be looked at. */
+  public @Nullable Baseline before(Rollout rollout, Group group) {
     try {
       Progress none = Progress.startingAt(time.now(), null, null);
-      return Baseline.of(look(rollout, groups.read(rollout.group()), none));
+      return Baseline.of(look(rollout, group, none));
     } catch (RuntimeException lost) {
       return null;
     }
@@ -64,17 +61,20 @@ public final class Watch {
   public Verdict follow(Rollout rollout, Progress begun, Ownership ownership, Observer observer)
       throws IOException, Overtaken, CallOver {
     Progress progress = begun;
-    // Right after the patch a group is as it was before.
-    Duration due = Duration.between(time.now(), begun.startedAt().plus(BETWEEN_LOOKS));
-    if (!due.isNegative()) {
-      time.sleep(due);
+    LookTimes times = new LookTimes(rollout, ownership.usual(rollout), time.now());
+    if (!begun.startedAt().isBefore(time.now())) {
+      // Right after the patch a group is as it was before.
+      time.sleep(times.untilNext(progress, time.now()));
     }
-    for (; ; time.sleep(BETWEEN_LOOKS)) {
-      Observation look = observation(rollout, progress, ownership);
-      progress = look.progress();
-      observer.observe(look);
-      if (look.verdict().isFinal()) {
-        return look.verdict();
+    for (; ; time.sleep(times.untilNext(progress, time.now()))) {
+      Optional<Observation> look = observation(rollout, progress, ownership, times);
+      if (look.isPresent()) {
+        progress = look.get().progress();
+        observer.observe(look.get());
+        if (look.get().verdict().isFinal()) {
+          progress.took().ifPresent(duration -> ownership.took(rollout, duration));
+          return look.get().verdict();
+        }
       }
     }
   }
@@ -84,16 +84,21 @@ public final class Watch {
     return AlarmJudge.bad(alarms.read(monitoring), alarms, time.now());
   }
 
-  private Observation observation(Rollout rollout, Progress before, Ownership ownership)
-      throws Overtaken {
+  /** Empty if the group itself says that nothing has come to its end. */
+  private Optional<Observation> observation(
+      Rollout rollout, Progress before, Ownership ownership, LookTimes times) throws Overtaken {
     try {
       Group group = groups.read(rollout.group());
       ownership.requireHeld(group, rollout);
+      if (!times.needsInstances(group, before, time.now())) {
+        return Optional.empty();
+      }
       Snapshot seen = look(rollout, group, before);
+      times.instancesRead(seen.at());
       Progress progress = before.after(seen);
-      return new Observation(seen, progress, Judge.judge(seen, progress));
+      return Optional.of(new Observation(seen, progress, Judge.judge(seen, progress)));
     } catch (RuntimeException lost) {
-      return withoutLook(rollout, before.withoutLook(time.now()), lost);
+      return Optional.of(withoutLook(rollout, before.withoutLook(time.now()), lost));
     }
   }
 

@@ -67,7 +67,7 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
   }
 
   @Override
-  public boolean save(String target, TargetState state, long generation) {
+  public Optional<Stored> save(String target, TargetState state, long generation) {
     if (state.good() != null && !state.good().equals(find(target).state().good())) {
       Runnable first = beforeGoodEnd;
       beforeGoodEnd = () -> {};
@@ -75,11 +75,11 @@ public final class FakePrivate implements TargetStates, Consoles.Store {
     }
     long present = generations.getOrDefault(target, 0L);
     if (present != generation) {
-      return false;
+      return Optional.empty();
     }
     states.put(target, RecordJson.write(state));
     generations.put(target, present + 1);
-    return true;
+    return Optional.of(new Stored(state, present + 1));
   }
 
   @Override

@@ -71,13 +71,14 @@ public final class FakeTemplates implements Templates {
   }
 
   @Override
-  public void insert(TemplatePath path, JsonObject template) throws OperationFailed {
+  public boolean insert(TemplatePath path, JsonObject template) throws OperationFailed {
     if (refusal != null) {
       throw refusal;
     }
-    templates.putIfAbsent(path, new Source(template, List.of()));
+    boolean made = templates.putIfAbsent(path, new Source(template, List.of())) == null;
     Runnable then = afterInsert;
     afterInsert = () -> {};
     then.run();
+    return made;
   }
 }

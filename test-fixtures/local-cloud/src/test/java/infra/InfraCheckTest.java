@@ -89,6 +89,26 @@ class InfraCheckTest {
               "\"google_pubsub_subscription\"",
               "\"google_pubsub_reader\"",
               "does not hold google_pubsub_reader"),
+          new Fault(
+              "modules/slipway/accounts.tf",
+              "depends_on   = [google_project_service.used]",
+              "",
+              "google_service_account.slipway does not wait for google_project_service.used"),
+          new Fault(
+              "modules/slipway/project.tf",
+              "    google_project_iam_member.agent,",
+              "",
+              "does not wait until google_project_iam_member.agent holds"),
+          new Fault(
+              "modules/group/balancer.tf",
+              "labels  = var.labels",
+              "",
+              "google_compute_global_address.front takes labels"),
+          new Fault(
+              "modules/group/versions.tf",
+              "terraform {",
+              "provider \"google\" {}\nterraform {",
+              "a module with a provider block"),
           new Fault("versions.tf", "7.45.0", "7.44.0", "run checks/schema.mjs"),
           new Fault(
               "examples/existing-group/main.tf",

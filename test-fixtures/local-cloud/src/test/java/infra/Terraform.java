@@ -25,7 +25,7 @@ public final class Terraform {
 
   private static final Path INFRA = Path.of("../../infra").toAbsolutePath().normalize();
   private static final List<String> KEPT =
-      List.of(".tf", ".yaml", ".hcl", ".mjs", "schema.json", "check");
+      List.of(".tf", ".yaml", ".hcl", ".mjs", "schema.json", "check", "lock");
 
   private final Program program;
   private final Path infra;

@@ -34,6 +34,7 @@ class CircleciCheckTest {
           new Fault("branches:", "branch:", "a filter has no \"branch\""),
           new Fault("[build-unikernel]", "[build]", "requires build, which is no job"),
           new Fault("- run: .circleci/boot-check", "- run: echo", "that ran .circleci/boot-check"),
+          new Fault("run: infra/lock", "run: infra/locks", "there is no infra/locks"),
           new Fault("run: .circleci/log-in", "run: .circleci/login", "there is no .circleci/login"),
           new Fault("run: mv ", "run: gcloud beta compute ssh ", "no right in Compute Engine"),
           new Fault(
@@ -61,7 +62,7 @@ class CircleciCheckTest {
 
   @Test
   void holds() throws Exception {
-    assertThat(check().all()).isEqualTo("circleci: 4 jobs in 2 workflows hold\n");
+    assertThat(check().all()).isEqualTo("circleci: 5 jobs in 2 workflows hold\n");
     assertThat(check().status()).isZero();
   }
 
