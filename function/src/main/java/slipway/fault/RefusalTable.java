@@ -83,7 +83,7 @@ public final class RefusalTable {
               OPERATOR,
               "permission-denied",
               PERMISSION,
-              "terraform-provider-google#14598"),
+              "dynatrace-gcp-monitor#25"),
           new Row("invalid", "reason", OPERATOR, null, null, "google-api-go-client#178"),
           new Row("backendError", "reason", RETRY, null, null, "storage JSON API, status codes"),
           new Row("internalError", "reason", RETRY, null, null, "storage JSON API, status codes"),

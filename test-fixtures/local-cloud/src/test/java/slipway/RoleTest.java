@@ -42,6 +42,7 @@ import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance;
 import slipway.rollout.Version;
+import slipway.settings.AlertPolicyPath;
 import slipway.settings.GroupPath;
 import slipway.settings.Settings;
 import slipway.settings.Size;
@@ -184,12 +185,20 @@ class RoleTest {
     assertThat(ports.groups().console(ports.groups().instances(path).get(0))).isNotEmpty();
     ports.handoffs().write(new Handoff("mir-riseos-" + uploads, 1, "mir-riseos", 1), Instant.EPOCH);
     aSpotInstanceThatEnded(ports);
+    alarms(ports);
+  }
+
+  private static void alarms(Ports ports) {
+    assertThat(ports.monitoring().policy(new AlertPolicyPath("demo", "1"))).isEmpty();
+    assertThat(ports.monitoring().alerts("demo")).isEmpty();
+    assertThat(ports.monitoring().snoozes("demo", Instant.EPOCH)).isEmpty();
   }
 
   private static void aSpotInstanceThatEnded(Ports ports) {
     Instance ended =
         new Instance(
             "projects/demo/zones/us-west1-a/instances/gone",
+            null,
             new TemplatePath("projects/demo/global/instanceTemplates/spot"),
             Instance.Status.OTHER,
             Instance.Action.RECREATING,

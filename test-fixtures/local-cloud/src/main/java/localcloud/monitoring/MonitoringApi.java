@@ -47,14 +47,16 @@ public final class MonitoringApi {
     }
   }
 
-  /** The text is that of hashicorp/terraform-provider-google#14598. */
+  /** The text is that of dynatrace-oss/dynatrace-gcp-monitor#25. */
   private static void permit(Route route, ApiCall call) {
     route
         .needs()
         .forEach(
             need -> {
               if (!call.caller().may(need.permission(), Grants.PROJECT)) {
-                throw new ApiException(403, "forbidden", "The caller does not have permission");
+                String text =
+                    "Permission " + need.permission() + " denied (or the resource may not exist).";
+                throw new ApiException(403, "forbidden", text);
               }
             });
   }

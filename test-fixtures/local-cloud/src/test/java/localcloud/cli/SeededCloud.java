@@ -290,6 +290,17 @@ public final class SeededCloud implements AutoCloseable {
     return api.get("/compute/v1/projects/demo/" + path);
   }
 
+  /** Makes an alert policy, and returns its name. */
+  public String alertPolicy(String json) throws IOException, InterruptedException {
+    JsonObject policy = JsonParser.parseString(json).getAsJsonObject();
+    return api.post("/v3/projects/demo/alertPolicies", policy).get("name").getAsString();
+  }
+
+  /** Any of Cloud Monitoring's resources, by its path after {@code /v3/projects/demo/}. */
+  public JsonObject monitoring(String path) throws IOException, InterruptedException {
+    return api.get("/v3/projects/demo/" + path);
+  }
+
   /** What {@code env} prints for a shell that acts as this identity. */
   public Map<String, String> shell(String identity) throws IOException {
     Map<String, String> variables = new TreeMap<>();
