@@ -125,6 +125,7 @@ class AlarmTest {
 
     DeploymentRecord record = deploy(AT_ONCE);
     assertThat(record.stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.events().contains("alarm.open")).isEqualTo(closed.equals("-"));
 
     openAfter(LATE);
     DeploymentRecord next = deploy(AT_ONCE, Kind.GPT);

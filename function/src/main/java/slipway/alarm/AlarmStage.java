@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import slipway.audit.AuditLine;
 import slipway.audit.Severity;
 import slipway.fault.Finding;
@@ -15,6 +14,9 @@ import slipway.settings.Target;
 
 /** Looks at a target's alert policies before a group is patched. */
 public final class AlarmStage {
+  /** Among how many of a project those that are open already are looked for. */
+  private static final int LATEST_ALERTS = 50;
+
   /** How many alerts of a project are read to know whether a policy was quiet. */
   private static final int MOST_ALERTS = 5000;
 
@@ -27,7 +29,8 @@ public final class AlarmStage {
   /**
    * Looks at them before anything is made.
    *
-   * @return a line for each that is snoozed, since it will open no alert
+   * @return a line for each alert that is open already, and for each policy that is snoozed and so
+   *     will open none
    * @throws Misconfigured if one is not there, opens no alert, or does so later than a soak lasts
    */
   public List<AuditLine> inspect(Target target, Instant now) {
@@ -45,11 +48,30 @@ public final class AlarmStage {
           findings,
           "Change the alert policy, or the target in TARGETS; then upload again.");
     }
-    return projects(target).stream()
-        .flatMap(project -> monitoring.snoozes(project, now).stream())
-        .filter(snooze -> !now.isBefore(snooze.from()) && now.isBefore(snooze.until()))
-        .flatMap(snooze -> snoozed(target, snooze).stream())
-        .toList();
+    List<AuditLine> lines = new ArrayList<>();
+    for (String project : projects(target.alarms())) {
+      monitoring
+          .alerts(project)
+          .limit(LATEST_ALERTS)
+          .filter(alert -> alert.closedAt() == null && Alarms.isOfOne(target.alarms(), alert))
+          .forEach(alert -> lines.add(open(alert)));
+      monitoring.snoozes(project, now).stream()
+          .filter(snooze -> !now.isBefore(snooze.from()) && now.isBefore(snooze.until()))
+          .forEach(snooze -> lines.addAll(snoozed(target, snooze)));
+    }
+    return lines;
+  }
+
+  private static AuditLine open(Alert alert) {
+    return AuditLine.info(
+            "alarm.open",
+            alert.name()
+                + " of the policy \""
+                + alert.policyName()
+                + "\" is open since "
+                + alert.openedAt()
+                + ", and so does not count.")
+        .with("alert", alert.name());
   }
 
   private static void check(Target target, AlertPolicy policy, List<Finding> findings) {
@@ -100,13 +122,13 @@ public final class AlarmStage {
    * @param patchedAt when its first group is patched
    */
   public Alarms begin(Target target, Instant patchedAt) {
+    List<AlertPolicy> policies =
+        target.alarms().stream().flatMap(path -> monitoring.policy(path).stream()).toList();
     Duration lag =
-        target.alarms().stream()
-            .flatMap(path -> monitoring.policy(path).stream())
-            .map(AlertPolicy::lag)
-            .max(Duration::compareTo)
-            .orElse(Lag.VISIBLE);
-    return new Alarms(target.alarms(), quiet(target, patchedAt), patchedAt, seconds(lag), null);
+        policies.stream().map(AlertPolicy::lag).max(Duration::compareTo).orElse(Lag.VISIBLE);
+    Duration soak = target.soaks().values().stream().max(Duration::compareTo).orElseThrow();
+    List<AlertPolicyPath> quiet = quiet(policies, patchedAt.minus(soak));
+    return new Alarms(target.alarms(), quiet, patchedAt, seconds(lag), null);
   }
 
   /**
@@ -118,31 +140,28 @@ public final class AlarmStage {
     return new Alarms(target.alarms(), List.of(), patchedAt, seconds(soak), null);
   }
 
-  /** Whether a policy was quiet is not known for sure of one that was changed meanwhile. */
-  private List<AlertPolicyPath> quiet(Target target, Instant now) {
-    Duration soak = target.soaks().values().stream().max(Duration::compareTo).orElseThrow();
-    Instant from = now.minus(soak);
+  /** Those that had no open alert since then; of one that was changed meanwhile nobody knows. */
+  private List<AlertPolicyPath> quiet(List<AlertPolicy> policies, Instant since) {
+    List<AlertPolicyPath> known =
+        policies.stream()
+            .filter(policy -> !policy.changedAt().isAfter(since))
+            .map(AlertPolicy::path)
+            .toList();
     List<Alert> open = new ArrayList<>();
-    for (String project : projects(target)) {
+    for (String project : projects(known)) {
       List<Alert> alerts = monitoring.alerts(project).limit(MOST_ALERTS).toList();
       if (alerts.size() == MOST_ALERTS) {
         return List.of();
       }
-      alerts.stream().filter(alert -> alert.isOpenSince(from)).forEach(open::add);
+      alerts.stream().filter(alert -> alert.isOpenSince(since)).forEach(open::add);
     }
-    return target.alarms().stream()
+    return known.stream()
         .filter(path -> open.stream().noneMatch(alert -> alert.policy().equals(path.id())))
-        .filter(path -> isUnchanged(path, from))
         .toList();
   }
 
-  private boolean isUnchanged(AlertPolicyPath path, Instant from) {
-    Optional<AlertPolicy> policy = monitoring.policy(path);
-    return policy.filter(known -> !known.changedAt().isAfter(from)).isPresent();
-  }
-
-  private static List<String> projects(Target target) {
-    return target.alarms().stream().map(AlertPolicyPath::project).distinct().toList();
+  private static List<String> projects(List<AlertPolicyPath> policies) {
+    return policies.stream().map(AlertPolicyPath::project).distinct().toList();
   }
 
   /** Whole ones, not fewer than there are. */

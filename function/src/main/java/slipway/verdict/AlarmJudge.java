@@ -29,7 +29,8 @@ final class AlarmJudge {
   private static Verdict bad(Alert alert, Alarms alarms) {
     String lag = alarms.lagSeconds() + " s after the first instance of the new version";
     String message =
-        text(alert)
+        "The "
+            + text(alert)
             + (alarms.isLate(alert)
                 ? ", more than " + lag + "."
                 : ", and was still open " + lag + ".");
@@ -47,12 +48,12 @@ final class AlarmJudge {
     return seen.alerts().stream()
         .filter(alert -> alert.closedAt() == null)
         .findFirst()
-        .map(alert -> " Nothing goes forward" + until + ": " + text(alert) + " and is open.")
+        .map(alert -> " Nothing goes forward" + until + ": the " + text(alert) + " and is open.")
         .orElse("");
   }
 
   private static String text(Alert alert) {
-    return "the alert "
+    return "alert "
         + alert.name()
         + " of the policy \""
         + alert.policyName()

@@ -57,7 +57,7 @@ class AlarmJudgeTest {
   void theVerdictNamesAlertPolicyAndTime() {
     assertThat(judge(alert(POLICY, 900, "-"), 1000).message())
         .isEqualTo(
-            "the alert projects/demo/alerts/a of the policy \"share of 5xx\" (101) opened at"
+            "The alert projects/demo/alerts/a of the policy \"share of 5xx\" (101) opened at"
                 + " 2026-11-22T13:15:00Z, more than 400 s after the first instance of the new"
                 + " version.");
     assertThat(judge(alert(POLICY, 300, "-"), 1000).message())

@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import localcloud.access.Access;
@@ -59,7 +58,8 @@ public final class LocalCloud {
       Access access,
       FunctionLog log,
       PageServer page,
-      CallLog calls) {}
+      CallLog calls,
+      Monitoring monitoring) {}
 
   private LocalCloud(
       DataFolder data, RunningClock clock, Closing closing, Delivery delivery, Doors doors) {
@@ -101,14 +101,14 @@ public final class LocalCloud {
     writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
     FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
     PageServer page = page(options, parts.sights(balancer, log), closing);
-    Doors doors = new Doors(server, balancer, parts.unknown(), access, log, page, calls);
+    Doors doors =
+        new Doors(server, balancer, parts.unknown(), access, log, page, calls, monitoring);
     return new LocalCloud(data, clock, closing, delivery, doors);
   }
 
   private static Monitoring monitoring(RunningClock clock, Balancer balancer, Closing closing) {
-    Map<String, String> labels =
-        Map.of("project_id", Names.PROJECT, "backend_target_name", Names.BACKEND);
-    Monitoring monitoring = new Monitoring(Names.PROJECT, clock, balancer.traffic(), labels);
+    Monitoring monitoring =
+        new Monitoring(Names.PROJECT, clock, balancer.traffic(), Names.BALANCER_LABELS);
     closing.add(Periodic.start("time in Cloud Monitoring", TICK, monitoring::advance));
     return monitoring;
   }
@@ -173,7 +173,11 @@ public final class LocalCloud {
             install.invoker(),
             install.functionJar(),
             FUNCTION,
-            FunctionSettings.of(endpoint(), clock.setting(), options.machines().tempo()),
+            FunctionSettings.of(
+                endpoint(),
+                clock.setting(),
+                options.machines().tempo(),
+                options.alarms() ? doors.monitoring().names() : List.of()),
             data.path());
     // The platform's limit is cloud time, a request's timeout the system's.
     Duration limit = Duration.ofSeconds(FunctionSettings.CALL_SECONDS).dividedBy(options.speed());

@@ -81,6 +81,11 @@ public final class Monitoring {
                     && at.isBefore(instant(snooze.getInterval().getEndTime())));
   }
 
+  /** The names of the policies that there are, the oldest first. */
+  public synchronized List<String> names() {
+    return List.copyOf(policies.keySet());
+  }
+
   synchronized AlertPolicy create(AlertPolicy wanted) {
     PolicyRules.check(wanted);
     String name = "projects/" + project + "/alertPolicies/" + id();

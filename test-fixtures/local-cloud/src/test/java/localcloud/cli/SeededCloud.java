@@ -143,6 +143,7 @@ public final class SeededCloud implements AutoCloseable {
   private static UpOptions options(int speed, MachineChoice machines) {
     return new UpOptions(
         false,
+        false,
         Optional.empty(),
         speed,
         machines,
