@@ -24,13 +24,17 @@ module "group" {
 module "slipway" {
   source = "./modules/slipway"
 
-  project      = var.project
-  name         = var.name
-  region       = local.region
-  bucket       = local.bucket
-  alert_emails = var.alert_emails
-  circleci     = var.circleci
-  labels       = var.labels
+  project               = var.project
+  name                  = var.name
+  region                = local.region
+  bucket                = local.bucket
+  alert_emails          = var.alert_emails
+  notification_channels = var.notification_channels
+  published             = var.published
+  circleci              = var.circleci
+  kms_key               = var.kms_key
+  audit_objects         = var.audit_objects
+  labels                = var.labels
 
   targets = {
     (var.name) = merge(
@@ -48,5 +52,7 @@ module "slipway" {
   }
 
   machine_service_accounts = compact([try(var.machine.service_account.email, "")])
-  force_destroy            = var.force_destroy
+  # A network of this project is the project's own to use.
+  shared_subnetworks = [for one in compact([try(var.machine.subnetwork, "")]) : one if !startswith(one, "projects/${var.project}/")]
+  force_destroy      = var.force_destroy
 }

@@ -29,6 +29,19 @@ variable "location" {
 variable "alert_emails" {
   description = "Who is told by e-mail when somebody must act."
   type        = set(string)
+  default     = []
+}
+
+variable "notification_channels" {
+  description = "Further channels (Slack, PagerDuty, Pub/Sub, ...) that exist, by name: projects/PROJECT/notificationChannels/NUMBER."
+  type        = set(string)
+  default     = []
+}
+
+variable "published" {
+  description = "Which lines of the function's log are published to the topic NAME-events, as a filter of Cloud Logging on event, target, outcome and code; null for none."
+  type        = string
+  default     = "jsonPayload.event=\"deployment.finished\""
 }
 
 variable "rollout" {
@@ -77,6 +90,18 @@ variable "circleci" {
   description = "Who may upload from CircleCI: { organization = UUID, project = UUID, branch = \"main\" }; null: nobody."
   type        = any
   default     = null
+}
+
+variable "kms_key" {
+  description = "A key of Cloud KMS that encrypts the buckets, in their region; null for Google's own. The machines' disks have machine.disk.kms_key."
+  type        = string
+  default     = null
+}
+
+variable "audit_objects" {
+  description = "Whether Cloud Audit Logs tell who read and wrote objects, of all buckets of the project."
+  type        = bool
+  default     = false
 }
 
 variable "force_destroy" {

@@ -77,3 +77,30 @@ run "with_alarms" {
     error_message = "The function judges by the alert policies that are made here."
   }
 }
+
+run "with_all_that_can_be_told" {
+  variables {
+    alert_emails          = []
+    notification_channels = ["projects/my-project/notificationChannels/1"]
+    published             = "jsonPayload.outcome=\"rolled-back\""
+    kms_key               = "projects/my-project/locations/us-west1/keyRings/r/cryptoKeys/k"
+    audit_objects         = true
+    domain                = "www.example.com"
+    circleci              = { organization = "0f8fad5b-d9cb-469f-a165-70867728950e", project = "7c9e6679-7425-40de-944b-e07fc1f90ae7" }
+    machine = {
+      network         = "projects/host/global/networks/edge"
+      subnetwork      = "projects/host/regions/us-west1/subnetworks/edge"
+      service_account = { email = "machines@my-project.iam.gserviceaccount.com" }
+    }
+  }
+
+  assert {
+    condition     = startswith(output.address, "https://www.example.com/")
+    error_message = "It serves at the domain."
+  }
+
+  assert {
+    condition     = output.slipway.circleci_provider != null
+    error_message = "CI has an identity."
+  }
+}

@@ -104,3 +104,12 @@ resource "google_kms_crypto_key_iam_member" "agent" {
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
   member        = local.agents[each.key]
 }
+
+# An image may have a key of its own.
+resource "google_kms_crypto_key_iam_member" "image" {
+  for_each = setsubtract(local.image_kms_keys, var.kms_key[*])
+
+  crypto_key_id = each.key
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = local.agents.compute
+}

@@ -82,6 +82,7 @@ resource "time_sleep" "grants" {
     google_project_iam_member.function,
     google_storage_bucket_iam_member.granted,
     google_kms_crypto_key_iam_member.agent,
+    google_kms_crypto_key_iam_member.image,
   ]
 }
 

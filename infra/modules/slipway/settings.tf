@@ -3,8 +3,9 @@
 locals {
   target_keys = [
     "prefix", "groups", "maxSurge", "maxUnavailable", "canary", "soakSeconds", "progressDeadlineSeconds",
-    "totalDeadlineSeconds", "maxDiskGib", "keep", "signingKeys", "baseTemplate", "alarms", "unchecked",
+    "totalDeadlineSeconds", "maxDiskGib", "keep", "signingKeys", "baseTemplate", "alarms", "unchecked", "image",
   ]
+  image_keys = ["guestOsFeatures", "architecture", "licenses", "storageLocations", "kmsKeyName", "labels"]
   target_ranges = {
     soakSeconds             = [0, 3600]
     progressDeadlineSeconds = [10, 86400]
@@ -12,12 +13,51 @@ locals {
     maxDiskGib              = [1, 64]
     keep                    = [1, 100]
   }
+  key   = "^projects/[^/]+/locations/([a-z0-9-]+)/keyRings/[^/]+/cryptoKeys/[^/]+$"
   size  = "^([0-9]{1,3}|1000|[0-9]{1,2}%|100%)$"
   group = "^projects/[a-z0-9.:-]+/(zones|regions)/[a-z0-9-]+/instanceGroupManagers/[a-z][a-z0-9-]{0,62}$"
 
   # Without what is null, where the function's default holds.
   targets = { for name, target in var.targets : name => { for key, value in target : key => value if value != null } }
   groups  = flatten([for target in local.targets : try(tolist(target.groups), [])])
+
+  images = { for name, target in local.targets : name => try({ for key, value in target.image : key => value if value != null }, {}) }
+  # Of what was given: the name of a group that is made in the same apply is not known before.
+  image_kms_keys = toset(compact([for target in var.targets : try(tostring(target.image.kmsKeyName), null)]))
+
+  image_rules = { for name, image in local.images : name => merge(
+    {
+      "give image as an object with some of ${join(", ", local.image_keys)}." = can(keys(try(local.targets[name].image, {})))
+
+      "set image.guestOsFeatures to names of Google's list of guest features, such as [\"UEFI_COMPATIBLE\", \"GVNIC\"]." = try(
+        alltrue([for one in tolist(image.guestOsFeatures) : can(regex("^[A-Z][A-Z0-9_]{0,62}$", one))]), !contains(keys(image), "guestOsFeatures")
+      )
+
+      "set image.architecture to X86_64 or ARM64." = contains(["X86_64", "ARM64"], try(tostring(image.architecture), "")) || !contains(keys(image), "architecture")
+
+      "list image.licenses as projects/PROJECT/global/licenses/LICENSE." = try(
+        alltrue([for one in tolist(image.licenses) : can(regex("^(https://(www|compute)\\.googleapis\\.com/compute/v1/)?projects/[a-z0-9.:-]+/global/licenses/[a-z][a-z0-9-]*$", one))]), !contains(keys(image), "licenses")
+      )
+
+      "set image.storageLocations to one region, such as [\"us-west1\"], or to us, eu or asia." = try(
+        length(image.storageLocations) <= 1 && alltrue([for one in tolist(image.storageLocations) : can(regex("^(us|eu|asia|[a-z]+-[a-z]+[0-9]+)$", one))]), !contains(keys(image), "storageLocations")
+      )
+
+      "name image.kmsKeyName as projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY, without a version." = can(regex(local.key, image.kmsKeyName)) || !contains(keys(image), "kmsKeyName")
+
+      "choose image.kmsKeyName where image.storageLocations can use it: a key of the same region, of its multi-region, or of global." = try(
+        contains([replace(image.storageLocations[0], "/^eu$/", "europe"), "global"], regex(local.key, image.kmsKeyName)[0]) || startswith(image.storageLocations[0], "${regex(local.key, image.kmsKeyName)[0]}-"), true
+      )
+
+      "give image.labels at most 61 keys of lower-case letters, digits, - and _, a letter first and not slipway-, with values of the same." = try(
+        length(image.labels) <= 61 && alltrue([
+          for key, value in image.labels :
+          can(regex("^[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}$", key)) && !startswith(key, "slipway-") && can(regex("^[\\p{Ll}\\p{Lo}\\p{N}_-]{0,63}$", value))
+        ]), !contains(keys(image), "labels")
+      )
+    },
+    { for key in keys(image) : "image has no setting ${key}; choose from ${join(", ", local.image_keys)}." => contains(local.image_keys, key) },
+  ) }
 
   # Each rule by the sentence that is said where it does not hold.
   target_rules = { for name, target in local.targets : name => merge(
@@ -62,6 +102,7 @@ locals {
 
       "set unchecked to true or false." = contains(["true", "false"], jsonencode(try(target.unchecked, false)))
     },
+    local.image_rules[name],
     { for key in keys(target) : "it has no setting ${key}; choose from ${join(", ", local.target_keys)}." => contains(local.target_keys, key) },
     { for key in ["maxSurge", "maxUnavailable"] :
     "set ${key} to a number up to 1000, or a percentage: \"2\" or \"10%\"." => can(regex(local.size, try(target[key], "1"))) },

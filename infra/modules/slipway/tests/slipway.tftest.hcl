@@ -172,6 +172,35 @@ run "keys_channels_networks_and_accounts" {
   }
 }
 
+run "an_image_may_have_a_key_of_its_own" {
+  variables {
+    kms_key = "projects/my-project/locations/us-west1/keyRings/r/cryptoKeys/k"
+    targets = {
+      site = {
+        prefix = "site-", groups = ["projects/my-project/zones/us-west1-a/instanceGroupManagers/site"]
+        image = {
+          guestOsFeatures  = ["UEFI_COMPATIBLE", "GVNIC"], architecture = "X86_64", licenses = ["projects/vm-options/global/licenses/enable-vmx"]
+          storageLocations = ["us-east1"], kmsKeyName = "projects/keys/locations/us-east1/keyRings/r/cryptoKeys/images", labels = { team = "edge" }
+        }
+      }
+      api = {
+        prefix = "api-", groups = ["projects/my-project/regions/us-east1/instanceGroupManagers/api"], maxSurge = "3"
+        image  = { kmsKeyName = "projects/my-project/locations/us-west1/keyRings/r/cryptoKeys/k" }
+      }
+    }
+  }
+
+  assert {
+    condition     = sort(keys(google_kms_crypto_key_iam_member.image)) == tolist(["projects/keys/locations/us-east1/keyRings/r/cryptoKeys/images"])
+    error_message = "Compute Engine's agent may use each key once."
+  }
+
+  assert {
+    condition     = jsondecode(output.settings.TARGETS).site.image.guestOsFeatures == ["UEFI_COMPATIBLE", "GVNIC"]
+    error_message = "What an image says reaches the function as it is."
+  }
+}
+
 run "refuses_what_the_function_refuses" {
   command = plan
 

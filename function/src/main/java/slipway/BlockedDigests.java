@@ -45,11 +45,11 @@ final class BlockedDigests {
         "Mend the disk; or insist: " + Commands.of(upload).send(insisting));
   }
 
-  static void block(Deployment deployment) throws IOException {
-    deployment.ownership().block(deployment.sha256(), true);
+  static void block(Deployment deployment) {
+    deployment.ownership().block(deployment.sha256());
   }
 
   static void unblock(Deployment deployment) throws IOException {
-    deployment.ownership().block(deployment.sha256(), false);
+    deployment.ownership().unblock(deployment.sha256());
   }
 }

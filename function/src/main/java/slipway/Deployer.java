@@ -1,15 +1,10 @@
 package slipway;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.artifact.ProofTooSlow;
 import slipway.artifact.VerifiedArtifact;
-import slipway.audit.AuditLine;
-import slipway.audit.Severity;
 import slipway.deployment.Deployment;
 import slipway.deployment.End;
 import slipway.deployment.Journal;
@@ -20,13 +15,14 @@ import slipway.fault.Misconfigured;
 import slipway.fault.RefusalTable;
 import slipway.fault.Rejection;
 import slipway.image.Image;
-import slipway.record.DeploymentRecord;
+import slipway.image.ImageStage;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Stage;
-import slipway.rollout.Group;
+import slipway.rollout.Made;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.time.CallOver;
@@ -37,10 +33,12 @@ import slipway.verdict.Verdict;
 /** Takes one upload through all stages, to its good end or back; each call goes on from there. */
 final class Deployer {
   private final Stages stages;
+  private final Remains remains;
   private final Settings settings;
 
   Deployer(Stages stages, Settings settings) {
     this.stages = stages;
+    this.remains = new Remains(stages, settings.targets());
     this.settings = settings;
   }
 
@@ -67,13 +65,10 @@ final class Deployer {
       Patience.requireMovement(deployment);
       run(deployment);
     } catch (Overtaken overtaken) {
-      forgetCopy(journal);
-      if (overtaken.by() == Overtaken.By.LATER_UPLOAD) {
-        stages.prune().leftovers(of(journal, time));
-      }
+      remains.settle(journal, time, overtaken);
       journal.write(new End.Superseded(overtaken));
     } catch (Fault fault) {
-      forgetCopy(journal);
+      remains.settle(journal, time);
       boolean patched = journal.record().isPatched();
       journal.write(patched ? new RollbackEnd.RollbackFailed(fault) : new End.Refused(fault));
     }
@@ -117,13 +112,13 @@ final class Deployer {
     if (deployment.isRewritten() && !BlockedDigests.isInsisted(deployment.upload())) {
       throw Overtaken.byRewriting(deployment.upload().object());
     }
-    List<Group> groups = stages.rollout().inspect(deployment.target());
-    stages.alarm().inspect(deployment.target(), deployment.time().now()).forEach(deployment::log);
-    Waves.sources(deployment.target(), groups, deployment.ownership())
-        .forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
+    ImageSettings settings = Inspection.of(stages, deployment, artifact).image();
     deployment.ownership().requireNoneLater();
     deployment.requireNoHold();
-    return make(artifact, deployment, begun);
+    return make(
+        new ImageStage.Wanted(deployment.target().name(), deployment.id(), artifact, settings),
+        deployment,
+        begun);
   }
 
   private VerifiedArtifact prove(Deployment deployment) throws IOException, CallOver {
@@ -149,17 +144,14 @@ final class Deployer {
   }
 
   /** One of the same bytes that served well before, or a new one. */
-  private Image make(VerifiedArtifact artifact, Deployment deployment, boolean begun)
+  private Image make(ImageStage.Wanted wanted, Deployment deployment, boolean begun)
       throws IOException, CallOver {
     deployment.time().beat();
     DeploymentId id = deployment.id();
     try {
-      Optional<Image> again = stages.image().reuse(id, deployment.goodImages());
-      Image image =
-          again.isPresent()
-              ? again.get()
-              : stages.image().create(deployment.target().name(), id, artifact, begun);
-      forgetCopy(id, deployment::log);
+      Optional<Image> again = stages.image().reuse(wanted, deployment.goodImages());
+      Image image = again.isPresent() ? again.get() : stages.image().create(wanted, begun);
+      remains.forgetCopy(id, deployment::log);
       deployment.write(new Step.ImageReady(image, again.isPresent()));
       return image;
     } catch (Rejection refused) {
@@ -177,10 +169,11 @@ final class Deployer {
     }
     deployment.ownership().unseen(waves.unseen());
     if (waves.seen().isEmpty()) {
+      deployment.ownership().leave(deployment.made(Made.Fate.UNUSED));
       deployment.write(new End.Deployed(waves.lastVerdict(), null));
       return;
     }
-    deployment.ownership().good(waves.seen());
+    deployment.ownership().good(waves.seen(), deployment.made(Made.Fate.GOOD));
     deployment.write(new End.Deployed(waves.lastVerdict(), promote(image, deployment)));
     stages.prune().run(deployment, settings.targets());
   }
@@ -197,8 +190,7 @@ final class Deployer {
     }
   }
 
-  private static void turnBack(Verdict verdict, Deployment deployment)
-      throws IOException, CallOver {
+  private static void turnBack(Verdict verdict, Deployment deployment) throws CallOver {
     if (verdict.isOfTheDisk()) {
       BlockedDigests.block(deployment);
     }
@@ -218,28 +210,5 @@ final class Deployer {
     }
     String message = fault.getMessage() + " " + fault.nextStep();
     deployment.write(new Step.TurnedBack(fault.code(), message));
-  }
-
-  /** A call may have died between making the private copy and deleting it. */
-  private void forgetCopy(Journal journal) {
-    DeploymentRecord record = journal.record();
-    boolean made = record.artifact() != null && !record.upload().asUpload().isPlan();
-    if (made && record.image() == null) {
-      forgetCopy(new DeploymentId(record.id()), journal::log);
-    }
-  }
-
-  /** A copy that may not be deleted stops nothing. */
-  private void forgetCopy(DeploymentId id, Consumer<AuditLine> log) {
-    try {
-      stages.image().forgetCopy(id);
-    } catch (Misconfigured kept) {
-      log.accept(
-          new AuditLine(
-              Severity.WARNING,
-              "copy.kept",
-              "The private copy of the tarball could not be deleted: " + kept.getMessage(),
-              Map.of("code", kept.code())));
-    }
   }
 }

@@ -7,7 +7,6 @@ import slipway.audit.AuditLine;
 import slipway.deployment.CallContext;
 import slipway.deployment.Journal;
 import slipway.record.DeploymentRecord;
-import slipway.record.Records;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.time.CallOver;
@@ -22,11 +21,13 @@ final class Intake {
   private static final String NO_TARGET = "no-target";
 
   private final Deployer deployer;
+  private final Sweep sweep;
   private final Settings settings;
   private final CallContext context;
 
-  Intake(Deployer deployer, Settings settings, CallContext context) {
-    this.deployer = deployer;
+  Intake(Stages stages, Settings settings, CallContext context) {
+    this.deployer = new Deployer(stages, settings);
+    this.sweep = new Sweep(context, stages.takeover());
     this.settings = settings;
     this.context = context;
   }
@@ -37,7 +38,7 @@ final class Intake {
    */
   void take(Upload event) throws IOException, CallOver {
     if (event.object().equals(Handoff.SWEEP)) {
-      sweep(event.generation());
+      sweep.run(event.generation());
     } else if (!isPassedOver(event)) {
       Optional<Handoff> note = Handoff.of(event);
       Optional<Journal> journal =
@@ -97,15 +98,6 @@ final class Intake {
       journal.release(failed, failed instanceof ProofTooSlow);
     } catch (CallOver | RuntimeException kept) {
       failed.addSuppressed(kept);
-    }
-  }
-
-  /** Deployments whose event was lost, or that wait, go on, each in a call of its own. */
-  private void sweep(long number) {
-    for (Records.Stored open : context.records().open()) {
-      if (!open.record().isLeased(context.time().now())) {
-        context.handoffs().writeAgain(open.record().handoff(), number);
-      }
     }
   }
 

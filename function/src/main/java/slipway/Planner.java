@@ -14,7 +14,6 @@ import slipway.rollout.Overtaken;
 import slipway.rollout.Ownership;
 import slipway.settings.Target;
 import slipway.settings.Targets;
-import slipway.settings.TemplatePath;
 import slipway.time.CallOver;
 import slipway.upload.Upload;
 
@@ -35,24 +34,22 @@ final class Planner {
     VerifiedArtifact artifact = stages.artifact().prove(upload, target, deployment.time());
     deployment.write(new Step.Proven(artifact));
     BlockedDigests.isInsistedOn(deployment);
-    List<Group> groups = stages.rollout().inspect(target);
-    stages.alarm().inspect(target, deployment.time().now()).forEach(deployment::log);
-    List<TemplatePath> sources = Waves.sources(target, groups, deployment.ownership());
-    sources.forEach(source -> stages.template().requireUsable(source, artifact.diskGib()));
+    Inspection found = Inspection.of(stages, deployment, artifact);
     Plan plan =
         new Plan(
-            creations(upload, sources),
-            changes(target, groups),
+            creations(upload, found),
+            changes(target, found.groups()),
             stages.prune().foreseen(deployment, targets),
-            obstacles(target, groups, deployment.ownership()));
+            obstacles(target, found.groups(), deployment.ownership()));
     Upload meant = upload.withoutPlan();
     deployment.write(new End.Planned(plan, Commands.of(meant).send(meant.instructions())));
   }
 
-  private static List<Plan.Creation> creations(Upload upload, List<TemplatePath> sources) {
+  private static List<Plan.Creation> creations(Upload upload, Inspection found) {
     List<Plan.Creation> all = new ArrayList<>();
-    all.add(Plan.Creation.image("gs://" + upload.bucket() + "/" + upload.object()));
-    sources.stream().map(Plan.Creation::template).forEach(all::add);
+    String tarball = "gs://" + upload.bucket() + "/" + upload.object();
+    all.add(Plan.Creation.image(tarball, found.image()));
+    found.sources().stream().map(Plan.Creation::template).forEach(all::add);
     return all;
   }
 

@@ -5,6 +5,7 @@ import slipway.artifact.ArtifactStage;
 import slipway.image.Family;
 import slipway.image.ImageStage;
 import slipway.prune.Prune;
+import slipway.prune.Takeover;
 import slipway.rollback.Consoles;
 import slipway.rollback.Rollback;
 import slipway.rollout.RolloutStage;
@@ -24,4 +25,5 @@ record Stages(
     Family family,
     Consoles consoles,
     Rollback rollback,
-    Prune prune) {}
+    Prune prune,
+    Takeover takeover) {}

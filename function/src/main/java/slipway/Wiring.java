@@ -11,6 +11,7 @@ import slipway.gcp.Ports;
 import slipway.image.Family;
 import slipway.image.ImageStage;
 import slipway.prune.Prune;
+import slipway.prune.Takeover;
 import slipway.rollback.Consoles;
 import slipway.rollback.Rollback;
 import slipway.rollout.RolloutStage;
@@ -51,8 +52,13 @@ final class Wiring {
     Ports ports = Ports.of(clients, settings, time);
     CallContext context =
         new CallContext(
-            ports.records(), ports.handoffs(), audit, time, UUID.randomUUID().toString());
-    return new Intake(new Deployer(stages(ports, settings, time), settings), settings, context);
+            ports.records(),
+            ports.open(),
+            ports.handoffs(),
+            audit,
+            time,
+            UUID.randomUUID().toString());
+    return new Intake(stages(ports, settings, time), settings, context);
   }
 
   static Stages stages(Ports ports, Settings settings, CallTime time) {
@@ -69,6 +75,7 @@ final class Wiring {
         new Family(ports.images()),
         new Consoles(ports.groups(), ports.consoles()),
         new Rollback(rollout, watch),
-        new Prune(ports.images(), ports.templates(), ports.targets()));
+        new Prune(ports.images(), ports.templates(), ports.targets()),
+        new Takeover(ports.images(), ports.templates(), ports.targets(), ports.takenOver()));
   }
 }

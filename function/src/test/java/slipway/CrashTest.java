@@ -20,12 +20,15 @@ import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
+import slipway.prune.Takeover;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
+import slipway.record.OpenMarkers;
 import slipway.record.Records;
 import slipway.record.Stage;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance.Health;
+import slipway.rollout.Made;
 import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
 import slipway.settings.Size;
@@ -35,6 +38,7 @@ import slipway.template.Templates;
 import slipway.time.CallOver;
 import slipway.upload.Upload;
 import tarballs.Kind;
+import tarballs.SimulatedDisk;
 
 /**
  * The call dies at each of its outside calls, before and after its effect; the event comes again.
@@ -57,6 +61,13 @@ class CrashTest {
           .alarms(FakeMonitoring.ERRORS)
           .settings();
 
+  private static final Settings KEEPING_ONE =
+      new SiteTarget()
+          .groups(FakeWorld.GROUP, FakeWorld.SECOND)
+          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(20)))
+          .keep(1)
+          .settings();
+
   /** How the deployment would go without a crash. */
   private enum Story {
     GOOD,
@@ -66,7 +77,9 @@ class CrashTest {
     /** From the canary on, for a while. */
     ON_HOLD,
     /** An alert opens in the second wave. */
-    ALARM
+    ALARM,
+    /** After two good ones: the first one's image goes, and the second one's is announced. */
+    PRUNING
   }
 
   @ParameterizedTest
@@ -106,7 +119,11 @@ class CrashTest {
       } else if (story == Story.ALARM) {
         world.time.afterSleep(this::alarmInTheSecondWave);
       }
-      Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+      if (story == Story.PRUNING) {
+        deployUncrashed("site-0.tar.gz");
+        deployUncrashed("site-1.tar.gz");
+      }
+      Upload upload = world.upload("site-2.tar.gz", SimulatedDisk.healthy("2"));
       List<Upload> uploads = new ArrayList<>(List.of(upload));
       if (story == Story.OVERTAKEN) {
         deliver(upload, Duration.ofSeconds(130));
@@ -115,18 +132,39 @@ class CrashTest {
       for (int round = 0; uploads.stream().anyMatch(this::isOpen); round++) {
         assertThat(round).as(where()).isLessThan(20);
         for (Upload one : uploads) {
-          deliver(one, SETTINGS.call());
+          deliver(one, settings().call());
         }
         for (Upload note : world.handoffs.events()) {
-          deliver(note, SETTINGS.call());
+          deliver(note, settings().call());
         }
         world.time.sleep(Duration.ofSeconds(61));
         if (story == Story.ON_HOLD) {
           sweepAndRelease(round);
         }
       }
+      int all = calls;
       check(uploads);
-      return calls;
+      deliver(sweep(1000), settings().call());
+      assertThat(world.own.all()).as(where()).isEmpty();
+      if (story == Story.PRUNING) {
+        checkThatTheNextOnePrunesTheRest(uploads.get(0));
+      }
+      return all;
+    }
+
+    private void deployUncrashed(String object) throws Exception {
+      Upload upload = world.upload(object, SimulatedDisk.healthy(object));
+      Intakes.of(world, settings(), Duration.ofHours(1)).take(upload);
+      assertThat(world.records.record(upload).stage()).as(where()).isEqualTo(Stage.DEPLOYED);
+      world.time.sleep(Duration.ofHours(25));
+    }
+
+    private Settings settings() {
+      return switch (story) {
+        case PRUNING -> KEEPING_ONE;
+        case ALARM -> WITH_ALARMS;
+        default -> SETTINGS;
+      };
     }
 
     private void holdOnceTheCanaryIsTold() {
@@ -144,24 +182,15 @@ class CrashTest {
       }
     }
 
-    private Settings settings() {
-      return story == Story.ALARM ? WITH_ALARMS : SETTINGS;
-    }
-
     private void sweepAndRelease(int round) throws Exception {
       released = round >= 3;
       world.own.hold("site", !released);
-      deliver(
-          new Upload(
-              "uploads",
-              "handoff/sweep",
-              round,
-              world.time.instant(),
-              0,
-              "AAAAAA==",
-              null,
-              Map.of()),
-          SETTINGS.call());
+      deliver(sweep(round), SETTINGS.call());
+    }
+
+    private Upload sweep(int number) {
+      return new Upload(
+          "uploads", "handoff/sweep", number, world.time.instant(), 0, "AAAAAA==", null, Map.of());
     }
 
     private boolean isOpen(Upload upload) {
@@ -179,6 +208,10 @@ class CrashTest {
       } catch (Crash | CallOver comesAgain) {
         assertThat(comesAgain).isNotNull();
       }
+      assertThat(world.own.all())
+          .as(where())
+          .extracting(OpenMarkers.Marker::deployment)
+          .containsAll(world.records.open().stream().map(open -> open.record().id()).toList());
     }
 
     private void check(List<Upload> uploads) {
@@ -191,11 +224,12 @@ class CrashTest {
       if (story == Story.OVERTAKEN) {
         assertThat(first.stage()).as(where()).isIn(Stage.SUPERSEDED, Stage.DEPLOYED);
       }
-      checkThatNothingIsLeftBehind(uploads);
+      if (story != Story.PRUNING) {
+        checkThatNothingIsLeftBehind(uploads);
+      }
+      checkThatTheStateKnowsAll();
       assertThat(world.buckets.copies()).as(where()).isEmpty();
-      assertThat(world.images.active("site"))
-          .as(where())
-          .hasSize((int) uploads.stream().filter(this::isDeployed).count());
+      assertThat(world.images.active("site")).as(where()).hasSize(activeImages(uploads));
       assertThat(world.group.templates())
           .as(where())
           .containsOnly(good ? last.groups().get(0).newTemplate() : FakeWorld.FIRST);
@@ -204,7 +238,8 @@ class CrashTest {
           .containsOnly(good ? last.groups().get(1).newTemplate() : FakeWorld.FIRST);
       assertThat(world.events()).as(where()).doesNotContain("call.failed");
       for (String once : List.of("upload.received", "deployment.finished")) {
-        assertThat(world.told(once)).as(where()).hasSameSizeAs(uploads);
+        int earlier = story == Story.PRUNING ? 2 : 0;
+        assertThat(world.told(once)).as(where()).hasSize(uploads.size() + earlier);
       }
     }
 
@@ -236,6 +271,49 @@ class CrashTest {
           .containsExactlyInAnyOrderElementsOf(templates);
     }
 
+    /**
+     * Those that are good, and before the one that prunes the one before it, until that is
+     * announced.
+     */
+    private int activeImages(List<Upload> uploads) {
+      int good = (int) uploads.stream().filter(this::isDeployed).count();
+      boolean announced =
+          story != Story.PRUNING
+              || world.images.names().stream()
+                      .flatMap(name -> world.images.find(name).stream())
+                      .filter(image -> image.deleteAfter() == null)
+                      .count()
+                  == good;
+      return announced ? good : good + 1;
+    }
+
+    private void checkThatTheStateKnowsAll() {
+      List<Made> made = world.own.find("site").state().known();
+      assertThat(made)
+          .as(where())
+          .extracting(one -> one.image().value())
+          .containsAll(world.images.names());
+      assertThat(made)
+          .as(where())
+          .flatExtracting(Made::templates)
+          .containsAll(
+              world.templates.paths().stream()
+                  .filter(path -> !path.equals(FakeWorld.FIRST))
+                  .toList());
+    }
+
+    private void checkThatTheNextOnePrunesTheRest(Upload before) throws Exception {
+      world.time.sleep(Duration.ofHours(25));
+      deployUncrashed("site-3.tar.gz");
+      deployUncrashed("site-4.tar.gz");
+      assertThat(world.images.names())
+          .as(where())
+          .hasSize(2)
+          .doesNotContain(world.records.record(before).id());
+      assertThat(world.templates.paths()).as(where()).hasSize(5);
+      assertThat(world.own.find("site").state().known()).as(where()).hasSize(2);
+    }
+
     private String where() {
       return story + " died " + (afterEffect ? "after" : "before") + " outside call " + dieAt;
     }
@@ -245,13 +323,15 @@ class CrashTest {
           dying(ArtifactSource.class, world.buckets),
           dying(ProvenStore.class, world.buckets),
           dying(Records.class, world.records),
+          dying(OpenMarkers.class, world.own),
           dying(Handoffs.class, world.handoffs),
           dying(Images.class, world.images),
           dying(Templates.class, world.templates),
           dying(Groups.class, world.groups),
           dying(Monitoring.class, world.monitoring),
           dying(TargetStates.class, world.own),
-          world.own);
+          world.own,
+          dying(Takeover.Cursor.class, world.own));
     }
 
     private <T> T dying(Class<T> port, T fake) {

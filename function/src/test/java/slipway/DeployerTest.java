@@ -20,6 +20,7 @@ import slipway.record.DeploymentRecord;
 import slipway.record.Explanation;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.settings.Targets;
@@ -223,7 +224,8 @@ class DeployerTest {
   void aLaterImageOfTheFamilyGivesWayToTheOneThatServes() throws Exception {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     Images.Facts later =
-        new Images.Facts(BY_HAND, "url", Images.Status.READY, Map.of(), Instant.MAX, null);
+        new Images.Facts(
+            BY_HAND, "url", Images.Status.READY, Map.of(), Instant.MAX, null, ImageSettings.NONE);
     world.images.put(later);
     world.images.activate(BY_HAND, "site");
 
@@ -396,7 +398,13 @@ class DeployerTest {
     String id = world.records.record(upload).id();
     world.images.put(
         new Images.Facts(
-            new ImageName(id), "url", Images.Status.READY, Map.of(), Instant.EPOCH, null));
+            new ImageName(id),
+            "url",
+            Images.Status.READY,
+            Map.of(),
+            Instant.EPOCH,
+            null,
+            ImageSettings.NONE));
 
     deploy(upload);
 

@@ -28,6 +28,7 @@ import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.TargetState;
 import slipway.rollout.Version;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
@@ -104,7 +105,8 @@ class EarlierRecordsTest {
       ImageName name = record.image().name();
       String url = "projects/demo/global/images/" + name;
       world.images.put(
-          new Images.Facts(name, url, Images.Status.READY, Map.of(), Instant.EPOCH, null));
+          new Images.Facts(
+              name, url, Images.Status.READY, Map.of(), Instant.EPOCH, null, ImageSettings.NONE));
     }
     TargetState state = world.own.find("site").state();
     restore(world.group, state);

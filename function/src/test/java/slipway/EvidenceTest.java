@@ -157,7 +157,7 @@ class EvidenceTest {
     assertThat(record.stage()).isEqualTo(Stage.ROLLED_BACK);
     assertThat(record.verdict().code()).isEqualTo("cannot-tell");
     assertThat(record.verdict().message()).contains("autohealing health check");
-    assertThat(state().blocked()).isEmpty();
+    assertThat(world.own.blocked()).isEmpty();
   }
 
   @Test
@@ -174,7 +174,7 @@ class EvidenceTest {
         .contains("the old ones fail as well")
         .contains("Instances of site-group were already unhealthy before this deployment.");
     assertThat(record.verdict().nextStep()).doesNotContain("Mend the disk");
-    assertThat(state().blocked()).isEmpty();
+    assertThat(world.own.blocked()).isEmpty();
   }
 
   @Test
@@ -229,7 +229,7 @@ class EvidenceTest {
     assertThat(record.stage()).isEqualTo(Stage.ROLLED_BACK);
     assertThat(record.verdict().code()).isEqualTo("cannot-tell");
     assertThat(record.verdict().message()).contains("403 Forbidden");
-    assertThat(state().blocked()).isEmpty();
+    assertThat(world.own.blocked()).isEmpty();
   }
 
   @Test
@@ -255,7 +255,7 @@ class EvidenceTest {
     DeploymentRecord record = deploy(AT_ONCE);
 
     assertThat(record.verdict().code()).isEqualTo("crash-loop");
-    assertThat(state().blocked()).hasSize(1);
+    assertThat(world.own.blocked()).hasSize(1);
   }
 
   @Test
@@ -281,7 +281,7 @@ class EvidenceTest {
 
     assertThat(record.verdict().code()).isEqualTo("cannot-tell");
     assertThat(record.verdict().message()).contains("compute.zoneOperations.list");
-    assertThat(state().blocked()).isEmpty();
+    assertThat(world.own.blocked()).isEmpty();
   }
 
   private TargetState state() {

@@ -199,6 +199,7 @@ final class FiveUploads {
     requireNoOlderOverNewer(world.group);
     requireNoOlderOverNewer(world.second);
     assertThat(world.records.open()).as(this::toString).isEmpty();
+    assertThat(world.own.all()).as(this::toString).isEmpty();
     assertThat(world.buckets.copies()).as(this::toString).isEmpty();
     assertThat(world.told("deployment.finished")).as(this::toString).hasSameSizeAs(uploads);
   }

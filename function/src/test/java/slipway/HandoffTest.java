@@ -11,6 +11,7 @@ import slipway.fakes.FakeRecords;
 import slipway.fakes.FakeWorld;
 import slipway.fault.OperationFailed;
 import slipway.record.DeploymentRecord;
+import slipway.record.OpenMarkers;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.settings.Settings;
@@ -184,6 +185,36 @@ class HandoffTest {
     assertThat(world.events()).containsOnlyOnce("deployment.finished");
     assertThat(world.told("deployment.finished").get(0).get("outcome").getAsString())
         .isEqualTo("deployed");
+  }
+
+  @Test
+  void anEndedDeploymentsMarkerGoesWithASweepAndOneWithoutARecordADayLater() throws Exception {
+    deploy(upload, CALL);
+    world.own.put(record().id(), upload.object(), upload.generation());
+    world.own.put("site-20261122-134233-4f2a9c", "site-3.tar.gz", 7);
+
+    deploy(note("handoff/sweep", Map.of()), CALL);
+    assertThat(world.own.all())
+        .extracting(OpenMarkers.Marker::object)
+        .containsExactly("site-3.tar.gz");
+
+    world.time.sleep(Duration.ofHours(25));
+    deploy(note("handoff/sweep", Map.of()), CALL);
+    assertThat(world.own.all()).isEmpty();
+    assertThat(world.handoffs.events()).isEmpty();
+  }
+
+  @Test
+  void anEventRestoresTheMarkerThatItsDeploymentLost() throws Exception {
+    deploy(upload, SHORT);
+    world.own.remove(record().id());
+
+    deploy(world.handoffs.last(), Duration.ofSeconds(61));
+
+    assertThat(record().isOpen()).isTrue();
+    assertThat(world.own.all())
+        .extracting(OpenMarkers.Marker::deployment)
+        .containsExactly(record().id());
   }
 
   @Test

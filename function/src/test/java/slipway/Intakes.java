@@ -19,6 +19,6 @@ final class Intakes {
   static Intake of(FakeWorld world, Ports ports, Settings settings, Duration call) {
     CallContext context = world.call(ports, call);
     Stages stages = Wiring.stages(ports, settings, context.time());
-    return new Intake(new Deployer(stages, settings), settings, context);
+    return new Intake(stages, settings, context);
   }
 }

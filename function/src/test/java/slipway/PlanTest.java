@@ -16,6 +16,7 @@ import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
+import slipway.prune.Takeover;
 import slipway.record.DeploymentRecord;
 import slipway.record.Plan;
 import slipway.record.Stage;
@@ -23,6 +24,7 @@ import slipway.rollback.Consoles;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.TargetStates;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
@@ -42,14 +44,16 @@ class PlanTest {
   private static final Set<String> READING =
       Set.of(
           "find",
+          "architecture",
           "read",
           "instances",
           "active",
           "hold",
           "open",
           "toString",
-          "namedFor",
-          "list",
+          "booting",
+          "borrowed",
+          "isBlocked",
           "of");
 
   private final FakeWorld world = new FakeWorld();
@@ -68,7 +72,9 @@ class PlanTest {
         .isEqualTo(
             new Plan(
                 List.of(
-                    Plan.Creation.image("gs://uploads/plan/site-2.tar.gz"),
+                    Plan.Creation.image(
+                        "gs://uploads/plan/site-2.tar.gz",
+                        ImageSettings.NONE.with(List.of(), null)),
                     Plan.Creation.template(FakeWorld.FIRST),
                     Plan.Creation.template(FakeWorld.FIRST)),
                 List.of(
@@ -220,13 +226,15 @@ class PlanTest {
             world.uploads(),
             reading(ProvenStore.class, world.proven()),
             world.records(),
+            world.open(),
             reading(Handoffs.class, world.handoffs()),
             reading(Images.class, world.images()),
             reading(Templates.class, world.templates()),
             reading(Groups.class, world.groups()),
             world.monitoring(),
             reading(TargetStates.class, world.targets()),
-            reading(Consoles.Store.class, world.consoles()));
+            reading(Consoles.Store.class, world.consoles()),
+            reading(Takeover.Cursor.class, world.takenOver()));
     deliver(upload, reading, Duration.ofSeconds(540));
     return this.world.records.record(upload);
   }

@@ -157,13 +157,15 @@ class RefusedTest {
           port(ArtifactSource.class, ports.uploads()),
           port(ProvenStore.class, ports.proven()),
           ports.records(),
+          ports.open(),
           ports.handoffs(),
           port(Images.class, ports.images()),
           port(Templates.class, ports.templates()),
           port(Groups.class, ports.groups()),
           ports.monitoring(),
           ports.targets(),
-          ports.consoles());
+          ports.consoles(),
+          ports.takenOver());
     }
 
     private <T> T port(Class<T> type, T fake) {

@@ -24,8 +24,16 @@ final class DiskArchive {
     this.maxDiskGib = maxDiskGib;
   }
 
-  /** Reads the archive to its end; the disk's size in GiB. */
-  int prove() throws IOException {
+  /**
+   * The disk in it.
+   *
+   * @param gib its size in GiB
+   * @param bootSectors what its first sectors tell of how it boots
+   */
+  record Disk(int gib, BootSectors bootSectors) {}
+
+  /** Reads the archive to its end. */
+  Disk prove() throws IOException {
     byte[] block = firstBlock();
     TarHeader header = TarHeader.read(block);
     DiskSize size = new DiskSize(header.diskBytes(), maxDiskGib);
@@ -36,10 +44,10 @@ final class DiskArchive {
     } else {
       start.add(new TarArchiveStructSparse(0, header.storedBytes()));
     }
-    int gib = readDisk(header.storedBytes(), start, size);
+    Disk disk = readDisk(header.storedBytes(), start, size);
     readEnd();
     readPadding();
-    return gib;
+    return disk;
   }
 
   private byte[] firstBlock() throws IOException {
@@ -56,14 +64,14 @@ final class DiskArchive {
   }
 
   /** Looks at the first bytes before it reads on; a size in GiB is asked of a raw disk only. */
-  private int readDisk(long stored, DiskStart start, DiskSize size) throws IOException {
+  private Disk readDisk(long stored, DiskStart start, DiskSize size) throws IOException {
     long left = stored;
     int first = (int) Math.min(left, buffer.length);
     checkFull(in.fill(buffer, 0, first), first, left);
-    byte[] disk = start.layOut(buffer, first);
-    DiskStart.requireRaw(disk);
-    int gib = size.wholeGib();
-    DiskStart.requireLabel(disk);
+    byte[] sectors = start.layOut(buffer, first);
+    DiskStart.requireRaw(sectors);
+    Disk disk = new Disk(size.wholeGib(), BootSectors.read(sectors));
+    DiskStart.requireLabel(sectors);
     left -= first;
     while (left > 0) {
       int wanted = (int) Math.min(left, buffer.length);
@@ -72,7 +80,7 @@ final class DiskArchive {
     }
     int padding = (int) (-stored & (TarBlock.BYTES - 1));
     checkFull(in.fill(buffer, 0, padding), padding, padding);
-    return gib;
+    return disk;
   }
 
   private static void checkFull(int length, int wanted, long left) {

@@ -10,16 +10,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
  * Engine's firmware would boot from. Its disks have sectors of 512 bytes.
  */
 final class DiskStart {
-  /** A GPT's eight bytes stand at the disk's second sector, of 512 bytes or of 4096. */
-  static final int BYTES = 4096 + 8;
+  /** An MBR, a GPT's header and its 128 entries of 128 bytes, as every program writes them. */
+  static final int BYTES = 34 * 512;
 
   private static final String PART = "the start of disk.raw";
   private static final int MBR_AT = 510;
-  private static final int GPT_AT = 512;
+  static final int GPT_AT = 512;
   private static final int GPT_OF_4096_AT = 4096;
   private static final byte[] GPT = {'E', 'F', 'I', ' ', 'P', 'A', 'R', 'T'};
-  private static final int FIRST_PARTITION_TYPE_AT = 450;
-  private static final int PARTITION_BYTES = 16;
+  static final int FIRST_PARTITION_TYPE_AT = 450;
+  static final int PARTITION_BYTES = 16;
 
   /** UEFI specification, "Protective MBR": its only partition has this type. */
   private static final int PROTECTIVE = 0xee;
@@ -88,11 +88,11 @@ final class DiskStart {
     return isMbr(disk, length) || isGpt(disk, length, GPT_AT);
   }
 
-  private static boolean isMbr(byte[] disk, int length) {
+  static boolean isMbr(byte[] disk, int length) {
     return length >= GPT_AT && disk[MBR_AT] == 0x55 && (disk[MBR_AT + 1] & 0xff) == 0xaa;
   }
 
-  private static boolean isGpt(byte[] disk, int length, int at) {
+  static boolean isGpt(byte[] disk, int length, int at) {
     return length >= at + GPT.length
         && Arrays.equals(disk, at, at + GPT.length, GPT, 0, GPT.length);
   }

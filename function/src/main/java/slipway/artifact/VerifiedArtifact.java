@@ -12,13 +12,14 @@ import slipway.upload.Upload;
 public final class VerifiedArtifact {
   private final Upload upload;
   private final Sha256 sha256;
-  private final int diskGib;
+  private final DiskArchive.Disk disk;
   private final @Nullable SigningKey signedBy;
 
-  VerifiedArtifact(Upload upload, Sha256 sha256, int diskGib, @Nullable SigningKey signedBy) {
+  VerifiedArtifact(
+      Upload upload, Sha256 sha256, DiskArchive.Disk disk, @Nullable SigningKey signedBy) {
     this.upload = upload;
     this.sha256 = sha256;
-    this.diskGib = diskGib;
+    this.disk = disk;
     this.signedBy = signedBy;
   }
 
@@ -34,7 +35,12 @@ public final class VerifiedArtifact {
 
   /** The disk's whole size, holes included, in GiB. */
   public int diskGib() {
-    return diskGib;
+    return disk.gib();
+  }
+
+  /** What its first sectors tell of how it boots. */
+  public BootSectors bootSectors() {
+    return disk.bootSectors();
   }
 
   /** The key that signed it; empty if the target asks for no signature, even if there is one. */
@@ -55,7 +61,7 @@ public final class VerifiedArtifact {
         + " sha256:"
         + sha256
         + " "
-        + diskGib
+        + diskGib()
         + " GiB";
   }
 }

@@ -46,9 +46,9 @@ public final class Verifier {
       ObjectCheck.check(upload);
       SignatureCheck signature = SignatureCheck.of(upload, keys);
       signature.requireSigned();
-      int diskGib = new DiskArchive(gunzip, limits.maxDiskGib()).prove();
+      DiskArchive.Disk disk = new DiskArchive(gunzip, limits.maxDiskGib()).prove();
       Sha256 sha256 = source.finish();
-      return new VerifiedArtifact(upload, sha256, diskGib, signature.verify(sha256).orElse(null));
+      return new VerifiedArtifact(upload, sha256, disk, signature.verify(sha256).orElse(null));
     } catch (Flaw flaw) {
       if (flaw.reason().looksLikeDamage()) {
         source.requireAsStored();

@@ -15,14 +15,15 @@ import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
-import slipway.record.Records;
 import slipway.record.Stage;
 import slipway.record.Uploaded;
+import slipway.rollout.Made;
 import slipway.rollout.Ownership;
 import slipway.rollout.TargetState.Owner;
 import slipway.rollout.TargetStates;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
+import slipway.settings.TemplatePath;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 import slipway.upload.DeploymentId;
@@ -141,6 +142,19 @@ public final class Deployment {
     }
   }
 
+  /** Logs the guest features that are passed on unknown, if there are any. */
+  public void logUnknownFeatures(List<String> features) {
+    if (!features.isEmpty()) {
+      log(
+          AuditLine.info(
+                  "image.unknown-features",
+                  "Passed on, though this version of Slipway does not know them: "
+                      + String.join(", ", features)
+                      + ".")
+              .with("features", features));
+    }
+  }
+
   /** Writes into the log alone. */
   public void log(AuditLine line) {
     journal.log(line);
@@ -160,29 +174,39 @@ public final class Deployment {
     write(new Step.HoldReleased());
   }
 
-  /** All deployments of the target, this one too. */
-  public List<Records.Entry> ofTheTarget() {
-    return journal.deploymentsOf(target);
+  /** Whether another deployment of the target has not come to its end yet. */
+  public boolean isBesideAnother() {
+    return journal.isBesideAnother();
   }
 
   /** Whether an earlier generation of this very object had these bytes, and served well. */
   public boolean isRewritten() {
     return journal.deploymentsOfTheObject().stream()
-        .filter(entry -> !entry.id().equals(record().id()))
         .anyMatch(entry -> entry.isGood() && sha256().equals(entry.sha256()));
   }
 
   /**
-   * The images of these bytes that served the target well, the latest first: by its records, which
+   * The images of these bytes that served the target well, the latest first: by its state, which
    * nobody else can write, for labels are inherited by people's copies.
    */
   public List<ImageName> goodImages() {
-    return ofTheTarget().stream()
-        .filter(entry -> entry.isGood() && sha256().equals(entry.sha256()))
-        .sorted(Comparator.comparing(Records.Entry::since).reversed())
-        .flatMap(entry -> Stream.ofNullable(entry.image()))
+    return ownership.state().known().stream()
+        .filter(one -> one.isGood() && one.sha256().equals(sha256()))
+        .sorted(Comparator.comparing(Made::since).reversed())
+        .map(Made::image)
         .distinct()
         .toList();
+  }
+
+  /** What it made, or used again, with this end. */
+  public Made made(Made.Fate fate) {
+    List<TemplatePath> templates =
+        record().groups().stream()
+            .map(GroupState::newTemplate)
+            .filter(path -> !path.equals(TemplatePath.NONE))
+            .toList();
+    ImageName image = image().orElse(ImageName.of(id()));
+    return new Made(record().id(), fate, time.now(), image, sha256(), templates, null);
   }
 
   private DeploymentRecord record() {

@@ -14,7 +14,6 @@ import slipway.record.DeploymentRecord.Lease;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Records.Entry;
 import slipway.record.Records.Stored;
-import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
 import slipway.upload.Handoff;
@@ -33,6 +32,7 @@ public final class Journal {
 
   private final CallContext context;
   private Stored stored;
+  private boolean marked;
 
   private Journal(CallContext context, Stored stored) {
     this.context = context;
@@ -64,6 +64,8 @@ public final class Journal {
             .with("generation", Long.toString(upload.generation()))
             .with("metadata", upload.metadata()),
         Position.FIRST);
+    context.mark(first);
+    journal.marked = true;
     journal.save(first);
     return journal;
   }
@@ -87,6 +89,10 @@ public final class Journal {
     if (lease != null && !lease.owner().equals(context.call()) && record().isLeased(now())) {
       throw CallOver.taken(
           record().id() + " is leased by another call until " + lease.until() + ".");
+    }
+    if (!marked) {
+      context.mark(record());
+      marked = true;
     }
     renew();
   }
@@ -181,23 +187,27 @@ public final class Journal {
   }
 
   /**
-   * Logs the deployment's last line, and then gives the lease up: as long as the record has one, a
-   * call that died may not have logged it yet.
+   * Logs the deployment's last line, then gives the lease up, and then deletes the marker: as long
+   * as the record has a lease, a call that died may not have logged the line yet.
    */
   public void close() throws CallOver {
     Instant finished = Objects.requireNonNull(record().finishedAt());
     logOnce(finished, End.lastLine(record()), Position.LAST);
     release();
+    context.unmark(record());
   }
 
-  /** All deployments of this object, one for each of its generations, this one too. */
+  /** Deployments of this object, of other generations of it. */
   List<Entry> deploymentsOfTheObject() {
-    return context.records().ofObject(record().upload().object());
+    Upload upload = record().upload().asUpload();
+    return context.records().ofObject(upload.object(), upload.generation()).stream()
+        .filter(entry -> !entry.id().equals(record().id()))
+        .toList();
   }
 
-  /** All deployments of a target, this one too. */
-  List<Entry> deploymentsOf(Target target) {
-    return context.records().of(target);
+  /** Whether another deployment of this one's target has not come to its end yet. */
+  boolean isBesideAnother() {
+    return context.isBesideAnother(record());
   }
 
   /** Writes into the log alone. */

@@ -1,5 +1,9 @@
 package slipway.fault;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
 /**
  * What was looked at, and how it differs from what it should be.
  *
@@ -15,7 +19,12 @@ public record Finding(String thing, String expected, String found) {
     found = Printable.whole(found);
   }
 
-  String sentence() {
+  /** A sentence each. */
+  static String sentences(List<Finding> findings) {
+    return findings.stream().map(Finding::sentence).collect(joining(" "));
+  }
+
+  private String sentence() {
     return thing + ": expected " + expected + ", found " + found + ".";
   }
 }

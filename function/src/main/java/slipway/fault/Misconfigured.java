@@ -1,7 +1,5 @@
 package slipway.fault;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.List;
 
 /** A fault of the settings or of the cloud's own configuration: the operator mends it. */
@@ -16,6 +14,6 @@ public final class Misconfigured extends Fault {
    * @param nextStep what mends it, a command where there is one
    */
   public Misconfigured(String code, List<Finding> findings, String nextStep) {
-    super(code, findings.stream().map(Finding::sentence).collect(joining(" ")), nextStep);
+    super(code, Finding.sentences(findings), nextStep);
   }
 }

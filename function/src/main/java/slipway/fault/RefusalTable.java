@@ -25,6 +25,9 @@ public final class RefusalTable {
   private static final String POLICY =
       "Google's message names the policy that forbids it: relax it, or make the target comply.";
   private static final String PERMISSION = "Add the permission to the function's role.";
+  private static final String KEY =
+      "On the key that Google's message names, grant roles/cloudkms.cryptoKeyEncrypterDecrypter to"
+          + " service-<project number>@compute-system.iam.gserviceaccount.com.";
   private static final String GONE = "Create what Google's message names, or correct its name.";
 
   private static final List<Row> ROWS =
@@ -84,6 +87,13 @@ public final class RefusalTable {
               "permission-denied",
               PERMISSION,
               "dynatrace-gcp-monitor#25"),
+          new Row(
+              "kmsPermissionDenied",
+              "reason",
+              OPERATOR,
+              "key-refused",
+              KEY,
+              "gcp-compute-persistent-disk-csi-driver#590"),
           new Row("invalid", "reason", OPERATOR, null, null, "google-api-go-client#178"),
           new Row("backendError", "reason", RETRY, null, null, "storage JSON API, status codes"),
           new Row("internalError", "reason", RETRY, null, null, "storage JSON API, status codes"),

@@ -1,5 +1,7 @@
 package slipway.fault;
 
+import java.util.List;
+
 /** A fault of the upload: the uploader mends it and uploads again. */
 public final class Rejection extends Fault {
   private static final long serialVersionUID = 1L;
@@ -12,6 +14,11 @@ public final class Rejection extends Fault {
    * @param nextStep what mends it, a command where there is one
    */
   public Rejection(String code, Finding finding, String nextStep) {
-    super(code, finding.sentence(), nextStep);
+    this(code, List.of(finding), nextStep);
+  }
+
+  /** The same with several findings, a sentence each. */
+  public Rejection(String code, List<Finding> findings, String nextStep) {
+    super(code, Finding.sentences(findings), nextStep);
   }
 }

@@ -29,7 +29,9 @@ import com.google.cloud.storage.StorageOptions;
 import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import slipway.settings.Settings;
 import slipway.settings.Settings.Endpoints;
@@ -57,6 +59,7 @@ public final class Clients {
   private final Supplier<RegionOperationsClient> regionOperations;
   private final Supplier<HttpRequestFactory> requests;
   private final Supplier<HttpRequestFactory> monitoring;
+  private final Map<String, String> architectures = new ConcurrentHashMap<>();
 
   private Clients(Settings settings) {
     endpoints = settings.endpoints();
@@ -176,6 +179,11 @@ public final class Clients {
   /** Plain requests to Compute, with the credentials that the others use. */
   HttpRequestFactory compute() {
     return requests.get();
+  }
+
+  /** Of machine types, as far as they were asked for: they never change. */
+  Map<String, String> architectures() {
+    return architectures;
   }
 
   /** Where those go, ending {@code /compute/v1/}. */

@@ -1,6 +1,5 @@
 package slipway.gcp;
 
-import com.google.api.client.http.GenericUrl;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -31,15 +30,15 @@ final class CloudMonitoring implements Monitoring {
   /** Google's most. */
   private static final String NEXT_PAGES = "1000";
 
-  private final Clients clients;
+  private final RawCalls calls;
 
   CloudMonitoring(Clients clients) {
-    this.clients = clients;
+    calls = RawCalls.toMonitoring(clients);
   }
 
   @Override
   public Optional<AlertPolicy> policy(AlertPolicyPath path) {
-    return get(path.toString(), Map.of()).map(json -> AlertPolicy.of(path, json));
+    return calls.get(path.toString()).map(json -> AlertPolicy.of(path, json));
   }
 
   /** Without an order Google's is that of openTime, descending; a filter's words are not told. */
@@ -76,14 +75,9 @@ final class CloudMonitoring implements Monitoring {
     if (!token.isEmpty()) {
       all.put("pageToken", token);
     }
-    return get(path, all)
+    return calls
+        .get(path, all)
         .orElseThrow(() -> new UncheckedIOException(new IOException(path + ": HTTP 404")));
-  }
-
-  private Optional<JsonObject> get(String path, Map<String, String> query) {
-    GenericUrl url = new GenericUrl(clients.monitoringUrl() + path);
-    url.putAll(query);
-    return HttpAnswer.to(() -> clients.monitoring().buildGetRequest(url)).found(path);
   }
 
   private static Stream<JsonObject> items(JsonObject page, String key) {

@@ -1,6 +1,5 @@
 package slipway.gcp;
 
-import com.google.api.client.http.GenericUrl;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
@@ -9,13 +8,14 @@ import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.ListZoneOperationsRequest;
 import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.Operation;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -42,6 +42,7 @@ final class ComputeGroups implements Groups {
   private final GroupCalls zonal;
   private final GroupCalls regional;
   private final Clients clients;
+  private final RawCalls raw;
   private final Operations operations;
   private final Templates templates;
 
@@ -49,6 +50,7 @@ final class ComputeGroups implements Groups {
     this.zonal = new ZonalGroupCalls(clients);
     this.regional = new RegionalGroupCalls(clients);
     this.clients = clients;
+    this.raw = new RawCalls(clients);
     this.operations = operations;
     this.templates = templates;
   }
@@ -75,15 +77,30 @@ final class ComputeGroups implements Groups {
       group = group.serving(GroupReading.serving(group.serving(), all));
     }
     boolean selects = manager.getInstanceFlexibilityPolicy().getInstanceSelectionsCount() > 0;
-    return selects && GroupReading.namesBootDisk(json(path)) ? group.namingBootDisk() : group;
+    // Google's clients do not know the disks of a selection.
+    boolean boots =
+        selects && raw.get(path.toString()).filter(GroupReading::namesBootDisk).isPresent();
+    return boots ? group.namingBootDisk() : group;
   }
 
-  /** With the fields that Google's client does not know. */
-  private JsonObject json(GroupPath path) {
-    GenericUrl url = new GenericUrl(clients.computeUrl() + path);
-    return HttpAnswer.to(() -> clients.compute().buildGetRequest(url))
-        .found(path.toString())
-        .orElseThrow(() -> new UncheckedIOException(new IOException(path + ": HTTP 404")));
+  @Override
+  public Optional<String> architecture(Group group, String machineType) {
+    Map<String, String> known = clients.architectures();
+    if (!known.containsKey(machineType)) {
+      toldArchitecture(group, machineType).ifPresent(told -> known.put(machineType, told));
+    }
+    return Optional.ofNullable(known.get(machineType));
+  }
+
+  /** By the first of the group's zones that has the type: it is the same in all of them. */
+  private Optional<String> toldArchitecture(Group group, String machineType) {
+    return group.machines().zones().stream()
+        .map(zone -> "projects/" + group.path().project() + "/zones/" + zone)
+        .flatMap(zone -> raw.get(zone + "/machineTypes/" + machineType).stream())
+        .findFirst()
+        .flatMap(type -> Optional.ofNullable(type.get("architecture")))
+        .map(JsonElement::getAsString)
+        .filter(architecture -> !architecture.endsWith("_UNSPECIFIED"));
   }
 
   @Override

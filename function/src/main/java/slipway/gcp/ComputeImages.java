@@ -1,9 +1,11 @@
 package slipway.gcp;
 
 import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.compute.v1.CustomerEncryptionKey;
 import com.google.cloud.compute.v1.DeleteImageRequest;
 import com.google.cloud.compute.v1.DeprecateImageRequest;
 import com.google.cloud.compute.v1.DeprecationStatus;
+import com.google.cloud.compute.v1.GuestOsFeature;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.InsertImageRequest;
 import com.google.cloud.compute.v1.ListImagesRequest;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
 import slipway.image.ImageName;
 import slipway.image.Images;
+import slipway.settings.ImageSettings;
 import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
 
@@ -51,9 +54,8 @@ final class ComputeImages implements Images {
   @Override
   public void insert(Draft draft) throws IOException, CallOver {
     Image image =
-        Image.newBuilder()
+        said(draft.settings())
             .setName(draft.name().value())
-            .putAllLabels(draft.labels())
             .setRawDisk(RawDisk.newBuilder().setSource(draft.source()))
             .build();
     InsertImageRequest request =
@@ -66,6 +68,37 @@ final class ComputeImages implements Images {
         throw failed;
       }
     }
+  }
+
+  private static Image.Builder said(ImageSettings settings) {
+    Image.Builder image =
+        Image.newBuilder()
+            .putAllLabels(settings.labels())
+            .addAllLicenses(settings.licenses())
+            .addAllStorageLocations(settings.storageLocations());
+    settings.features().stream()
+        .map(type -> GuestOsFeature.newBuilder().setType(type))
+        .forEach(image::addGuestOsFeatures);
+    if (settings.architecture() != null) {
+      image.setArchitecture(settings.architecture());
+    }
+    if (settings.kmsKeyName() != null) {
+      image.setImageEncryptionKey(
+          CustomerEncryptionKey.newBuilder().setKmsKeyName(settings.kmsKeyName()));
+    }
+    return image;
+  }
+
+  private static ImageSettings said(Image image) {
+    String key = image.getImageEncryptionKey().getKmsKeyName();
+    String architecture = image.getArchitecture();
+    return new ImageSettings(
+        image.getGuestOsFeaturesList().stream().map(GuestOsFeature::getType).toList(),
+        architecture.isEmpty() || architecture.endsWith("_UNSPECIFIED") ? null : architecture,
+        image.getLicensesList(),
+        image.getStorageLocationsList(),
+        key.isEmpty() ? null : key,
+        image.getLabelsMap());
   }
 
   @Override
@@ -170,7 +203,8 @@ final class ComputeImages implements Images {
         status(image.getStatus()),
         image.getLabelsMap(),
         OffsetDateTime.parse(image.getCreationTimestamp()).toInstant(),
-        deleteAfter(image.getDeprecated().getDeleted()));
+        deleteAfter(image.getDeprecated().getDeleted()),
+        said(image));
   }
 
   private static @Nullable Instant deleteAfter(String deleted) {

@@ -2,19 +2,27 @@ package slipway.gcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.api.gax.paging.Page;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import slipway.record.DeploymentRecord;
 import slipway.record.RecordJson;
 import slipway.record.Records;
-import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.upload.Upload;
 
@@ -24,6 +32,19 @@ final class GcsRecords implements Records {
   private static final int LONGEST_NAME = 1024;
 
   private static final String FOLDER = "deployments/";
+  private static final Pattern NAME = Pattern.compile(FOLDER + "(.+)/([0-9]{1,18})\\.json");
+
+  /** The largest page that Cloud Storage gives. */
+  private static final int PAGE = 1000;
+
+  /** So many generations of one object are read whole; most have one. */
+  private static final int MOST_GENERATIONS = 100;
+
+  /** How far back is looked for the generation before this one, of an object that has more. */
+  private static final List<Duration> BACK = List.of(Duration.ofDays(1), Duration.ofDays(32));
+
+  private static final BlobListOption FIELDS =
+      BlobListOption.fields(BlobField.NAME, BlobField.METADATA);
 
   private final Storage storage;
   private final String bucket;
@@ -51,21 +72,70 @@ final class GcsRecords implements Records {
                 new Stored(RecordJson.read(text.content()), text.generation(), text.writtenAt()));
   }
 
+  /**
+   * Names of generations are in the order of their times, since a generation counts microseconds:
+   * seen everywhere and promised nowhere. If that were not so, more would be listed or less, of an
+   * object that was written a hundred times and more.
+   */
   @Override
-  public List<Entry> ofObject(String object) {
-    return list(FOLDER + object + "/").flatMap(blob -> entry(blob).stream()).toList();
+  public List<Entry> ofObject(String object, long generation) {
+    BlobListOption[] whole = {
+      BlobListOption.prefix(FOLDER + object + "/"),
+      BlobListOption.pageSize(MOST_GENERATIONS),
+      FIELDS
+    };
+    Page<Blob> earliest = storage.list(bucket, whole);
+    List<Blob> found = new ArrayList<>(values(earliest));
+    for (int i = 0; i < BACK.size() && earliest.hasNextPage(); i++) {
+      long since = Math.max(0, generation - TimeUnit.NANOSECONDS.toMicros(BACK.get(i).toNanos()));
+      String first = name(object, Long.toString(since));
+      List<Blob> latest =
+          storage
+              .list(bucket, whole[0], BlobListOption.startOffset(first), FIELDS)
+              .streamAll()
+              .toList();
+      found.addAll(latest);
+      String own = name(object, Long.toString(generation));
+      if (latest.stream().anyMatch(blob -> blob.getName().compareTo(own) < 0)) {
+        break;
+      }
+    }
+    return found.stream().flatMap(blob -> entry(blob).stream()).distinct().toList();
   }
 
   @Override
-  public List<Entry> of(Target target) {
-    return list(FOLDER + target.prefix())
-        .flatMap(blob -> entry(blob).stream())
-        .filter(entry -> target.name().equals(entry.target()))
-        .toList();
+  public Piece behind(String name) {
+    Page<Blob> page =
+        storage.list(
+            bucket,
+            BlobListOption.prefix(FOLDER),
+            BlobListOption.startOffset(name),
+            BlobListOption.pageSize(PAGE),
+            FIELDS);
+    List<Blob> blobs = behind(name, page);
+    while (blobs.isEmpty() && page.hasNextPage()) {
+      page = page.getNextPage();
+      blobs = behind(name, page);
+    }
+    return new Piece(
+        blobs.stream().flatMap(GcsRecords::listed).toList(),
+        blobs.isEmpty() ? "" : blobs.get(blobs.size() - 1).getName());
   }
 
-  private Stream<Blob> list(String prefix) {
-    return storage.list(bucket, Storage.BlobListOption.prefix(prefix)).streamAll();
+  private static List<Blob> behind(String name, Page<Blob> page) {
+    return values(page).stream().filter(blob -> !blob.getName().equals(name)).toList();
+  }
+
+  private static List<Blob> values(Page<Blob> page) {
+    return StreamSupport.stream(page.getValues().spliterator(), false).toList();
+  }
+
+  private static Stream<Listed> listed(Blob blob) {
+    Matcher name = NAME.matcher(blob.getName());
+    return name.matches()
+        ? entry(blob).stream()
+            .map(entry -> new Listed(name.group(1), Long.parseLong(name.group(2)), entry))
+        : Stream.empty();
   }
 
   private static Optional<Entry> entry(Blob blob) {
@@ -73,16 +143,6 @@ final class GcsRecords implements Records {
     return metadata != null && metadata.containsKey("stage")
         ? Optional.of(RecordJson.ofFields(metadata, Entry.class))
         : Optional.empty();
-  }
-
-  /** The metadata tells them apart, so that only these are read. */
-  @Override
-  public List<Stored> open() {
-    return list(FOLDER)
-        .filter(blob -> entry(blob).filter(Entry::open).isPresent())
-        .flatMap(blob -> stored(blob.getName()).stream())
-        .filter(found -> found.record().isOpen())
-        .toList();
   }
 
   @Override

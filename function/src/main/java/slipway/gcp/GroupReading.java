@@ -1,6 +1,7 @@
 package slipway.gcp;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
@@ -40,13 +41,30 @@ final class GroupReading {
         path,
         group.getFingerprint(),
         group.getTargetSize(),
-        Math.max(1, group.getDistributionPolicy().getZonesCount()),
+        machines(path, group),
         versions,
         versions.get(0).asRest(),
         wanted(group),
         group.getStatus().getVersionTarget().getIsReached(),
         group.getStatus().getIsStable(),
         policies(group));
+  }
+
+  private static Group.Machines machines(GroupPath path, InstanceGroupManager group) {
+    List<String> zones =
+        group.getDistributionPolicy().getZonesList().stream()
+            .map(zone -> last(zone.getZone()))
+            .toList();
+    return new Group.Machines(
+        zones.isEmpty() ? List.of(path.place()) : zones,
+        group.getInstanceFlexibilityPolicy().getInstanceSelectionsMap().values().stream()
+            .flatMap(selection -> selection.getMachineTypesList().stream())
+            .map(GroupReading::last)
+            .collect(toSet()));
+  }
+
+  private static String last(String url) {
+    return url.substring(url.lastIndexOf('/') + 1);
   }
 
   private static List<Version> versions(InstanceGroupManager group) {

@@ -5,6 +5,8 @@ import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
+import slipway.prune.Takeover;
+import slipway.record.OpenMarkers;
 import slipway.record.Records;
 import slipway.rollback.Consoles;
 import slipway.rollout.Groups;
@@ -20,6 +22,7 @@ import slipway.time.RunningTime;
  * @param uploads the uploads bucket
  * @param proven the private bucket
  * @param records the records bucket
+ * @param open which deployments are open
  * @param handoffs notes in the uploads bucket
  * @param images images
  * @param templates instance templates
@@ -27,18 +30,21 @@ import slipway.time.RunningTime;
  * @param monitoring alert policies and their alerts
  * @param targets the states of the targets
  * @param consoles where serial consoles are saved
+ * @param takenOver how far the records of an earlier version were read
  */
 public record Ports(
     ArtifactSource uploads,
     ProvenStore proven,
     Records records,
+    OpenMarkers open,
     Handoffs handoffs,
     Images images,
     Templates templates,
     Groups groups,
     Monitoring monitoring,
     TargetStates targets,
-    Consoles.Store consoles) {
+    Consoles.Store consoles,
+    Takeover.Cursor takenOver) {
 
   /** Google's services, with waits that end with this call. */
   public static Ports of(Clients clients, Settings settings, CallTime time) {
@@ -51,12 +57,14 @@ public record Ports(
         new GcsUploads(clients.storage(), clients::makeComputeMeanwhile),
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),
         new GcsRecords(clients.storage(), settings.buckets().records()),
+        new GcsOpenMarkers(clients.storage(), settings.buckets().proven()),
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
         new ComputeImages(clients, operations, project),
         templates,
         new ComputeGroups(clients, operations, templates),
         new CloudMonitoring(clients),
         own,
-        own);
+        own,
+        new GcsCursor(clients.storage(), settings.buckets().proven()));
   }
 }

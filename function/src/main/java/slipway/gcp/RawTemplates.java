@@ -1,11 +1,6 @@
 package slipway.gcp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.api.client.http.ByteArrayContent;
-import com.google.api.client.http.GenericUrl;
 import com.google.cloud.compute.v1.InstanceTemplate;
-import com.google.cloud.compute.v1.Operation;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -20,33 +15,37 @@ import slipway.time.CallOver;
 
 /** Instance templates over plain HTTP, so that no field of them is lost. */
 final class RawTemplates implements Templates {
-  private final Clients clients;
+  private static final String BOOT_IMAGE = "properties.disks.initializeParams.sourceImage";
+
+  private final RawCalls calls;
   private final Operations operations;
   private final String project;
 
   RawTemplates(Clients clients, Operations operations, String project) {
-    this.clients = clients;
+    this.calls = new RawCalls(clients);
     this.operations = operations;
     this.project = project;
   }
 
   @Override
   public Optional<Source> find(TemplatePath path) {
-    return get(path.value(), url(path.value()))
+    return calls
+        .get(path.value())
         .map(json -> new Source(json, UnknownFields.of(json, InstanceTemplate.getDescriptor())));
   }
 
+  /**
+   * Compute filters nested fields (reference of the lists' parameter {@code filter}); that it does
+   * so in a list of disks is inferred, so that whoever relies on it looks for what must be there.
+   */
   @Override
-  public List<Listed> list() {
+  public List<Listed> booting(String images) {
     String path = "projects/" + project + "/aggregated/instanceTemplates";
+    String filter = BOOT_IMAGE + " eq \"(.*/)?" + images + "\"";
     List<Listed> all = new ArrayList<>();
     String next = "";
     do {
-      GenericUrl url = url(path);
-      if (!next.isEmpty()) {
-        url.set("pageToken", next);
-      }
-      JsonObject page = get(path, url).orElseThrow();
+      JsonObject page = calls.page(path, filter, next).orElseThrow();
       page.getAsJsonObject("items").asMap().values().stream()
           .map(place -> place.getAsJsonObject().getAsJsonArray("instanceTemplates"))
           .filter(Objects::nonNull)
@@ -62,12 +61,11 @@ final class RawTemplates implements Templates {
   @Override
   public boolean delete(TemplatePath path) throws IOException, CallOver {
     try {
-      HttpAnswer answer =
-          HttpAnswer.to(() -> clients.compute().buildDeleteRequest(url(path.value())));
+      RawCalls.Answer answer = calls.delete(path.value());
       if (answer.status() == 404) {
         return true;
       }
-      operations.await(operation(answer));
+      operations.await(answer.operation());
       return true;
     } catch (OperationFailed failed) {
       if (failed.isInUse()) {
@@ -77,45 +75,17 @@ final class RawTemplates implements Templates {
     }
   }
 
-  private Optional<JsonObject> get(String path, GenericUrl url) {
-    return HttpAnswer.to(() -> clients.compute().buildGetRequest(url)).found(path);
-  }
-
   @Override
   public boolean insert(TemplatePath path, JsonObject template) throws IOException, CallOver {
-    HttpAnswer answer = post(collection(path.value()), template);
+    RawCalls.Answer answer = calls.post(collection(path.value()), template);
     if (answer.status() == 409) {
       return false;
     }
-    operations.await(operation(answer));
+    operations.await(answer.operation());
     return true;
-  }
-
-  private HttpAnswer post(String collection, JsonObject template) {
-    ByteArrayContent body =
-        new ByteArrayContent(
-            "application/json; charset=utf-8", template.toString().getBytes(UTF_8));
-    return HttpAnswer.to(() -> clients.compute().buildPostRequest(url(collection), body));
   }
 
   private static String collection(String path) {
     return path.substring(0, path.lastIndexOf('/'));
-  }
-
-  private GenericUrl url(String path) {
-    return new GenericUrl(clients.computeUrl() + path);
-  }
-
-  /** What is needed to wait for it, if the request was taken. */
-  private static Operation operation(HttpAnswer answer) throws OperationFailed {
-    if (answer.status() != 200) {
-      throw answer.refusal().failure();
-    }
-    JsonObject json = answer.json();
-    Operation.Builder operation = Operation.newBuilder().setName(json.get("name").getAsString());
-    if (json.has("region")) {
-      operation.setRegion(json.get("region").getAsString());
-    }
-    return operation.build();
   }
 }

@@ -1,6 +1,7 @@
 package slipway.image;
 
 import java.time.Instant;
+import slipway.settings.ImageSettings;
 
 /** An image that is READY and holds a proven artifact; only {@link ImageStage} makes one. */
 public final class Image {
@@ -18,6 +19,11 @@ public final class Image {
   /** Its full URL: the exact image, not its family, or going back would mean nothing. */
   public String url() {
     return facts.url();
+  }
+
+  /** What it says of itself, as Compute has it. */
+  public ImageSettings settings() {
+    return facts.settings();
   }
 
   /** The digest of its tarball in base32, as its label has it. */

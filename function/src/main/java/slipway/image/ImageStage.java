@@ -13,6 +13,7 @@ import slipway.fault.Finding;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.fault.Rejection;
+import slipway.settings.ImageSettings;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 import slipway.upload.DeploymentId;
@@ -41,17 +42,28 @@ public final class ImageStage {
    * @throws Misconfigured if the name is taken by somebody else's image or the quota is used up
    * @throws IOException if the connection fails, or Compute failed in a way that may pass
    */
-  public Image create(String target, DeploymentId id, VerifiedArtifact artifact, boolean begun)
-      throws IOException, CallOver {
-    Map<String, String> labels = Labels.of(target, id, artifact);
-    ImageName name = ImageName.of(id);
-    String copy = copyOf(id);
+  public Image create(Wanted wanted, boolean begun) throws IOException, CallOver {
+    Upload upload = wanted.artifact().upload();
+    Map<String, String> labels = Labels.of(wanted.target(), wanted.id(), wanted.artifact());
+    ImageName name = ImageName.of(wanted.id());
+    String copy = copyOf(wanted.id());
     if (!begun || images.find(name).isEmpty()) {
-      copy(artifact.upload(), copy);
-      insert(new Images.Draft(name, store.url(copy), labels), artifact.upload());
+      copy(upload, copy);
+      insert(new Images.Draft(name, store.url(copy), wanted.settings().withLabels(labels)), upload);
     }
-    return ready(name, labels, artifact.upload());
+    return ready(name, labels, upload);
   }
+
+  /**
+   * What a deployment wants an image of.
+   *
+   * @param target the target's name
+   * @param id the deployment's
+   * @param artifact what the image shall hold
+   * @param settings what it shall say of itself
+   */
+  public record Wanted(
+      String target, DeploymentId id, VerifiedArtifact artifact, ImageSettings settings) {}
 
   /**
    * An image of the same bytes that can be used again, if this deployment has not begun to make its
@@ -59,15 +71,17 @@ public final class ImageStage {
    *
    * @param good names of images of these bytes, the preferred one first; one that may be deleted by
    *     now is passed over
+   * @return none that says something else of itself than is wanted
    */
-  public Optional<Image> reuse(DeploymentId id, List<ImageName> good) {
-    if (good.isEmpty() || images.find(ImageName.of(id)).isPresent()) {
+  public Optional<Image> reuse(Wanted wanted, List<ImageName> good) {
+    if (good.isEmpty() || images.find(ImageName.of(wanted.id())).isPresent()) {
       return Optional.empty();
     }
     Instant now = time.now();
     return good.stream()
         .flatMap(name -> images.find(name).stream())
         .filter(image -> image.status() == Images.Status.READY)
+        .filter(image -> wanted.settings().areMetBy(image.settings()))
         .filter(image -> image.deleteAfter() == null || now.isBefore(image.deleteAfter()))
         .findFirst()
         .map(Image::new);
@@ -88,6 +102,11 @@ public final class ImageStage {
                     "image-gone",
                     List.of(new Finding("image " + name, "that it is there", "none of that name")),
                     "Upload the tarball again, and leave its image alone."));
+  }
+
+  /** Whether there is an image of this deployment's name, however far it has come. */
+  public boolean isBegun(DeploymentId id) {
+    return images.find(ImageName.of(id)).isPresent();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
+import slipway.settings.ImageSettings;
 import slipway.time.CallOver;
 
 /** The project's images. */
@@ -69,6 +70,7 @@ public interface Images {
    * @param createdAt when it was made
    * @param deleteAfter when it may be deleted, as its deprecation says; null if that is not
    *     intended
+   * @param settings what it says of itself, its labels too
    */
   record Facts(
       ImageName name,
@@ -76,14 +78,15 @@ public interface Images {
       Status status,
       Map<String, String> labels,
       Instant createdAt,
-      @Nullable Instant deleteAfter) {}
+      @Nullable Instant deleteAfter,
+      ImageSettings settings) {}
 
   /**
    * An image to be made.
    *
    * @param name its name
    * @param source the tarball's URL
-   * @param labels all of them
+   * @param settings what it says of itself, all of its labels too
    */
-  record Draft(ImageName name, String source, Map<String, String> labels) {}
+  record Draft(ImageName name, String source, ImageSettings settings) {}
 }

@@ -1,6 +1,5 @@
 package slipway.prune;
 
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
@@ -8,16 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BinaryOperator;
-import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import slipway.image.ImageName;
-import slipway.image.Images;
 import slipway.prune.Decision.Action;
 import slipway.prune.Decision.Kind;
-import slipway.record.Records.Entry;
+import slipway.rollout.Made;
+import slipway.settings.TemplatePath;
 import slipway.template.Templates.Listed;
 
 /**
@@ -32,31 +30,24 @@ public final class Retention {
 
   private final Inventory inventory;
   private final Instant now;
-  private final Map<String, Entry> makers;
-  private final Map<ImageName, Instant> goodSince;
   private final Set<ImageName> newest;
+  private final Set<TemplatePath> ours;
 
   private Retention(Inventory inventory, int keep, Instant now) {
     this.inventory = inventory;
     this.now = now;
-    makers =
-        inventory.deployments().stream()
-            .collect(toMap(Entry::id, Function.identity(), (one, other) -> one));
-    goodSince =
-        inventory.deployments().stream()
-            .filter(entry -> entry.isGood() && entry.image() != null)
-            .collect(
-                toMap(
-                    Entry::image,
-                    Entry::since,
-                    BinaryOperator.maxBy(Comparator.<Instant>naturalOrder())));
     newest =
-        inventory.images().stream()
-            .map(Images.Facts::name)
-            .filter(name -> makers.containsKey(name.value()) && goodSince.containsKey(name))
-            .sorted(Comparator.comparing((ImageName name) -> goodSince.get(name)).reversed())
+        images(inventory.made())
+            .flatMap(image -> Made.latestGood(inventory.made(), image).stream())
+            .sorted(Comparator.comparing(Made::since).reversed())
+            .map(Made::image)
             .limit(keep)
             .collect(toSet());
+    ours = inventory.made().stream().flatMap(made -> made.templates().stream()).collect(toSet());
+  }
+
+  private static Stream<ImageName> images(List<Made> made) {
+    return made.stream().map(Made::image).distinct();
   }
 
   /**
@@ -67,102 +58,108 @@ public final class Retention {
   public static List<Decision> decide(Inventory inventory, int keep, Instant now) {
     Retention retention = new Retention(inventory, keep, now);
     List<Decision> decisions = new ArrayList<>();
-    inventory.templates().forEach(one -> retention.template(one).ifPresent(decisions::add));
-    inventory.images().forEach(one -> retention.image(one).ifPresent(decisions::add));
+    for (Made made : inventory.made()) {
+      made.templates().forEach(path -> decisions.add(retention.template(path, made)));
+    }
+    images(inventory.made()).map(retention::image).forEach(decisions::add);
     return List.copyOf(decisions);
   }
 
-  private Optional<Decision> template(Listed template) {
-    return maker(template)
-        .map(
-            maker -> {
-              Optional<String> stays = reasonToStay(template, maker).or(() -> withImage(maker));
-              return new Decision(
-                  stays.isPresent() ? Action.KEEP : Action.DELETE,
-                  Kind.TEMPLATE,
-                  template.path().value(),
-                  stays.orElse(
-                      maker.isOvertaken()
-                          ? "its deployment was overtaken"
-                          : "nothing can need it any more"));
-            });
-  }
-
-  /** Which of the deployments made it; empty if it is not ours. */
-  private Optional<Entry> maker(Listed template) {
-    String name = template.path().name();
-    return name.matches(".*-[0-9a-z]{4}")
-        ? Optional.ofNullable(makers.get(name.substring(0, name.length() - "-xxxx".length())))
-        : Optional.empty();
+  private Decision template(TemplatePath path, Made maker) {
+    Optional<String> stays = reasonToStay(path, maker).or(() -> withImage(maker));
+    return new Decision(
+        stays.isPresent() ? Action.KEEP : Action.DELETE,
+        Kind.TEMPLATE,
+        path.value(),
+        stays.orElse(
+            maker.fate() == Made.Fate.OVERTAKEN
+                ? "its deployment was overtaken"
+                : "nothing can need it any more"));
   }
 
   /** What keeps it whatever becomes of its image. */
-  private Optional<String> reasonToStay(Listed template, Entry maker) {
-    if (inventory.needed().contains(template.path())) {
+  private Optional<String> reasonToStay(TemplatePath path, Made maker) {
+    if (inventory.needed().contains(path)) {
       return Optional.of("a group holds it or may go back to it, or it is cloned");
     }
-    boolean fresh = now.isBefore(maker.since().plus(GRACE));
-    return !maker.isGood() && !maker.isOvertaken() && fresh
+    return maker.fate() == Made.Fate.UNUSED && isFresh(maker, now)
         ? Optional.of("its deployment ended less than a day ago")
         : Optional.empty();
   }
 
-  /** The template of a good deployment stays as long as its image does. */
-  private Optional<String> withImage(Entry maker) {
-    return inventory.images().stream()
-        .filter(image -> maker.isGood() && image.name().equals(maker.image()) && !isDue(image))
-        .map(image -> "its image " + image.name() + " stays")
-        .findFirst();
+  /** Whether a call that stood still since before its deployment's end may still go on. */
+  static boolean isFresh(Made made, Instant now) {
+    return now.isBefore(made.since().plus(GRACE));
   }
 
-  private Optional<Decision> image(Images.Facts image) {
-    if (!makers.containsKey(image.name().value())) {
-      return Optional.empty();
-    }
+  /** The template of an image's latest good deployment stays as long as the image does. */
+  private Optional<String> withImage(Made maker) {
+    return Made.latestGood(inventory.made(), maker.image()).filter(maker::equals).isPresent()
+            && !isDue(maker.image())
+        ? Optional.of("its image " + maker.image() + " stays")
+        : Optional.empty();
+  }
+
+  private Decision image(ImageName image) {
+    Instant announced = deleteAfter(image);
     Optional<String> stays = reasonToStay(image);
     if (stays.isPresent()) {
-      Action action = image.deleteAfter() == null ? Action.KEEP : Action.SPARE;
-      return Optional.of(new Decision(action, Kind.IMAGE, image.name().value(), stays.get()));
+      Action action = announced == null ? Action.KEEP : Action.SPARE;
+      return new Decision(action, Kind.IMAGE, image.value(), stays.get());
     }
     String why =
-        goodSince.containsKey(image.name())
+        isGood(image)
             ? "enough newer good images are kept"
             : isOvertaken(image) ? "its deployment was overtaken" : "it never served well";
-    Instant announced = image.deleteAfter();
     if (announced != null && now.isBefore(announced)) {
       why += ", and it goes after " + announced;
-      return Optional.of(new Decision(Action.KEEP, Kind.IMAGE, image.name().value(), why));
+      return new Decision(Action.KEEP, Kind.IMAGE, image.value(), why);
     }
     Action action = isDue(image) ? Action.DELETE : Action.ANNOUNCE;
-    return Optional.of(new Decision(action, Kind.IMAGE, image.name().value(), why));
+    return new Decision(action, Kind.IMAGE, image.value(), why);
   }
 
-  private Optional<String> reasonToStay(Images.Facts image) {
-    if (newest.contains(image.name())) {
+  private Optional<String> reasonToStay(ImageName image) {
+    if (newest.contains(image)) {
       return Optional.of("it is one of the newest good ones");
     }
-    return inventory.templates().stream()
-        .filter(template -> template.images().contains(image.name()))
-        .filter(
-            template ->
-                maker(template)
-                    .map(maker -> reasonToStay(template, maker).isPresent())
-                    .orElse(true))
-        .map(template -> template.path() + " boots it")
-        .findFirst();
+    Stream<TemplatePath> own =
+        inventory.made().stream()
+            .filter(made -> made.image().equals(image))
+            .flatMap(
+                made ->
+                    made.templates().stream().filter(path -> reasonToStay(path, made).isPresent()));
+    Stream<TemplatePath> others =
+        inventory.booting().stream()
+            .filter(template -> template.images().contains(image))
+            .map(Listed::path)
+            .filter(path -> !ours.contains(path));
+    return Stream.concat(own, others).map(path -> path + " boots it").findFirst();
+  }
+
+  private @Nullable Instant deleteAfter(ImageName image) {
+    return inventory.made().stream()
+        .filter(made -> made.image().equals(image))
+        .findFirst()
+        .orElseThrow()
+        .deleteAfter();
   }
 
   /** Whether it may be deleted now. */
-  private boolean isDue(Images.Facts image) {
-    Instant announced = image.deleteAfter();
-    return !newest.contains(image.name())
+  private boolean isDue(ImageName image) {
+    Instant announced = deleteAfter(image);
+    return !newest.contains(image)
         && (isOvertaken(image) || announced != null && !now.isBefore(announced));
   }
 
-  private boolean isOvertaken(Images.Facts image) {
-    return Optional.ofNullable(makers.get(image.name().value()))
-            .filter(Entry::isOvertaken)
-            .isPresent()
-        && !goodSince.containsKey(image.name());
+  private boolean isGood(ImageName image) {
+    return Made.latestGood(inventory.made(), image).isPresent();
+  }
+
+  private boolean isOvertaken(ImageName image) {
+    return !isGood(image)
+        && inventory.made().stream()
+            .filter(made -> made.image().equals(image) && made.isOwnImage())
+            .anyMatch(made -> made.fate() == Made.Fate.OVERTAKEN);
   }
 }

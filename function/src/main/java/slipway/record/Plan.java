@@ -1,6 +1,8 @@
 package slipway.record;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import slipway.settings.ImageSettings;
 import slipway.settings.TemplatePath;
 
 /**
@@ -20,16 +22,18 @@ public record Plan(
    *
    * @param kind {@code image} or {@code template}
    * @param from the tarball, or the template that would be cloned
+   * @param image what the image would say of itself, and of its guest features the templates' boot
+   *     disks too; null for a template
    */
-  public record Creation(String kind, String from) {
+  public record Creation(String kind, String from, @Nullable ImageSettings image) {
     /** An image of this tarball. */
-    public static Creation image(String tarball) {
-      return new Creation("image", tarball);
+    public static Creation image(String tarball, ImageSettings settings) {
+      return new Creation("image", tarball, settings);
     }
 
     /** A template like this one, with another image. */
     public static Creation template(TemplatePath source) {
-      return new Creation("template", source.value());
+      return new Creation("template", source.value(), null);
     }
   }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
 import slipway.image.ImageName;
 import slipway.rollout.Overtaken;
-import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.upload.Upload;
 import slipway.verdict.Verdict;
@@ -20,14 +19,14 @@ public interface Records {
   /** The record of this generation of this object, if its event was seen before. */
   Optional<Stored> find(String object, long generation);
 
-  /** All deployments of a target whose object names start as the target's do now. */
-  List<Entry> of(Target target);
+  /**
+   * What is known of the generations of one object: of all, or, where they are many, of the
+   * earliest and of the latest before this one.
+   */
+  List<Entry> ofObject(String object, long generation);
 
-  /** All deployments of an object of this name, one for each of its generations. */
-  List<Entry> ofObject(String object);
-
-  /** The records of all deployments that have something left to do. */
-  List<Stored> open();
+  /** At most a thousand records in the order of their names, beginning behind this name. */
+  Piece behind(String name);
 
   /**
    * Writes a record if it still is what was read.
@@ -45,6 +44,27 @@ public interface Records {
    * @param writtenAt when it was written, by the bucket's clock
    */
   record Stored(DeploymentRecord record, long generation, Instant writtenAt) {}
+
+  /**
+   * Records that follow each other.
+   *
+   * @param records those of them that are records; others may lie there
+   * @param last the name of the last one; empty if there are none
+   */
+  record Piece(List<Listed> records, String last) {
+    public Piece {
+      records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * A record among others.
+   *
+   * @param object what was uploaded
+   * @param generation its generation
+   * @param entry what is known of it
+   */
+  record Listed(String object, long generation, Entry entry) {}
 
   /**
    * What is known of a deployment without reading its record.

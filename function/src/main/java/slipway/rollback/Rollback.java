@@ -19,6 +19,7 @@ import slipway.record.GroupState;
 import slipway.record.GroupState.State;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
+import slipway.rollout.Made;
 import slipway.rollout.Overtaken;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutStage;
@@ -56,13 +57,14 @@ public final class Rollback {
     }
     obstacles.requireNoneLater();
     if (!obstacles.failures().isEmpty()) {
+      deployment.ownership().leave(deployment.made(Made.Fate.UNUSED));
       deployment.write(obstacles.failed());
       return;
     }
     if (!obstacles.overtaken().isEmpty()) {
       throw obstacles.overtaken().get(0);
     }
-    deployment.ownership().giveBack();
+    deployment.ownership().giveBack(deployment.made(Made.Fate.UNUSED));
     deployment.write(new RollbackEnd.RolledBack());
   }
 

@@ -3,6 +3,7 @@ package slipway.rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
 
@@ -12,7 +13,7 @@ import slipway.settings.TemplatePath;
  * @param path which one
  * @param fingerprint changes with each change of the group
  * @param targetSize how many instances it shall have
- * @param zones over how many zones it stands; 1 for a zonal group
+ * @param machines where its instances stand, and what machine types they may have
  * @param versions what they shall run
  * @param serving what most of them run: of an opportunistic group not always what they shall run
  * @param wanted how many instances each version's size comes to, by template
@@ -24,7 +25,7 @@ public record Group(
     GroupPath path,
     String fingerprint,
     int targetSize,
-    int zones,
+    Machines machines,
     List<Version> versions,
     Version serving,
     Map<TemplatePath, Integer> wanted,
@@ -35,6 +36,24 @@ public record Group(
   public Group {
     versions = List.copyOf(versions);
     wanted = Map.copyOf(wanted);
+  }
+
+  /**
+   * The machines of a group.
+   *
+   * @param zones the names of the zones that it stands over; one for a zonal group
+   * @param selected machine types that its instance flexibility policy names beside the template's
+   */
+  public record Machines(List<String> zones, Set<String> selected) {
+    public Machines {
+      zones = List.copyOf(zones);
+      selected = Set.copyOf(selected);
+    }
+  }
+
+  /** Over how many zones it stands. */
+  public int zones() {
+    return machines.zones().size();
   }
 
   /**
@@ -58,7 +77,16 @@ public record Group(
   /** The same with instances that run this. */
   public Group serving(Version version) {
     return new Group(
-        path, fingerprint, targetSize, zones, versions, version, wanted, reached, stable, policies);
+        path,
+        fingerprint,
+        targetSize,
+        machines,
+        versions,
+        version,
+        wanted,
+        reached,
+        stable,
+        policies);
   }
 
   /** The same with an instance flexibility policy that names a boot disk. */
@@ -72,7 +100,7 @@ public record Group(
             policies.stateful(),
             true);
     return new Group(
-        path, fingerprint, targetSize, zones, versions, serving, wanted, reached, stable, next);
+        path, fingerprint, targetSize, machines, versions, serving, wanted, reached, stable, next);
   }
 
   /** The templates of its versions. */

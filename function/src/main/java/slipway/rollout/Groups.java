@@ -34,6 +34,14 @@ public interface Groups {
                     "Make the group, or mend its path in TARGETS; then upload again."));
   }
 
+  /**
+   * The architecture of a machine type in the group's zones: {@code X86_64} or {@code ARM64}.
+   *
+   * @return empty if none of them has the type, or Compute does not say
+   * @throws Misconfigured if it may not be read
+   */
+  Optional<String> architecture(Group group, String machineType);
+
   /** Its instances as they are now, also those that are being made or deleted. */
   List<Instance> instances(GroupPath path);
 

@@ -2,7 +2,6 @@ package slipway.rollout;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
 import slipway.rollout.TargetState.GroupHistory;
 import slipway.rollout.TargetState.Owner;
-import slipway.rollout.TargetState.Took;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
 
@@ -45,7 +43,7 @@ public final class Ownership {
 
   /** Whether a later upload owns the target, which stays so. */
   public boolean isLost() {
-    return now().isOwnedLaterThan(self);
+    return state().isOwnedLaterThan(self);
   }
 
   /**
@@ -56,18 +54,8 @@ public final class Ownership {
    */
   public void requireHeld(Group group, Rollout rollout) throws Overtaken {
     if (!group.versions().equals(rollout.versions())) {
-      throw now().overtakenBy(group, self);
+      throw state().overtakenBy(group, self);
     }
-  }
-
-  /** Whether a group may be patched now. */
-  enum Preparation {
-    /** The target is this deployment's, and what the group is about to get is noted. */
-    READY,
-    /** The group runs something else well: an earlier upload came to a good end meanwhile. */
-    OUTDATED,
-    /** Another call wrote the state since it was read. */
-    CHANGED
   }
 
   /**
@@ -132,7 +120,7 @@ public final class Ownership {
 
   /** The version that this group last ran well; empty if none is known. */
   public Optional<Version> lastGood(GroupPath group) {
-    return Optional.ofNullable(now().history(group).good());
+    return Optional.ofNullable(state().history(group).good());
   }
 
   /** The version that this group runs, or ran well before something else began to come. */
@@ -149,22 +137,23 @@ public final class Ownership {
 
   /** Whether the group holds what this target's deployments gave it. */
   public boolean wrote(Group group) {
-    return now().history(group.path()).wrote(group);
+    return state().history(group.path()).wrote(group);
   }
 
   /**
    * This template serves well in all these groups.
    *
+   * @param made what the deployment made for it
    * @throws Overtaken if a later upload owns the target
    */
-  public void good(List<Rollout> rollouts) throws IOException, Overtaken {
+  public void good(List<Rollout> rollouts, Made made) throws IOException, Overtaken {
     TargetState written =
         known.change(
             state -> {
               if (!isSelf(state)) {
                 return state;
               }
-              TargetState next = state.goodWith(self);
+              TargetState next = state.goodWith(self).with(made);
               for (Rollout rollout : rollouts) {
                 next =
                     next.with(rollout.group(), patched(state, rollout.versions().get(0), rollout));
@@ -183,17 +172,24 @@ public final class Ownership {
     }
   }
 
+  /** Notes what a deployment leaves behind that did not come to a good end. */
+  public void leave(Made made) throws IOException {
+    known.change(state -> state.with(made));
+  }
+
   /** Whether no other deployment came to a good end since this one did. */
   public boolean isLastGood() {
-    return self.equals(now().good());
+    return self.equals(state().good());
   }
 
   /**
    * Gives the target back to the deployment that came to a good end last, since this one went back
    * to it: what was uploaded between the two and comes late is newer than what runs.
+   *
+   * @param made what it leaves behind
    */
-  public void giveBack() throws IOException {
-    known.change(state -> isSelf(state) ? state.ownedBy(state.good()) : state);
+  public void giveBack(Made made) throws IOException {
+    known.change(state -> (isSelf(state) ? state.ownedBy(state.good()) : state).with(made));
   }
 
   /** How long the group took for such a rollout the last time; empty if that is not known. */
@@ -208,20 +204,18 @@ public final class Ownership {
 
   /** Whether this tarball turned out bad before. */
   public boolean isBlocked(Sha256 digest) {
-    return known().blocked().contains(digest);
+    return known().blocked().contains(digest) || states.isBlocked(target, digest);
   }
 
-  /** Refuses this tarball from now on, or no longer. */
-  public void block(Sha256 digest, boolean blocked) throws IOException {
-    known.change(
-        state -> {
-          List<Sha256> digests = new ArrayList<>(state.blocked());
-          digests.remove(digest);
-          if (blocked) {
-            digests.add(digest);
-          }
-          return digests.equals(state.blocked()) ? state : state.blocking(digests);
-        });
+  /** Refuses this tarball from now on. */
+  public void block(Sha256 digest) {
+    states.block(target, digest, true);
+  }
+
+  /** Refuses this tarball no longer. */
+  public void unblock(Sha256 digest) throws IOException {
+    states.block(target, digest, false);
+    known.change(state -> state.unblocking(digest));
   }
 
   /** The URL of the object by which an operator stops forward moves, if one does. */
@@ -233,7 +227,8 @@ public final class Ownership {
     return known.stored().state();
   }
 
-  private TargetState now() {
+  /** What is remembered of the target now. */
+  public TargetState state() {
     return known.read().state();
   }
 

@@ -3,11 +3,16 @@ package slipway.rollout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import slipway.fault.Actor;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
+import slipway.template.TemplateFacts;
 import slipway.time.CallOver;
 import slipway.time.CallTime;
 
@@ -37,6 +42,25 @@ public final class RolloutStage {
     List<Group> found = target.groups().stream().map(groups::read).toList();
     PolicyCheck.require(target, found);
     return found;
+  }
+
+  /**
+   * Makes sure, before an image is made, that every machine of the target's groups can boot it.
+   *
+   * @param found the groups, as {@link #inspect} found them
+   * @param templates what is cloned for each of them, in the same order
+   * @throws Misconfigured if the settings do not fit the groups
+   * @throws slipway.fault.Rejection if the upload alone does not fit them
+   */
+  public void requireBootable(BootCheck check, List<Group> found, List<TemplateFacts> templates) {
+    for (int i = 0; i < found.size(); i++) {
+      Group group = found.get(i);
+      Map<String, Optional<String>> types = new TreeMap<>();
+      Stream.concat(Stream.of(templates.get(i).machineType()), group.machines().selected().stream())
+          .forEach(type -> types.put(type, groups.architecture(group, type)));
+      check.look(group, templates.get(i), types);
+    }
+    check.require();
   }
 
   /**

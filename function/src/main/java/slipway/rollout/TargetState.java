@@ -15,25 +15,34 @@ import org.jspecify.annotations.Nullable;
 import slipway.artifact.Sha256;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
+import slipway.upload.DeploymentId;
 
 /**
  * What is remembered of a target from one deployment to the next: {@code targets/<target>.json} in
  * the private bucket.
  *
- * @param schema 1
+ * @param schema 2; 1 of a target of an earlier version until its records were read
  * @param owner which deployment may change the target's groups, or null while none did
  * @param good which deployment came to a good end last, or null while none did
  * @param groups what is remembered of each group, by its path
- * @param blocked digests of tarballs that turned out bad: they are refused until somebody insists
+ * @param blocked digests of tarballs that turned out bad, as earlier versions kept them; now each
+ *     has an object of its own
+ * @param made what ended deployments made that may still be there; null if an earlier version wrote
+ *     the state last
  */
 public record TargetState(
     int schema,
     @Nullable Owner owner,
     @Nullable Owner good,
     Map<String, GroupHistory> groups,
-    @SerializedName("held") List<Sha256> blocked) {
+    @SerializedName("held") List<Sha256> blocked,
+    @Nullable List<Made> made) {
+  /** From this schema on all that the target's deployments made is known by the state alone. */
+  private static final int COMPLETE = 2;
+
   /** Of a target that no deployment has touched. */
-  public static final TargetState NEW = new TargetState(1, null, null, Map.of(), List.of());
+  public static final TargetState NEW =
+      new TargetState(COMPLETE, null, null, Map.of(), List.of(), List.of());
 
   /**
    * A deployment, and when it was uploaded: a later one takes over, an earlier one never.
@@ -124,32 +133,6 @@ public record TargetState(
     }
   }
 
-  /**
-   * How long a group took from its patch until all that it was about were new and healthy.
-   *
-   * @param canarySeconds for a canary, or null if that is not known
-   * @param wholeSeconds for all that a canary had left, or null if that is not known
-   */
-  public record Took(@Nullable Long canarySeconds, @Nullable Long wholeSeconds) {
-    static Took of(Rollout rollout, Duration duration) {
-      long seconds = duration.toSeconds();
-      return rollout.isWhole() ? new Took(null, seconds) : new Took(seconds, null);
-    }
-
-    /** Where it says nothing, what the other says. */
-    Took or(@Nullable Took other) {
-      return other == null
-          ? this
-          : new Took(
-              canarySeconds == null ? other.canarySeconds : canarySeconds,
-              wholeSeconds == null ? other.wholeSeconds : wholeSeconds);
-    }
-
-    @Nullable Long secondsOf(Rollout rollout) {
-      return rollout.isWhole() ? wholeSeconds : canarySeconds;
-    }
-  }
-
   /** All templates that it names: what its groups may hold, or go back to. */
   public Set<TemplatePath> templates() {
     return groups.values().stream()
@@ -183,22 +166,30 @@ public record TargetState(
         : Overtaken.byForeignChange(group);
   }
 
+  /** Those templates that a deployment to another target than this may have made. */
+  public Set<TemplatePath> borrowed(String target) {
+    return templates().stream()
+        .filter(path -> DeploymentId.ofTemplate(path.name()).isPresent())
+        .filter(path -> !path.name().matches(DeploymentId.patternFor(target) + "-.{4}"))
+        .collect(Collectors.toSet());
+  }
+
   GroupHistory history(GroupPath group) {
     return groups.getOrDefault(group.toString(), GroupHistory.NONE);
   }
 
   TargetState ownedBy(@Nullable Owner next) {
-    return new TargetState(schema, next, good, groups, blocked);
+    return new TargetState(schema, next, good, groups, blocked, made);
   }
 
   TargetState goodWith(Owner deployment) {
-    return new TargetState(schema, owner, deployment, groups, blocked);
+    return new TargetState(schema, owner, deployment, groups, blocked, made);
   }
 
   TargetState with(GroupPath group, GroupHistory history) {
     Map<String, GroupHistory> next = new TreeMap<>(groups);
     next.put(group.toString(), history);
-    return new TargetState(schema, owner, good, next, blocked);
+    return new TargetState(schema, owner, good, next, blocked, made);
   }
 
   /** The same where nothing is known of what these groups were given. */
@@ -210,7 +201,49 @@ public record TargetState(
     return next;
   }
 
-  TargetState blocking(List<Sha256> digests) {
-    return new TargetState(schema, owner, good, groups, List.copyOf(digests));
+  /** The same without this digest among the blocked ones. */
+  TargetState unblocking(Sha256 digest) {
+    List<Sha256> rest = blocked.stream().filter(one -> !one.equals(digest)).toList();
+    return new TargetState(schema, owner, good, groups, rest, made);
+  }
+
+  /** Whether all that the target's deployments made, and may still be there, is known. */
+  public boolean isComplete() {
+    return schema >= COMPLETE && made != null;
+  }
+
+  /** The same once all records of earlier versions were read, and their digests have objects. */
+  public TargetState completed() {
+    return new TargetState(COMPLETE, owner, good, groups, List.of(), known());
+  }
+
+  /** What is known of what ended deployments made. */
+  public List<Made> known() {
+    return made == null ? List.of() : made;
+  }
+
+  /** The same with other things made. */
+  public TargetState making(List<Made> all) {
+    return new TargetState(schema, owner, good, groups, blocked, List.copyOf(all));
+  }
+
+  /**
+   * The same with what this deployment made. An image that served well is no longer to be deleted;
+   * one that is used again in vain goes when it was to go before.
+   */
+  public TargetState with(Made latest) {
+    Stream<Made> others =
+        known().stream().filter(one -> !one.deployment().equals(latest.deployment()));
+    Instant announced =
+        known().stream()
+            .filter(one -> one.image().equals(latest.image()))
+            .flatMap(one -> Stream.ofNullable(one.deleteAfter()))
+            .findFirst()
+            .orElse(latest.deleteAfter());
+    Instant deleteAfter = latest.isGood() ? latest.deleteAfter() : announced;
+    return making(
+        Stream.concat(others, Stream.of(latest))
+            .map(one -> one.image().equals(latest.image()) ? one.deletedAfter(deleteAfter) : one)
+            .toList());
   }
 }

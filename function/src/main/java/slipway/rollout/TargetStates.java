@@ -1,9 +1,17 @@
 package slipway.rollout;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import slipway.artifact.Sha256;
+import slipway.settings.TemplatePath;
 
 /** Where the targets' states are kept. */
 public interface TargetStates {
+  /** How often other calls may write a state between our reading and our writing. */
+  int TRIES = 5;
+
   /** The state of the target of this name; {@link TargetState#NEW} with generation 0 if none. */
   Stored find(String target);
 
@@ -14,6 +22,40 @@ public interface TargetStates {
    * @return the state as it is stored now; empty if it was not what was read
    */
   Optional<Stored> save(String target, TargetState state, long generation);
+
+  /**
+   * Changes a state as it is now, whoever writes it meanwhile.
+   *
+   * @throws IOException if other calls write it each time
+   */
+  default void change(String target, UnaryOperator<TargetState> change) throws IOException {
+    for (int tries = 1; tries <= TRIES; tries++) {
+      Stored stored = find(target);
+      TargetState next = change.apply(stored.state());
+      if (next.equals(stored.state()) || save(target, next, stored.generation()).isPresent()) {
+        return;
+      }
+    }
+    throw new IOException(
+        "the state of " + target + " was written by other calls " + TRIES + " times in a row");
+  }
+
+  /** The names of all targets that have a state. */
+  Set<String> names();
+
+  /**
+   * The templates that the states of these targets name, and that another target's deployment may
+   * have made. One list tells them, however many targets there are.
+   */
+  Set<TemplatePath> borrowed(Set<String> targets);
+
+  /**
+   * Whether this tarball turned out bad in a deployment to the target, and nobody insisted since.
+   */
+  boolean isBlocked(String target, Sha256 digest);
+
+  /** Refuses this tarball from now on, or no longer; twice is as good as once. */
+  void block(String target, Sha256 digest, boolean blocked);
 
   /**
    * The URL of the operator's hold, {@code targets/<target>.hold}, if it is there: it stops forward

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseTemplate the template that is cloned, as a partial URL; null for the group's own
  * @param alarms the alert policies that a version is judged by beside its health; empty for none
  * @param unchecked whether the group may be without an autohealing health check
+ * @param image what images of its uploads say of themselves
  */
 public record Target(
     String name,
@@ -33,7 +34,8 @@ public record Target(
     List<SigningKey> signingKeys,
     @Nullable TemplatePath baseTemplate,
     List<AlertPolicyPath> alarms,
-    boolean unchecked) {
+    boolean unchecked,
+    ImageSettings image) {
 
   /** With alarms no soak is shorter: metrics are minutes late. */
   public static final Duration LEAST_SOAK_WITH_ALARMS = Duration.ofSeconds(600);

@@ -35,7 +35,8 @@ final class TargetReader {
           "signingKeys",
           "baseTemplate",
           "alarms",
-          "unchecked");
+          "unchecked",
+          "image");
 
   private final String name;
   private final JsonObject json;
@@ -70,7 +71,8 @@ final class TargetReader {
             KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
             baseTemplate(groups),
             alarms,
-            unchecked());
+            unchecked(),
+            ImageReader.read(json.get("image"), label("image"), faulty));
     AlarmsReader.checkSoaks(target, faulty);
     return target;
   }

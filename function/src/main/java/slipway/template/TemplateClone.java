@@ -11,45 +11,54 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import slipway.image.ImageName;
 
 /**
  * Turns a template's JSON into that of its clone: without what Compute itself writes, with another
- * boot image, labels and name, and all else as it was. What to strip is what Airflow's operator for
- * the same copy strips ({@code GCE_INSTANCE_TEMPLATE_FIELDS_TO_SANITIZE}), and the fingerprints.
+ * boot image, labels and name, and all else as it was. Fingerprints stay, as they do when Airflow
+ * copies a template ({@code GCE_INSTANCE_TEMPLATE_FIELDS_TO_SANITIZE}): they are hashes of what
+ * they stand beside.
  */
 final class TemplateClone {
-  private static final List<String> OUTPUT_ONLY =
-      List.of(
-          "kind",
-          "id",
-          "name",
-          "creationTimestamp",
-          "selfLink",
-          "selfLinkWithId",
-          "region",
-          "sourceInstance",
-          "sourceInstanceParams");
+  /** Where a template came from: what it came to stands in its properties. */
+  private static final List<String> ORIGIN =
+      List.of("selfLinkWithId", "sourceInstance", "sourceInstanceParams");
 
   private TemplateClone() {}
 
   /** The clone of this source; empty if the source has no boot disk to put the image on. */
   static Optional<JsonObject> of(
-      JsonObject source, String name, String imageUrl, Map<String, String> labels) {
+      JsonObject source, String name, BootImage image, Map<String, String> labels) {
     JsonObject clone = source.deepCopy();
-    OUTPUT_ONLY.forEach(clone::remove);
+    TemplateFields.KNOWN.stripOutputs(clone);
+    ORIGIN.forEach(clone::remove);
     clone.addProperty("name", name);
     JsonObject properties = object(clone, "properties").orElseGet(JsonObject::new);
-    stripOutputs(properties);
     Optional<JsonObject> boot = bootDisk(properties);
-    boot.ifPresent(disk -> bootFrom(disk, imageUrl));
+    boot.ifPresent(disk -> bootFrom(disk, image));
     addLabels(properties, labels);
     return boot.map(disk -> clone);
   }
 
+  /**
+   * The image that a clone boots.
+   *
+   * @param url its URL
+   * @param guestOsFeatures what the image lists: the boot disk lists the same, since nobody says
+   *     which of the two wins
+   * @param architecture what the image says, or null if it says nothing
+   */
+  record BootImage(String url, List<String> guestOsFeatures, @Nullable String architecture) {}
+
   /** The image that a template boots, if it boots one. */
   static Optional<String> bootImage(JsonObject template) {
     return bootParameter(template, "sourceImage").map(JsonElement::getAsString);
+  }
+
+  /** Whether there is a disk to put an image on. */
+  static boolean hasBootDisk(JsonObject template) {
+    return object(template, "properties").flatMap(TemplateClone::bootDisk).isPresent();
   }
 
   /** How large a template makes its boot disk, in GiB, if it says so; else it is as its image. */
@@ -81,45 +90,38 @@ final class TemplateClone {
         .orElseGet(JsonObject::new);
   }
 
-  private static void stripOutputs(JsonObject properties) {
-    elements(properties, "disks").forEach(TemplateClone::stripDisk);
-    elements(properties, "networkInterfaces").forEach(TemplateClone::stripInterface);
-    object(properties, "metadata").ifPresent(metadata -> strip(metadata, "kind", "fingerprint"));
-    object(properties, "tags").ifPresent(tags -> strip(tags, "fingerprint"));
-  }
-
-  private static void stripDisk(JsonObject disk) {
-    strip(disk, "kind", "index", "licenses");
-    object(disk, "diskEncryptionKey").ifPresent(key -> strip(key, "sha256"));
-    object(disk, "initializeParams")
-        .flatMap(parameters -> object(parameters, "sourceImageEncryptionKey"))
-        .ifPresent(key -> strip(key, "sha256"));
-  }
-
-  private static void stripInterface(JsonObject nic) {
-    strip(nic, "kind", "name", "fingerprint");
-    elements(nic, "accessConfigs").forEach(access -> strip(access, "kind"));
-    elements(nic, "ipv6AccessConfigs").forEach(access -> strip(access, "kind"));
-  }
-
-  private static Optional<JsonObject> bootDisk(JsonObject properties) {
+  static Optional<JsonObject> bootDisk(JsonObject properties) {
     return elements(properties, "disks")
         .filter(disk -> disk.get("boot") instanceof JsonPrimitive boot && boot.getAsBoolean())
         .findFirst();
   }
 
-  /** Features and architecture describe the old image; without them the new one's own hold. */
-  private static void bootFrom(JsonObject disk, String imageUrl) {
-    strip(disk, "source", "guestOsFeatures", "architecture");
+  /** What named the old image goes; Compute refuses an architecture that is not the image's. */
+  private static void bootFrom(JsonObject disk, BootImage image) {
+    disk.remove("source");
     JsonObject parameters = object(disk, "initializeParams").orElseGet(JsonObject::new);
-    strip(
-        parameters,
-        "sourceSnapshot",
-        "sourceSnapshotEncryptionKey",
-        "sourceImageEncryptionKey",
-        "architecture");
-    parameters.addProperty("sourceImage", imageUrl);
+    parameters.remove("sourceSnapshot");
+    parameters.remove("sourceSnapshotEncryptionKey");
+    parameters.remove("sourceImageEncryptionKey");
+    parameters.addProperty("sourceImage", image.url());
+    if (parameters.has("architecture") && image.architecture() != null) {
+      parameters.addProperty("architecture", image.architecture());
+    }
     disk.add("initializeParams", parameters);
+    disk.remove("guestOsFeatures");
+    if (!image.guestOsFeatures().isEmpty()) {
+      disk.add("guestOsFeatures", features(image.guestOsFeatures()));
+    }
+  }
+
+  private static JsonArray features(List<String> types) {
+    JsonArray all = new JsonArray();
+    for (String type : types) {
+      JsonObject feature = new JsonObject();
+      feature.addProperty("type", type);
+      all.add(feature);
+    }
+    return all;
   }
 
   private static void addLabels(JsonObject properties, Map<String, String> labels) {
@@ -128,21 +130,15 @@ final class TemplateClone {
     properties.add("labels", all);
   }
 
-  private static Optional<JsonObject> object(JsonObject parent, String key) {
+  static Optional<JsonObject> object(JsonObject parent, String key) {
     return parent.get(key) instanceof JsonObject child ? Optional.of(child) : Optional.empty();
   }
 
-  private static Stream<JsonObject> elements(JsonObject parent, String key) {
+  static Stream<JsonObject> elements(JsonObject parent, String key) {
     return parent.get(key) instanceof JsonArray array
         ? StreamSupport.stream(array.spliterator(), false)
             .filter(JsonObject.class::isInstance)
             .map(JsonObject.class::cast)
         : Stream.empty();
-  }
-
-  private static void strip(JsonObject object, String... keys) {
-    for (String key : keys) {
-      object.remove(key);
-    }
   }
 }

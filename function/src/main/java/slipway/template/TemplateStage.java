@@ -60,7 +60,7 @@ public final class TemplateStage {
         new TemplatePath(
             "projects/" + project + "/" + source.path().home() + "/instanceTemplates/" + name);
     Source marked = source.markedFor(group);
-    if (!isInserted(path, clone(name, image.url(), marked, unknownFields))) {
+    if (!isInserted(path, clone(name, image, marked, unknownFields))) {
       Optional<Templates.Source> there = templates.find(path);
       JsonObject made =
           there.orElseThrow(() -> new OperationFailed("notFound", path + " is gone")).json();
@@ -73,16 +73,21 @@ public final class TemplateStage {
    * Looks whether a template can be cloned for a disk.
    *
    * @param diskGib the disk's size, in GiB
+   * @return what it tells of its machines
    * @throws Misconfigured if it is not there, boots no disk, or makes its boot disk smaller
    */
-  public void requireUsable(TemplatePath path, int diskGib) {
-    JsonObject clone = clone("clone", "", new Source(path, Map.of()), unknown -> {});
-    TemplateClone.bootDiskGib(clone)
+  public TemplateFacts inspect(TemplatePath path, int diskGib) {
+    JsonObject template = find(path).json();
+    if (!TemplateClone.hasBootDisk(template)) {
+      throw noBootDisk(path);
+    }
+    TemplateClone.bootDiskGib(template)
         .filter(gib -> gib < diskGib)
         .ifPresent(
             gib -> {
               throw tooSmall(path, gib, diskGib);
             });
+    return TemplateFacts.of(path, template);
   }
 
   /** The name of the template that this deployment makes for a group: {@code <id>-<4 base 36>}. */
@@ -106,14 +111,19 @@ public final class TemplateStage {
   }
 
   private JsonObject clone(
-      String name, String imageUrl, Source source, Consumer<List<String>> unknownFields) {
-    Templates.Source original =
-        read.computeIfAbsent(
-            source.path(),
-            path -> templates.find(path).orElseThrow(() -> unusable(path, "a template", "none")));
+      String name, Image image, Source source, Consumer<List<String>> unknownFields) {
+    Templates.Source original = find(source.path());
     unknownFields.accept(original.unknownFields());
-    return TemplateClone.of(original.json(), name, imageUrl, source.labels())
-        .orElseThrow(() -> unusable(source.path(), "a boot disk", "none"));
+    TemplateClone.BootImage boot =
+        new TemplateClone.BootImage(
+            image.url(), image.settings().features(), image.settings().architecture());
+    return TemplateClone.of(original.json(), name, boot, source.labels())
+        .orElseThrow(() -> noBootDisk(source.path()));
+  }
+
+  private Templates.Source find(TemplatePath path) {
+    return read.computeIfAbsent(
+        path, key -> templates.find(key).orElseThrow(() -> unusable(key, "a template")));
   }
 
   private boolean isInserted(TemplatePath path, JsonObject clone) throws IOException, CallOver {
@@ -165,10 +175,14 @@ public final class TemplateStage {
             + " says no size; upload again.");
   }
 
-  private static Misconfigured unusable(TemplatePath path, String expected, String found) {
+  private static Misconfigured noBootDisk(TemplatePath path) {
+    return unusable(path, "a boot disk");
+  }
+
+  private static Misconfigured unusable(TemplatePath path, String expected) {
     return new Misconfigured(
         "template-unusable",
-        List.of(new Finding(path.toString(), expected, found)),
+        List.of(new Finding(path.toString(), expected, "none")),
         "Give the group, or baseTemplate in TARGETS, a template that boots a disk; upload again.");
   }
 }

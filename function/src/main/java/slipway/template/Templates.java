@@ -25,8 +25,13 @@ public interface Templates {
    */
   boolean insert(TemplatePath path, JsonObject template) throws IOException, CallOver;
 
-  /** All templates of the project, global ones and those of every region. */
-  List<Listed> list();
+  /**
+   * The templates of the project, anybody's, that boot images of such names; global ones and those
+   * of every region.
+   *
+   * @param images a regular expression for the whole name, of what RE2 and Java share
+   */
+  List<Listed> booting(String images);
 
   /**
    * Deletes the template; one that is gone is no error.

@@ -6,6 +6,7 @@ import com.google.common.hash.Hashing;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Names one deployment, and the image that it makes: {@code <target>-<yyyymmdd>-<hhmmss>-<6 hex>},
@@ -27,6 +28,15 @@ public record DeploymentId(String value) {
   /** What the ids of all deployments to the target of this name match, as a regular expression. */
   public static String patternFor(String target) {
     return target + "-[0-9]{8}-[0-9]{6}-[0-9a-f]{6}";
+  }
+
+  /**
+   * The deployment whose template has this name, {@code <id>-<4 characters>}; empty if none can.
+   */
+  public static Optional<String> ofTemplate(String name) {
+    return name.matches(patternFor(".*") + "-[0-9a-z]{4}")
+        ? Optional.of(name.substring(0, name.length() - "-xxxx".length()))
+        : Optional.empty();
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     that is encrypted with a key of the uploader's
  * @param contentEncoding as the uploader set it, or null
  * @param metadata what the uploader said of it: {@code git-sha}, {@code build-url}, {@code retry},
- *     {@code signature}
+ *     {@code signature}, {@code architecture}, {@code guest-os-features}
  */
 public record Upload(
     String bucket,
@@ -31,6 +31,8 @@ public record Upload(
     Map<String, String> metadata) {
 
   private static final String PLAN = "plan/";
+  private static final Set<String> INSTRUCTIONS =
+      Set.of("signature", "retry", "architecture", "guest-os-features");
 
   public Upload {
     metadata = Map.copyOf(metadata);
@@ -58,6 +60,6 @@ public record Upload(
 
   /** What of its metadata Slipway acts on. */
   public Map<String, String> instructions() {
-    return Maps.filterKeys(metadata, Set.of("signature", "retry")::contains);
+    return Maps.filterKeys(metadata, INSTRUCTIONS::contains);
   }
 }

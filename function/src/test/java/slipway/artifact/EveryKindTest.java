@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,10 @@ class EveryKindTest {
         "HEADER_FIELDS",
         "SEVERAL_MEMBERS",
         "GPT",
+        "UEFI",
+        "UEFI_ARM64",
+        "UEFI_X86_64",
+        "BIOS_AND_UEFI",
         "LARGE_RECORD",
         "SPARSE_10_GIB"
       })
@@ -46,6 +51,21 @@ class EveryKindTest {
     assertThat(artifact.sha256().hex()).isEqualTo(HexFormat.of().formatHex(digest));
     assertThat(artifact.diskGib()).isEqualTo(kind == Kind.SPARSE_10_GIB ? 10 : 1);
     assertThat(artifact.upload()).isEqualTo(Uploads.of(bytes));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SPARSE,        true,  false, X86_64",
+    "GPT,           false, false,",
+    "UEFI,          false, true,",
+    "UEFI_ARM64,    false, true,  ARM64",
+    "UEFI_X86_64,   false, true,  X86_64",
+    "BIOS_AND_UEFI, false, false,"
+  })
+  void seesWhatCanBootIt(Kind kind, boolean bios, boolean uefi, @Nullable String architecture)
+      throws IOException {
+    assertThat(Uploads.verify(Uploads.bytes(kind)).bootSectors())
+        .isEqualTo(new BootSectors(bios, uefi, architecture));
   }
 
   @ParameterizedTest

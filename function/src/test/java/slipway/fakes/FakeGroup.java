@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.rollout.Group;
 import slipway.rollout.Groups.Ended;
@@ -33,6 +35,7 @@ public final class FakeGroup {
   private boolean exists = true;
   private Group.Policies policies =
       new Group.Policies(true, Duration.ZERO, false, false, false, false);
+  private Set<String> selected = Set.of();
   private boolean healing;
   private @Nullable RuntimeException lost;
   private Ended ended = Ended.ITSELF;
@@ -144,6 +147,11 @@ public final class FakeGroup {
     refusal = failure;
   }
 
+  /** Its instance flexibility policy names these machine types. */
+  public void select(String... types) {
+    selected = Set.of(types);
+  }
+
   /** A person tells the group to run this. */
   public void tell(TemplatePath template) {
     tell(List.of(Version.rest(template)));
@@ -234,13 +242,19 @@ public final class FakeGroup {
         path,
         "fingerprint-" + changes,
         running.size(),
-        path.isRegional() ? 3 : 1,
+        new Group.Machines(zones(), selected),
         wanted,
         serving(),
         counts(),
         reached,
         reached && !growing && !healing,
         policies);
+  }
+
+  private List<String> zones() {
+    return path.isRegional()
+        ? Stream.of("a", "b", "c").map(letter -> path.place() + "-" + letter).toList()
+        : List.of(path.place());
   }
 
   private Version serving() {

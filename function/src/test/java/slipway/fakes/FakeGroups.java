@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance;
@@ -12,6 +13,8 @@ import slipway.settings.TemplatePath;
 
 /** The groups of a project. */
 public final class FakeGroups implements Groups {
+  private static final Set<String> ARM = Set.of("c4a", "n4a", "t2a");
+
   private final List<FakeGroup> all;
 
   public FakeGroups(FakeGroup... groups) {
@@ -35,6 +38,15 @@ public final class FakeGroups implements Groups {
   @Override
   public Optional<Group> find(GroupPath path) {
     return all.stream().filter(group -> group.is(path)).map(FakeGroup::group).findFirst();
+  }
+
+  /** Tau T2A and those with Axion are Arm machines; of unknown ones nothing is said. */
+  @Override
+  public Optional<String> architecture(Group group, String machineType) {
+    String series = machineType.replaceFirst("-.*", "");
+    return machineType.startsWith("unknown")
+        ? Optional.empty()
+        : Optional.of(ARM.contains(series) ? "ARM64" : "X86_64");
   }
 
   @Override

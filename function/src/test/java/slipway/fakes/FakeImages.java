@@ -80,7 +80,13 @@ public final class FakeImages implements Images {
     String url = "https://www.googleapis.com/compute/v1/projects/demo/global/images/";
     Facts made =
         new Facts(
-            draft.name(), url + draft.name(), Status.READY, draft.labels(), nextInstant(), null);
+            draft.name(),
+            url + draft.name(),
+            Status.READY,
+            draft.settings().labels(),
+            nextInstant(),
+            null,
+            draft.settings());
     if (images.putIfAbsent(draft.name(), made) == null) {
       sources.add(draft.source());
     }
@@ -125,7 +131,14 @@ public final class FakeImages implements Images {
     images.computeIfPresent(
         name,
         (same, old) ->
-            new Facts(name, old.url(), old.status(), old.labels(), old.createdAt(), deleteAfter));
+            new Facts(
+                name,
+                old.url(),
+                old.status(),
+                old.labels(),
+                old.createdAt(),
+                deleteAfter,
+                old.settings()));
   }
 
   @Override

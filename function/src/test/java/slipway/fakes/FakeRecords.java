@@ -6,16 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import slipway.record.DeploymentRecord;
 import slipway.record.RecordJson;
 import slipway.record.Records;
-import slipway.settings.Target;
 import slipway.time.CallOver;
 import slipway.upload.Upload;
 
 /** The records bucket: JSON texts with generations. */
 public final class FakeRecords implements Records {
-  private final Map<String, String> json = new HashMap<>();
+  private final Map<String, String> json = new TreeMap<>();
   private final Map<String, Long> generations = new HashMap<>();
   private final Map<String, Instant> times = new HashMap<>();
   private final InstantSource clock;
@@ -72,7 +72,7 @@ public final class FakeRecords implements Records {
   }
 
   @Override
-  public List<Entry> ofObject(String object) {
+  public List<Entry> ofObject(String object, long generation) {
     return json.values().stream()
         .map(RecordJson::read)
         .filter(record -> record.upload().object().equals(object))
@@ -80,22 +80,30 @@ public final class FakeRecords implements Records {
         .toList();
   }
 
-  @Override
-  public List<Entry> of(Target target) {
-    return json.values().stream()
-        .map(RecordJson::read)
-        .map(record -> RecordJson.fields(Entry.of(record)))
-        .map(fields -> RecordJson.ofFields(fields, Entry.class))
-        .filter(entry -> target.name().equals(entry.target()))
-        .toList();
-  }
-
-  @Override
+  /** The records of all deployments that have something left to do. */
   public List<Stored> open() {
     return json.keySet().stream()
         .flatMap(key -> stored(key).stream())
         .filter(stored -> stored.record().isOpen())
         .toList();
+  }
+
+  /** Two at a time. */
+  @Override
+  public Piece behind(String name) {
+    List<String> names =
+        json.keySet().stream().filter(key -> key.compareTo(name) > 0).limit(2).toList();
+    List<Listed> records =
+        names.stream()
+            .map(key -> RecordJson.read(json.getOrDefault(key, "")))
+            .map(
+                record ->
+                    new Listed(
+                        record.upload().object(),
+                        Long.parseLong(record.upload().generation()),
+                        RecordJson.ofFields(RecordJson.fields(Entry.of(record)), Entry.class)))
+            .toList();
+    return new Piece(records, names.isEmpty() ? "" : names.get(names.size() - 1));
   }
 
   @Override

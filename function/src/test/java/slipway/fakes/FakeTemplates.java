@@ -50,9 +50,10 @@ public final class FakeTemplates implements Templates {
   }
 
   @Override
-  public List<Listed> list() {
+  public List<Listed> booting(String images) {
     return templates.entrySet().stream()
         .map(entry -> Listed.of(entry.getKey(), entry.getValue().json()))
+        .filter(one -> one.images().stream().anyMatch(image -> image.value().matches(images)))
         .toList();
   }
 

@@ -20,6 +20,7 @@ import slipway.audit.Audit;
 import slipway.deployment.CallContext;
 import slipway.gcp.Ports;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
@@ -63,7 +64,8 @@ public final class FakeWorld {
           List.of(),
           null,
           List.of(),
-          false);
+          false,
+          ImageSettings.NONE);
 
   private static final Instant START = Instant.parse("2026-11-22T13:42:33Z");
 
@@ -73,9 +75,9 @@ public final class FakeWorld {
   public final FakeGroup group;
   public final FakeGroup second = new FakeGroup(SECOND, 3, FIRST);
   public final FakeGroups groups;
-  public final FakePrivate own = new FakePrivate();
   public final FakeMonitoring monitoring = new FakeMonitoring();
   public final ManualTime time = new ManualTime(START);
+  public final FakePrivate own = new FakePrivate(time);
   public final FakeRecords records = new FakeRecords(time);
   public final FakeHandoffs handoffs = new FakeHandoffs(time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -116,13 +118,25 @@ public final class FakeWorld {
   /** All of it, as the stages see it. */
   public Ports ports() {
     return new Ports(
-        buckets, buckets, records, handoffs, images, templates, groups, monitoring, own, own);
+        buckets,
+        buckets,
+        records,
+        own,
+        handoffs,
+        images,
+        templates,
+        groups,
+        monitoring,
+        own,
+        own,
+        own);
   }
 
   /** What one call of the function works with. */
   public CallContext call(Ports ports, Duration duration) {
     CallTime left = new CallTime(time, time, duration);
-    return new CallContext(ports.records(), ports.handoffs(), audit, left, "call-" + ++calls);
+    return new CallContext(
+        ports.records(), ports.open(), ports.handoffs(), audit, left, "call-" + ++calls);
   }
 
   /** Uploads a tarball of this kind, a while after the one before. */

@@ -3,6 +3,7 @@ package slipway.fakes;
 import java.util.List;
 import slipway.settings.AlertPolicyPath;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Target;
 import slipway.settings.Targets;
@@ -18,6 +19,7 @@ public final class SiteTarget {
   private Target.Deadlines deadlines = SITE.deadlines();
   private int keep = SITE.keep();
   private List<AlertPolicyPath> alarms = SITE.alarms();
+  private ImageSettings image = SITE.image();
 
   public SiteTarget name(String name) {
     this.name = name;
@@ -54,6 +56,11 @@ public final class SiteTarget {
     return this;
   }
 
+  public SiteTarget image(ImageSettings image) {
+    this.image = image;
+    return this;
+  }
+
   /** The function's settings with it as the only target. */
   public Settings settings() {
     return FakeWorld.settings(
@@ -71,6 +78,7 @@ public final class SiteTarget {
                     SITE.signingKeys(),
                     SITE.baseTemplate(),
                     alarms,
-                    SITE.unchecked()))));
+                    SITE.unchecked(),
+                    image))));
   }
 }

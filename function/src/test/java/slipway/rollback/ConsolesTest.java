@@ -25,7 +25,7 @@ class ConsolesTest {
   private static final String AT = "gs://private/consoles/" + ID + "/";
 
   private final SerialPorts ports = new SerialPorts();
-  private final FakePrivate bucket = new FakePrivate();
+  private final FakePrivate bucket = new FakePrivate(() -> Instant.EPOCH);
   private final Consoles consoles = new Consoles(ports, bucket);
 
   @Test
@@ -124,6 +124,11 @@ class ConsolesTest {
     @Override
     public List<Instance> instances(GroupPath path) {
       throw new AssertionError("the caller gives the instances");
+    }
+
+    @Override
+    public Optional<String> architecture(Group group, String machineType) {
+      throw new AssertionError("a console needs no machine type");
     }
 
     @Override

@@ -12,6 +12,7 @@ import slipway.fakes.FakeGroup;
 import slipway.fakes.FakeGroups;
 import slipway.fault.Misconfigured;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Size;
 import slipway.settings.Target;
 import slipway.settings.TemplatePath;
@@ -155,6 +156,7 @@ class RolloutStageTest {
         List.of(),
         null,
         List.of(),
-        unchecked);
+        unchecked,
+        ImageSettings.NONE);
   }
 }

@@ -10,6 +10,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class SettingsTest {
     assertThat(target.signingKeys()).isEmpty();
     assertThat(target.baseTemplate()).isNull();
     assertThat(target.unchecked()).isFalse();
+    assertThat(target.image()).isEqualTo(ImageSettings.NONE);
     assertThat(settings.call()).isEqualTo(Duration.ofSeconds(540));
     assertThat(settings.endpoints()).isEqualTo(new Settings.Endpoints("", "", "", ""));
   }
@@ -54,7 +56,11 @@ class SettingsTest {
         """
         , "maxSurge": "20%", "maxUnavailable": 1, "soakSeconds": 0, "progressDeadlineSeconds": 60,
         "totalDeadlineSeconds": 120, "maxDiskGib": 64, "keep": 1, "unchecked": true,
-        "baseTemplate": "projects/demo/global/instanceTemplates/base"
+        "baseTemplate": "projects/demo/global/instanceTemplates/base",
+        "image": {"guestOsFeatures": ["UEFI_COMPATIBLE", "GVNIC", "NEW_ONE"], "architecture": "ARM64",
+          "licenses": ["projects/vm-options/global/licenses/enable-vmx"],
+          "storageLocations": ["us-west1"], "labels": {"team": "edge"},
+          "kmsKeyName": "projects/p/locations/us/keyRings/r/cryptoKeys/k"}
         """;
     Target target = Settings.read(environment(target(more))).targets().all().get(0);
 
@@ -68,6 +74,16 @@ class SettingsTest {
     assertThat(String.valueOf(target.baseTemplate()))
         .isEqualTo("projects/demo/global/instanceTemplates/base");
     assertThat(target.unchecked()).isTrue();
+    assertThat(target.image())
+        .isEqualTo(
+            new ImageSettings(
+                List.of("GVNIC", "NEW_ONE", "UEFI_COMPATIBLE"),
+                "ARM64",
+                List.of("projects/vm-options/global/licenses/enable-vmx"),
+                List.of("us-west1"),
+                "projects/p/locations/us/keyRings/r/cryptoKeys/k",
+                Map.of("team", "edge")));
+    assertThat(target.image().unknownFeatures()).containsExactly("NEW_ONE");
   }
 
   @ParameterizedTest
@@ -175,11 +191,66 @@ class SettingsTest {
         "\"signingKeys\": \"pem\"                    | signingKeys: expected a list, each the PEM of",
         "\"signingKeys\": [1]                          | signingKeys[0]: expected the PEM of an ECDSA",
         "\"keepers\": 1                                 | found keepers",
+        "\"image\": 1                        | image: expected an object with some of architecture",
+        "\"image\": {\"arch\": 1}            | image.arch: expected one of architecture, guestOs",
+        "\"image\": {\"architecture\": \"arm\"} | image.architecture: expected ARM64 or X86_64",
+        "\"image\": {\"guestOsFeatures\": 1} | image.guestOsFeatures: expected a list: names in",
+        "\"image\": {\"guestOsFeatures\": [\"gvnic\"]} | list of guest features, found \"gvnic\"",
+        "\"image\": {\"licenses\": [\"enable-vmx\"]} | licenses/L, each, found \"enable-vmx\"",
+        "\"image\": {\"storageLocations\": [\"Oregon\"]} | or us, eu, asia, found \"Oregon\"",
+        "\"image\": {\"storageLocations\": [\"us\", \"eu\"]} | at most one, found [us, eu]",
+        "\"image\": {\"kmsKeyName\": \"k\"} | projects/P/locations/L/keyRings/R/cryptoKeys/K",
+        "\"image\": {\"labels\": [1]} | an object of at most 61 texts, found [1]",
+        "\"image\": {\"labels\": {\"Team\": \"a\"}} | a letter first, and not slipway-, found Team",
+        "\"image\": {\"labels\": {\"slipway-target\": \"a\"}} | not slipway-, found slipway-target",
+        "\"image\": {\"labels\": {\"a\": \"A b\"}} | image.labels.a: expected at most 63",
       })
   void namesTheFaultyKey(String entry, String expected) {
     assertThatThrownBy(() -> Settings.read(environment(target(", " + entry))))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining(expected);
+  }
+
+  @Test
+  void tellsAllFaultsOfAnImageAtOnce() {
+    String image =
+        ", \"image\": {\"architecture\": 1, \"licenses\": 2, \"labels\": {\"A\": \"b\"}}";
+    assertThatThrownBy(() -> Settings.read(environment(target(image))))
+        .hasMessageContaining("TARGETS, mir-riseos, image.architecture: expected")
+        .hasMessageContaining("TARGETS, mir-riseos, image.licenses: expected")
+        .hasMessageContaining("TARGETS, mir-riseos, image.labels: expected");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "us-west1, us-west1, true",
+    "us-west1, us,       true",
+    "us-west1, global,   true",
+    "us-west1, us-east1, false",
+    "us-west1, europe,   false",
+    "us,       us,       true",
+    "us,       us-west1, false",
+    "us,       global,   true",
+    "eu,       europe,   true",
+    "eu,       europe-west1, false",
+    "europe-west1, europe, true",
+    "asia,     asia,     true"
+  })
+  void anImagesKeyIsWhereTheImageIs(String location, String key, boolean fits) {
+    String name = "projects/p/locations/" + key + "/keyRings/r/cryptoKeys/k";
+    String image =
+        ", \"image\": {\"storageLocations\": [\"LOCATION\"], \"kmsKeyName\": \"KEY\"}"
+            .replace("LOCATION", location)
+            .replace("KEY", name);
+
+    if (fits) {
+      Settings settings = Settings.read(environment(target(image)));
+      assertThat(settings.targets().all().get(0).image().kmsKeyName()).isEqualTo(name);
+    } else {
+      assertThatThrownBy(() -> Settings.read(environment(target(image))))
+          .hasMessageContaining("a key that " + location + ", the storageLocations, can use")
+          .hasMessageContaining(name);
+    }
   }
 
   @ParameterizedTest

@@ -119,7 +119,7 @@ class AlarmJudgeTest {
             JudgeTest.PATH,
             "f",
             3,
-            1,
+            JudgeTest.MACHINES,
             List.of(Version.rest(JudgeTest.NEW)),
             Version.rest(JudgeTest.NEW),
             Map.of(JudgeTest.NEW, 3),

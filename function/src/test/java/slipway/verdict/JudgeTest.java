@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class JudgeTest {
       new TemplatePath("projects/p/global/instanceTemplates/old");
 
   static final GroupPath PATH = new GroupPath("p", "zones/z", "g");
+  static final Group.Machines MACHINES = new Group.Machines(List.of("z"), Set.of());
   static final Rollout WHOLE =
       new Rollout(
           PATH,
@@ -247,7 +249,7 @@ class JudgeTest {
         PATH,
         "f",
         size,
-        1,
+        MACHINES,
         List.of(Version.rest(NEW)),
         Version.rest(NEW),
         Map.of(NEW, size),
@@ -331,7 +333,7 @@ class JudgeTest {
             PATH,
             "f",
             3,
-            1,
+            MACHINES,
             canary.versions(),
             Version.rest(OLD),
             Map.of(OLD, 2, NEW, 1),

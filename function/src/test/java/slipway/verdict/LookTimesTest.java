@@ -108,7 +108,7 @@ class LookTimesTest {
         PATH,
         "f",
         3,
-        1,
+        JudgeTest.MACHINES,
         WHOLE.versions(),
         version,
         Map.of(version.template(), 3),

@@ -263,7 +263,7 @@ class PlacesTest {
             JudgeTest.PATH,
             "f",
             size,
-            1,
+            JudgeTest.MACHINES,
             rollout.versions(),
             rollout.versions().get(0),
             Map.of(JudgeTest.NEW, size),

@@ -18,6 +18,8 @@ import slipway.deployment.Handoffs;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
+import slipway.prune.Takeover;
+import slipway.record.OpenMarkers;
 import slipway.record.Records;
 import slipway.rollback.Consoles;
 import slipway.rollout.Groups;
@@ -38,7 +40,8 @@ final class Boundary {
   private static final String PATCH = "Groups.patch";
 
   private static final Pattern READS =
-      Pattern.compile(".*[.](find|open|hasRoomFor|url|active|instances|console|isOnHold)");
+      Pattern.compile(
+          ".*[.](find|hasRoomFor|url|active|instances|console|hold|of|ofObject|booting|borrowed|isBlocked)");
 
   private final int at;
   private final boolean afterEffect;
@@ -120,13 +123,15 @@ final class Boundary {
         port(ArtifactSource.class, ports.uploads()),
         port(ProvenStore.class, ports.proven()),
         port(Records.class, ports.records()),
+        port(OpenMarkers.class, ports.open()),
         port(Handoffs.class, ports.handoffs()),
         port(Images.class, ports.images()),
         port(Templates.class, ports.templates()),
         port(Groups.class, ports.groups()),
         port(Monitoring.class, ports.monitoring()),
         port(TargetStates.class, ports.targets()),
-        port(Consoles.Store.class, ports.consoles()));
+        port(Consoles.Store.class, ports.consoles()),
+        port(Takeover.Cursor.class, ports.takenOver()));
   }
 
   private <T> T port(Class<T> type, T real) {

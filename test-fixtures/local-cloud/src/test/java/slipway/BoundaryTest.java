@@ -6,6 +6,7 @@ import com.google.common.collect.Sets;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,8 @@ import slipway.gcp.Ports;
 import slipway.settings.Settings;
 import slipway.time.CallTime;
 import slipway.time.RunningTime;
+import slipway.upload.Handoff;
+import slipway.upload.Upload;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 
@@ -113,10 +116,33 @@ class BoundaryTest {
       new Run(story, boundary, beside).toItsEnd();
       reached += boundary.isReached() ? 1 : 0;
     }
+    sweep();
+    assertThat(cloud.objects("mir-riseos-private")).noneMatch(name -> name.startsWith("open/"));
     String what = story + " " + fate + (beside ? " beside another delivery: " : ": ");
     System.out.println(
         what + reached + " of " + 2 * calls.size() + " boundaries, each ended rightly");
     assertThat(reached).isPositive();
+  }
+
+  private static void deliver(Upload event, Boundary around, Duration call) throws Exception {
+    CallTime left = new CallTime(time, time, call);
+    Ports ports = around.around(Ports.of(clients, settings, left));
+    CallContext context =
+        new CallContext(
+            ports.records(),
+            ports.open(),
+            ports.handoffs(),
+            Audit.toStandardOutput(time),
+            left,
+            UUID.randomUUID().toString());
+    new Intake(Wiring.stages(ports, settings, left), settings, context).take(event);
+  }
+
+  private static void sweep() throws Exception {
+    Instant now = time.instant();
+    Upload event =
+        new Upload("mir-riseos", Handoff.SWEEP, now.toEpochMilli(), now, 0, "", null, Map.of());
+    deliver(event, Boundary.none(), settings.call());
   }
 
   private static final class Run {
@@ -177,14 +203,7 @@ class BoundaryTest {
     }
 
     private void deliver(FinalizeEvent event, Boundary around, Duration call) throws Exception {
-      CallTime left = new CallTime(time, time, call);
-      Ports ports = around.around(Ports.of(clients, settings, left));
-      Audit audit = Audit.toStandardOutput(time);
-      CallContext context =
-          new CallContext(
-              ports.records(), ports.handoffs(), audit, left, UUID.randomUUID().toString());
-      Deployer deployer = new Deployer(Wiring.stages(ports, settings, left), settings);
-      new Intake(deployer, settings, context).take(Deliveries.read(event));
+      BoundaryTest.deliver(Deliveries.read(event), around, call);
     }
 
     private boolean isOpen(FinalizeEvent event) {

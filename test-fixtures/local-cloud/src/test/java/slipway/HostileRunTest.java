@@ -189,12 +189,12 @@ class HostileRunTest {
         CallContext context =
             new CallContext(
                 ports.records(),
+                ports.open(),
                 ports.handoffs(),
                 Audit.toStandardOutput(time),
                 left,
                 UUID.randomUUID().toString());
-        Deployer deployer = new Deployer(Wiring.stages(ports, settings, left), settings);
-        new Intake(deployer, settings, context)
+        new Intake(Wiring.stages(ports, settings, left), settings, context)
             .take(Deliveries.read(Deliveries.present(cloud, event)));
         return true;
       } catch (Boundary.Died | Exception comesAgain) {

@@ -70,7 +70,11 @@ class TerraformSettingsTest {
                 , 'maxSurge': '2', 'maxUnavailable': '10%', 'canary': {'size': '2', 'soakSeconds': 90},
                 'soakSeconds': 5, 'progressDeadlineSeconds': 300, 'totalDeadlineSeconds': 900,
                 'maxDiskGib': 20, 'keep': 3, 'unchecked': true, 'baseTemplate':
-                'projects/my-project/regions/us-west1/instanceTemplates/site-1'}}
+                'projects/my-project/regions/us-west1/instanceTemplates/site-1',
+                'image': {'guestOsFeatures': ['UEFI_COMPATIBLE', 'NEW_ONE'], 'architecture': 'ARM64',
+                'licenses': ['projects/vm-options/global/licenses/enable-vmx'],
+                'storageLocations': ['us-west1'], 'labels': {'team': 'edge'},
+                'kmsKeyName': 'projects/p/locations/us/keyRings/r/cryptoKeys/k'}}}
                 """);
     JsonObject site = given.getAsJsonObject().getAsJsonObject("site");
     site.add("signingKeys", JsonParser.parseString("[]"));
@@ -105,7 +109,8 @@ class TerraformSettingsTest {
 
   @Test
   void whatIsNullHasTheFunctionsDefault() throws Exception {
-    JsonElement given = targets("{" + SITE + ", 'keep': null, 'canary': null}}");
+    JsonElement given =
+        targets("{" + SITE + ", 'keep': null, 'canary': null, 'image': {'architecture': null}}}");
     Settings settings = Settings.read(terraform.output("settings", variables(given)));
     assertThat(settings.targets().all().get(0).keep()).isEqualTo(5);
   }
@@ -178,6 +183,23 @@ class TerraformSettingsTest {
         "{SITE, 'alarms': ['projects/p/alertPolicies/1'], 'soakSeconds': 599}}",
         "{SITE, 'alarms': ['projects/p/alertPolicies/1'], 'canary': {'soakSeconds': 60}}}",
         "{SITE, 'unchecked': 'yes'}}",
+        "{SITE, 'image': 'ARM64'}}",
+        "{SITE, 'image': {'arch': 'ARM64'}}}",
+        "{SITE, 'image': {'architecture': 'arm'}}}",
+        "{SITE, 'image': {'guestOsFeatures': 'GVNIC'}}}",
+        "{SITE, 'image': {'guestOsFeatures': ['gvnic']}}}",
+        "{SITE, 'image': {'licenses': ['enable-vmx']}}}",
+        "{SITE, 'image': {'storageLocations': ['us', 'eu']}}}",
+        "{SITE, 'image': {'storageLocations': ['Oregon']}}}",
+        "{SITE, 'image': {'kmsKeyName': 'k'}}}",
+        "{SITE, 'image': {'storageLocations': ['us-west1'], 'kmsKeyName':"
+            + " 'projects/p/locations/us-east1/keyRings/r/cryptoKeys/k'}}}",
+        "{SITE, 'image': {'storageLocations': ['us'], 'kmsKeyName':"
+            + " 'projects/p/locations/us-east1/keyRings/r/cryptoKeys/k'}}}",
+        "{SITE, 'image': {'labels': {'Team': 'edge'}}}}",
+        "{SITE, 'image': {'labels': {'slipway-target': 'a'}}}}",
+        "{SITE, 'image': {'labels': {'team': 'The Edge'}}}}",
+        "{SITE, 'image': {'labels': ['a']}}}",
         "{SITE, 'baseTemplate': 'site-1'}}",
         "{SITE, 'baseTemplate': 'projects/p/regions/us-east1/instanceTemplates/site-1'}}",
       })

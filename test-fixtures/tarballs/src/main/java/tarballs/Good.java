@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -54,6 +55,18 @@ final class Good {
     start[0] = 1; // GNU tar stores no sector of zeros
     byte[] signature = "EFI PART".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(signature, 0, start, Disk.SECTOR, signature.length);
+    return Recipe.of((machine, tar) -> tar.sparse(Disk.withStart(start, machine)));
+  }
+
+  static Recipe uefi(UUID... partitions) {
+    return Recipe.of(
+        (machine, tar) -> tar.sparse(Disk.withStart(Gpt.start(List.of(partitions)), machine)));
+  }
+
+  static Recipe biosAndUefi() {
+    byte[] start = Gpt.start(List.of(Gpt.EFI_SYSTEM));
+    start[0] = (byte) 0xeb;
+    start[1] = (byte) 0xfe;
     return Recipe.of((machine, tar) -> tar.sparse(Disk.withStart(start, machine)));
   }
 

@@ -14,6 +14,12 @@ public enum Kind {
   HEADER_FIELDS(true, "a gzip header with every optional field", Good.headerFields()),
   SEVERAL_MEMBERS(true, "gzip of several members", Good.severalMembers()),
   GPT(true, "a GPT signature and no MBR", Good.gpt()),
+  UEFI(true, "a GPT with an EFI system partition and no boot code", Good.uefi(Gpt.EFI_SYSTEM)),
+  UEFI_ARM64(
+      true, "the same with a root partition for Arm", Good.uefi(Gpt.EFI_SYSTEM, Gpt.ROOT_ARM64)),
+  UEFI_X86_64(
+      true, "the same with a root partition for x86", Good.uefi(Gpt.EFI_SYSTEM, Gpt.ROOT_X86_64)),
+  BIOS_AND_UEFI(true, "boot code, and an EFI system partition", Good.biosAndUefi()),
   LARGE_RECORD(true, "padded with 1 MiB of zeros, as tar -b 2048 may", Good.largeRecord()),
   SPARSE_10_GIB(true, "a sparse disk of 10 GiB, its size in base 256", Good.sparseGib(10)),
   PLAIN_10_GIB(true, "a disk of 10 GiB of zeros in some 10 MB", Good.plainGib(10)),

@@ -45,7 +45,9 @@ public final class Json {
   }
 
   /**
-   * A list's nulls are no elements: Terraform's provider sends {@code "nodeAffinities": [null]}.
+   * A null says nothing, as an element of a list and under a name that is no field: Terraform's
+   * provider sends {@code "nodeAffinities": [null]}, and {@code "serverTlsPolicy": null} with
+   * setSslCertificates, which its own tests do in Google's cloud.
    */
   private static JsonElement withoutNulls(JsonElement json) {
     if (json.isJsonArray()) {
@@ -57,8 +59,8 @@ public final class Json {
     }
     if (json.isJsonObject()) {
       JsonObject object = new JsonObject();
-      json.getAsJsonObject()
-          .entrySet()
+      json.getAsJsonObject().entrySet().stream()
+          .filter(one -> !one.getValue().isJsonNull())
           .forEach(one -> object.add(one.getKey(), withoutNulls(one.getValue())));
       return object;
     }

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Set;
+import localcloud.world.instances.Board;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ record Behaviour(
     int errorEvery,
     double cpu) {
   private static final int OK = 200;
+  private static final double NEVER = Double.POSITIVE_INFINITY;
   private static final int UNAVAILABLE = 503;
   private static final Set<String> KEYS =
       Set.of(
@@ -51,6 +53,24 @@ record Behaviour(
 
   static Behaviour ofAnyDisk() {
     return new Behaviour("unknown", 5, true, OK, 0, null, null, "", 0, 0);
+  }
+
+  /**
+   * The firmware finds nothing to run. What UEFI says is of
+   * GoogleCloudPlatform/compute-archlinux-image-builder#44. QEMU's BIOS was seen to run the zeros
+   * of an MBR that has a signature and no code, and to say no more.
+   */
+  static Behaviour notBooting(Board.Firmware firmware) {
+    String said =
+        firmware == Board.Firmware.UEFI
+            ? "UEFI: Failed to load image.\nStatus: Not Found."
+            : "Booting from Hard Disk...";
+    return new Behaviour("none", NEVER, false, UNAVAILABLE, 0, 0.0, null, said, 0);
+  }
+
+  /** Whether it comes up at all. */
+  boolean boots() {
+    return bootSeconds < NEVER;
   }
 
   /** A line that cannot be read gives a machine that never answers and says why. */

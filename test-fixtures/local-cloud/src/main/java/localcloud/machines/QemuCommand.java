@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import localcloud.world.instances.Board;
 import localcloud.world.instances.Machines;
 
 /**
@@ -21,6 +22,8 @@ import localcloud.world.instances.Machines;
 public final class QemuCommand {
   /** What it is called, and where PATH leads to it. */
   public static final String PROGRAM = "qemu-system-x86_64";
+
+  private static final Path OVMF = Path.of("/usr/share/OVMF");
 
   /** QEMU takes the date without a zone, and as UTC. */
   private static final DateTimeFormatter DATE =
@@ -50,6 +53,7 @@ public final class QemuCommand {
     List<String> line =
         new ArrayList<>(List.of(bootCheck.toString(), "--wire", "/dev/null", program.toString()));
     line.addAll(board(spec));
+    line.addAll(firmware(spec.board()));
     line.addAll(devices(spec));
     line.addAll(channels());
     return line;
@@ -71,9 +75,28 @@ public final class QemuCommand {
         "-name",
         spec.name(),
         "-m",
-        spec.memoryMib() + "M",
+        spec.board().memoryMib() + "M",
         "-rtc",
         "base=" + DATE.format(spec.start()));
+  }
+
+  /** QEMU brings a BIOS of its own; Debian's package ovmf is the UEFI for it. */
+  private static List<String> firmware(Board board) {
+    return board.firmware() == Board.Firmware.BIOS
+        ? List.of()
+        : List.of(
+            "-drive",
+            "if=pflash,unit=0,format=raw,readonly=on,file=" + OVMF.resolve("OVMF_CODE_4M.fd"),
+            // Its variables are a machine's own, and gone with it.
+            "-drive",
+            "if=pflash,unit=1,format=raw,snapshot=on,file=" + OVMF.resolve("OVMF_VARS_4M.fd"));
+  }
+
+  /** Whether this computer can emulate machines of this kind. */
+  static boolean knows(Board board) {
+    return board.architecture().equals("X86_64")
+        && (board.firmware() == Board.Firmware.BIOS
+            || Files.isReadable(OVMF.resolve("OVMF_CODE_4M.fd")));
   }
 
   private static List<String> devices(Machines.Spec spec) {

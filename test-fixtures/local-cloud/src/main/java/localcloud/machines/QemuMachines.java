@@ -45,6 +45,10 @@ public final class QemuMachines implements Machines, AutoCloseable {
     if (closed) {
       throw new UncheckedIOException(new IOException("the local cloud stops"));
     }
+    if (!QemuCommand.knows(spec.board())) {
+      throw new UncheckedIOException(
+          new IOException("this computer emulates no " + spec.board() + "; is ovmf installed?"));
+    }
     ProcessBuilder builder = new ProcessBuilder(QemuCommand.line(program, bootCheck, spec));
     builder.environment().clear();
     // Where QEMU puts what the machine writes: the disk's file system has room for it, /var/tmp may

@@ -94,6 +94,9 @@ final class SimulatedMachine implements Machine {
   @Override
   public SerialOutput console(Instant now) {
     StringBuilder said = new StringBuilder("simulated machine " + spec.name() + ": power on\n");
+    if (!behaviour.boots()) {
+      said.append(behaviour.console()).append('\n');
+    }
     if (booted(now)) {
       said.append("version ").append(behaviour.version()).append(": booted\n");
       if (!behaviour.console().isEmpty()) {

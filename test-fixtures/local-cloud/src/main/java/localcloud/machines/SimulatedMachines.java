@@ -13,7 +13,8 @@ import localcloud.world.instances.Machines;
 
 /**
  * Machines that only exist as a rule read from their disk: at byte 1,048,576, where a disk's first
- * partition begins, {@code SLIPWAY-SIM } and one line of JSON. Any other disk boots and is healthy.
+ * partition begins, {@code SLIPWAY-SIM } and one line of JSON. Any other disk boots and is healthy,
+ * unless its partitions say that it is for another kind of machine.
  */
 public final class SimulatedMachines implements Machines {
   private static final int AT = 1 << 20;
@@ -42,7 +43,7 @@ public final class SimulatedMachines implements Machines {
   public Machine start(Spec spec) {
     return new SimulatedMachine(
         spec,
-        behaviour(spec.disk()),
+        behaviour(spec),
         clock,
         (behaviour, state) -> SimulatedSite.open(behaviour, state, threads));
   }
@@ -51,6 +52,17 @@ public final class SimulatedMachines implements Machines {
     Thread thread = new Thread(work, "simulated machines");
     thread.setDaemon(true);
     return thread;
+  }
+
+  private static Behaviour behaviour(Spec spec) {
+    try {
+      if (!PartitionTable.read(spec.disk()).boots(spec.board())) {
+        return Behaviour.notBooting(spec.board().firmware());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the disk " + spec.disk(), e);
+    }
+    return behaviour(spec.disk());
   }
 
   private static Behaviour behaviour(Path disk) {

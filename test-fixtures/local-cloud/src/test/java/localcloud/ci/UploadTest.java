@@ -69,6 +69,29 @@ class UploadTest {
     openssl.succeed("dgst", "-sha256", "-verify", "public.pem", "-signature", "signature", name);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gsutil", "gcloud"})
+  void saysWhatTheImageIs(String tool) throws Exception {
+    Program.named(tool, home);
+    String name = "arm-by-" + tool + ".tar.gz";
+    Files.writeString(home.resolve(name), name);
+
+    ci("upload")
+        .succeed(
+            "--tool",
+            tool,
+            "--architecture",
+            "ARM64",
+            "--guest-os-features",
+            "UEFI_COMPATIBLE,GVNIC",
+            name,
+            "gs://mir-riseos");
+
+    JsonObject metadata = cloud.object("mir-riseos", name).getAsJsonObject("metadata");
+    assertThat(metadata.get("architecture").getAsString()).isEqualTo("ARM64");
+    assertThat(metadata.get("guest-os-features").getAsString()).isEqualTo("UEFI_COMPATIBLE,GVNIC");
+  }
+
   @Test
   void takesASignatureMadeElsewhere() throws Exception {
     Program.named("gsutil", home);

@@ -124,6 +124,30 @@ class RealMachinesIT {
     assertThat(instances("mortal")).containsExactly(name);
   }
 
+  /** Its MBR has no boot code: a machine's BIOS finds nothing on it, and OVMF does. */
+  @Test
+  void aDiskOfUefiAloneBootsInAMachineOfUefi() throws Exception {
+    assumeThat(Files.isReadable(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd")))
+        .as("OVMF is not installed: no UEFI is tested")
+        .isTrue();
+    Path tarball = appliance.tarball("3", "--uefi");
+    make("bios", tarball);
+    make("uefi", tarball, "UEFI_COMPATIBLE");
+
+    awaitConsole("bios", "Booting from Hard Disk");
+    awaitConsole("uefi", "serving version 3 on port 80");
+    assertThat(said("uefi")).contains("BdsDxe: starting Boot0001");
+    assertThat(said("bios")).as("it was first, and waits for ever").doesNotContain("serving");
+  }
+
+  private static void awaitConsole(String group, String text) throws Exception {
+    await().atMost(PATIENCE).until(() -> said(group).contains(text));
+  }
+
+  private static String said(String group) throws Exception {
+    return console(awaitInstance(group), "").get("contents").getAsString();
+  }
+
   private static boolean isAnother(String name, String first) throws Exception {
     return api.find(ZONE + "instances/" + name)
         .map(instance -> !instance.get("id").getAsString().equals(first))
@@ -131,7 +155,7 @@ class RealMachinesIT {
   }
 
   /** An image, a template and a group of one, without a health check. */
-  private static void make(String name, Path tarball) throws Exception {
+  private static void make(String name, Path tarball, String... features) throws Exception {
     ComputeClient compute = new ComputeClient(api);
     api.upload(tarball, Names.PRIVATE, name + ".tar.gz");
     JsonObject rawDisk = new JsonObject();
@@ -139,6 +163,13 @@ class RealMachinesIT {
         "source", "https://storage.googleapis.com/" + Names.PRIVATE + "/" + name + ".tar.gz");
     JsonObject image = named(name);
     image.add("rawDisk", rawDisk);
+    JsonArray guestOsFeatures = new JsonArray();
+    for (String type : features) {
+      JsonObject feature = new JsonObject();
+      feature.addProperty("type", type);
+      guestOsFeatures.add(feature);
+    }
+    image.add("guestOsFeatures", guestOsFeatures);
     compute.create("global/images", image);
     JsonObject template = named(name);
     JsonObject properties =

@@ -243,8 +243,14 @@ public final class SeededCloud implements AutoCloseable {
 
   /** Puts a tarball where it is no upload to the function; its URL ends in the name. */
   public String put(String object, SimulatedDisk disk) throws IOException, InterruptedException {
+    return put(object, Kind.SPARSE, disk);
+  }
+
+  /** The same of this kind. */
+  public String put(String object, Kind kind, SimulatedDisk disk)
+      throws IOException, InterruptedException {
     Path tarball = Files.createDirectories(data.tarballs()).resolve(object);
-    Tarball.write(Kind.SPARSE, disk, tarball);
+    Tarball.write(kind, disk, tarball);
     api.upload(tarball, Names.PRIVATE, object);
     return "https://storage.googleapis.com/" + Names.PRIVATE + "/" + object;
   }

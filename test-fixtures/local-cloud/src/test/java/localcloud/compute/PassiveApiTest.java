@@ -193,7 +193,7 @@ class PassiveApiTest {
     post("targetHttpsProxies/s/setUrlMap", "{'urlMap':'global/urlMaps/other'}");
     post(
         "targetHttpsProxies/s/setSslCertificates",
-        "{'sslCertificates':['global/sslCertificates/other']}");
+        "{'sslCertificates':['global/sslCertificates/other'],'serverTlsPolicy':null}");
     post("forwardingRules/f/setTarget", "{'target':'global/targetHttpsProxies/s'}");
 
     assertThat(text("targetHttpProxies/p", "urlMap")).endsWith("urlMaps/other");

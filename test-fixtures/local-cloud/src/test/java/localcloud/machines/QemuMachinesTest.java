@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import localcloud.processes.RecordedProcesses;
+import localcloud.world.instances.Board;
 import localcloud.world.instances.Machine;
 import localcloud.world.instances.Machines;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real processes of QEMU whose disk does not boot: no operating system is needed. */
 class QemuMachinesTest {
   private static final Instant ON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Board BOARD = new Board(64, Board.Firmware.BIOS, "X86_64");
 
   @TempDir Path folder;
   private RecordedProcesses recorded;
@@ -160,7 +162,7 @@ class QemuMachinesTest {
   @Test
   void aDiskThatCannotBeOpenedEndsTheMachineWhichSaysWhy() {
     Path none = folder.resolve("none.raw");
-    Machine machine = machines.start(new Machines.Spec("one", none, 64, ON, "template-1"));
+    Machine machine = machines.start(new Machines.Spec("one", none, BOARD, ON, "template-1"));
     await().atMost(ofSeconds(30)).until(() -> !machine.running(ON));
     await().atMost(ofSeconds(10)).until(() -> said(machine).contains("none.raw"));
   }
@@ -170,7 +172,7 @@ class QemuMachinesTest {
     try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
       file.setLength(1 << 30);
     }
-    return machines.start(new Machines.Spec(name, disk, 64, ON, "template-1"));
+    return machines.start(new Machines.Spec(name, disk, BOARD, ON, "template-1"));
   }
 
   private boolean isOne(ProcessHandle process) {

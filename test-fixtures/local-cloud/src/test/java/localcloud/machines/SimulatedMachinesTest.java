@@ -22,13 +22,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import localcloud.clock.ManualClock;
 import localcloud.world.images.Disks;
+import localcloud.world.instances.Board;
 import localcloud.world.instances.Machine;
 import localcloud.world.instances.Machines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tarballs.Kind;
+import tarballs.SimulatedDisk;
+import tarballs.Tarball;
 
 class SimulatedMachinesTest {
   private static final Instant ON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Board BOARD = new Board(614, Board.Firmware.BIOS, "X86_64");
   private final ManualClock clock = new ManualClock(ON);
   @TempDir Path folder;
 
@@ -135,11 +142,50 @@ class SimulatedMachinesTest {
     assertThat(slow).failsWithin(Duration.ofSeconds(10));
   }
 
+  /** What each firmware finds on a disk, and whether it comes up. */
+  @ParameterizedTest
+  @CsvSource({
+    "SPARSE,        BIOS, X86_64, true",
+    "SPARSE,        UEFI, X86_64, false",
+    "GPT,           BIOS, X86_64, true",
+    "UEFI,          BIOS, X86_64, false",
+    "UEFI,          UEFI, X86_64, true",
+    "UEFI,          UEFI, ARM64,  true",
+    "BIOS_AND_UEFI, BIOS, X86_64, true",
+    "BIOS_AND_UEFI, UEFI, X86_64, true",
+    "UEFI_ARM64,    UEFI, ARM64,  true",
+    "UEFI_ARM64,    UEFI, X86_64, false",
+    "UEFI_X86_64,   UEFI, ARM64,  false",
+    "SPARSE,        UEFI, ARM64,  false"
+  })
+  void bootsWhatAMachineWould(
+      Kind kind, Board.Firmware firmware, String architecture, boolean boots) throws Exception {
+    Path tarball = folder.resolve("disk.tar.gz");
+    Tarball.write(kind, SimulatedDisk.healthy("7"), tarball);
+    Disks.run(folder, List.of("tar", "-xzf", "disk.tar.gz"));
+    Board board = new Board(614, firmware, architecture);
+    Machine machine =
+        new SimulatedMachines(clock)
+            .start(new Machines.Spec("one", folder.resolve("disk.raw"), board, ON, "template-1"));
+
+    Instant later = ON.plusSeconds(3600);
+    assertSeen(machine, later, true, boots);
+    HealthCheck tcp = HealthCheck.newBuilder().setType("TCP").build();
+    assertThat(machine.probe(tcp, later))
+        .isCompletedWithValueMatching(reply -> (reply == Machine.Reply.GOOD) == boots);
+    String failure =
+        firmware == Board.Firmware.UEFI
+            ? "UEFI: Failed to load image."
+            : "Booting from Hard Disk...";
+    assertThat(machine.console(later).text()).contains(boots ? "version 7: booted" : failure);
+    assertThat(machine.console(later).text().contains("booted")).isEqualTo(boots);
+  }
+
   @Test
   void oneThatFindsNoPortHasNoAddressAndSaysWhy() {
     Machine machine =
         new SimulatedMachine(
-            new Machines.Spec("one", folder, 614, ON, "template-1"),
+            new Machines.Spec("one", folder, BOARD, ON, "template-1"),
             Behaviour.ofAnyDisk(),
             clock,
             (behaviour, state) -> {
@@ -159,7 +205,7 @@ class SimulatedMachinesTest {
   private Machine machine(String line) throws IOException {
     Path disk = new Disks(folder).disk("one", 2 << 20, line);
     return new SimulatedMachines(clock)
-        .start(new Machines.Spec("one", disk, 614, ON, "template-1"));
+        .start(new Machines.Spec("one", disk, BOARD, ON, "template-1"));
   }
 
   private static void assertSeen(Machine machine, Instant when, boolean running, boolean answers) {

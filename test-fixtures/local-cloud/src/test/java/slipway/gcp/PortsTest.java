@@ -15,13 +15,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import localcloud.cli.SeededCloud;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import slipway.artifact.UploadGone;
 import slipway.fault.Actor;
@@ -33,6 +36,7 @@ import slipway.rollout.Groups;
 import slipway.rollout.Instance;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
+import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
@@ -87,13 +91,9 @@ class PortsTest {
     Upload upload = upload("twice.tar.gz", Kind.SPARSE);
     ports.proven().copy(upload, "proven/twice.tar.gz");
     String source = ports.proven().url("proven/twice.tar.gz");
-    ports
-        .images()
-        .insert(new Images.Draft(new ImageName("twice"), source, Map.of("made", "first")));
+    ports.images().insert(new Images.Draft(new ImageName("twice"), source, made("first")));
 
-    ports
-        .images()
-        .insert(new Images.Draft(new ImageName("twice"), source, Map.of("made", "second")));
+    ports.images().insert(new Images.Draft(new ImageName("twice"), source, made("second")));
 
     Images.Facts facts = ports.images().find(new ImageName("twice")).orElseThrow();
     assertThat(facts.status()).isEqualTo(Images.Status.READY);
@@ -105,7 +105,8 @@ class PortsTest {
     Upload upload = upload("pax.tar.gz", Kind.PAX);
     ports.proven().copy(upload, "proven/pax.tar.gz");
     Images.Draft draft =
-        new Images.Draft(new ImageName("pax"), ports.proven().url("proven/pax.tar.gz"), Map.of());
+        new Images.Draft(
+            new ImageName("pax"), ports.proven().url("proven/pax.tar.gz"), ImageSettings.NONE);
 
     OperationFailed failed =
         catchThrowableOfType(OperationFailed.class, () -> ports.images().insert(draft));
@@ -119,7 +120,7 @@ class PortsTest {
   void aRefusedRequestsSentenceIsTold() {
     Images.Draft draft =
         new Images.Draft(
-            new ImageName("Not-A-Name"), "https://storage.googleapis.com/b/o", Map.of());
+            new ImageName("Not-A-Name"), "https://storage.googleapis.com/b/o", ImageSettings.NONE);
 
     OperationFailed failed =
         catchThrowableOfType(OperationFailed.class, () -> ports.images().insert(draft));
@@ -133,7 +134,7 @@ class PortsTest {
     Upload upload = upload("member.tar.gz", Kind.SPARSE);
     ports.proven().copy(upload, "proven/member.tar.gz");
     String source = ports.proven().url("proven/member.tar.gz");
-    ports.images().insert(new Images.Draft(new ImageName("member"), source, Map.of()));
+    ports.images().insert(new Images.Draft(new ImageName("member"), source, ImageSettings.NONE));
 
     ports.images().activate(new ImageName("member"), "some-family");
     assertThat(ports.images().active("some-family"))
@@ -158,8 +159,10 @@ class PortsTest {
     Upload upload = upload("pruned.tar.gz", Kind.SPARSE);
     ports.proven().copy(upload, "proven/pruned.tar.gz");
     String source = ports.proven().url("proven/pruned.tar.gz");
-    ports.images().insert(new Images.Draft(new ImageName(name), source, Map.of()));
-    ports.images().insert(new Images.Draft(new ImageName(name + "-copy"), source, Map.of()));
+    ports.images().insert(new Images.Draft(new ImageName(name), source, ImageSettings.NONE));
+    ports
+        .images()
+        .insert(new Images.Draft(new ImageName(name + "-copy"), source, ImageSettings.NONE));
 
     Instant later = Instant.parse("2026-11-24T00:00:00Z");
     ports
@@ -190,8 +193,9 @@ class PortsTest {
     TemplatePath path = new TemplatePath("projects/demo/" + place + "/instanceTemplates/listed");
     ports.templates().insert(path, template("listed"));
 
-    assertThat(ports.templates().list())
+    assertThat(ports.templates().booting("mir-riseos-[0-9]"))
         .contains(new Templates.Listed(path, Set.of(new ImageName("mir-riseos-1"))));
+    assertThat(ports.templates().booting("riseos-1|mir-riseos")).isEmpty();
     assertThat(ports.templates().delete(path)).isTrue();
     assertThat(ports.templates().delete(path)).isTrue();
     assertThat(ports.templates().find(path)).isEmpty();
@@ -242,11 +246,53 @@ class PortsTest {
   }
 
   @Test
+  void anImageSaysWhatItIsToldTo() throws Exception {
+    ImageSettings all =
+        new ImageSettings(
+            List.of("UEFI_COMPATIBLE", "GVNIC"),
+            "ARM64",
+            List.of("projects/vm-options/global/licenses/enable-vmx"),
+            List.of("us-west1"),
+            "projects/demo/locations/us-west1/keyRings/r/cryptoKeys/k",
+            Map.of("team", "edge"));
+    String source = cloud.put("said.tar.gz", Kind.UEFI_ARM64, SimulatedDisk.healthy("1"));
+    ImageName name = new ImageName("said");
+
+    ports.images().insert(new Images.Draft(name, source, all));
+
+    Images.Facts made = ports.images().find(name).orElseThrow();
+    assertThat(all.areMetBy(made.settings())).as(made.settings().toString()).isTrue();
+    assertThat(made.settings().features()).containsExactly("GVNIC", "UEFI_COMPATIBLE");
+  }
+
+  @Test
+  void anImageOfWhichNothingIsSaidHasNothing() throws Exception {
+    String source = cloud.put("unsaid.tar.gz", SimulatedDisk.healthy("1"));
+    ImageName name = new ImageName("unsaid");
+
+    ports.images().insert(new Images.Draft(name, source, ImageSettings.NONE));
+
+    ImageSettings made = ports.images().find(name).orElseThrow().settings();
+    assertThat(ImageSettings.NONE.areMetBy(made)).isTrue();
+    assertThat(made.storageLocations()).containsExactly("us");
+    assertThat(made.kmsKeyName()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"e2-micro, X86_64", "t2a-standard-1, ARM64", "none-such,"})
+  void aMachineTypeHasAnArchitecture(String type, @Nullable String architecture) throws Exception {
+    Group group = ports.groups().find(PATH).orElseThrow();
+
+    assertThat(ports.groups().architecture(group, type))
+        .isEqualTo(Optional.ofNullable(architecture));
+  }
+
+  @Test
   void aGroupAndItsInstancesAreReadInSlipwaysWords() {
     Group group = ports.groups().find(PATH).orElseThrow();
 
     assertThat(group.targetSize()).isEqualTo(3);
-    assertThat(group.zones()).isEqualTo(1);
+    assertThat(group.machines().zones()).containsExactly("us-west1-a");
     assertThat(group.templates()).containsExactly(FIRST);
     assertThat(group.policies().checked()).isTrue();
     assertThat(group.policies().recreates()).isFalse();
@@ -306,7 +352,7 @@ class PortsTest {
     PAUSES.clear();
 
     String source = ports.proven().url("proven/slow.tar.gz");
-    ports.images().insert(new Images.Draft(new ImageName("slow"), source, Map.of()));
+    ports.images().insert(new Images.Draft(new ImageName("slow"), source, ImageSettings.NONE));
 
     time.keep(() -> {});
     cloud.calm();
@@ -361,5 +407,9 @@ class PortsTest {
   private static Upload upload(String object, Kind kind) throws Exception {
     return FinalizeEvent.read(
         cloud.upload(object, kind, SimulatedDisk.healthy("2")).body().getBytes(UTF_8));
+  }
+
+  private static ImageSettings made(String by) {
+    return ImageSettings.NONE.withLabels(Map.of("made", by));
   }
 }

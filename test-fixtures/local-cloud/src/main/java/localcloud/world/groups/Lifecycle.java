@@ -1,6 +1,8 @@
 package localcloud.world.groups;
 
 import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
+import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import java.io.UncheckedIOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import localcloud.world.instances.Board;
 import localcloud.world.instances.HealthTally;
 import localcloud.world.instances.InstanceForm;
 import localcloud.world.instances.Machine;
@@ -16,7 +19,6 @@ import localcloud.world.instances.Vm;
 import localcloud.world.operations.Change;
 import localcloud.world.operations.Estate;
 import localcloud.world.operations.Obstacles;
-import localcloud.world.places.Places;
 import localcloud.world.refusals.OperationFailed;
 
 /** Leads the members of one group through their lives, one timed step after the other. */
@@ -37,9 +39,9 @@ final class Lifecycle {
   void create(Member member) {
     try {
       InstanceTemplate template = supplies.templates().referred(member.version().template());
-      disk(template);
+      Image image = supplies.images().booted(boot(template));
       hinder(member, template);
-      member.provision(new Vm(form(member, template)));
+      member.provision(new Vm(Board.checked(form(member, template), image)));
       later(member, estate.pace().machineStart(), () -> run(member, template));
     } catch (OperationFailed refused) {
       later(member, estate.pace().machineStart(), () -> fail(member, refused));
@@ -82,10 +84,11 @@ final class Lifecycle {
   private void run(Member member, InstanceTemplate template) {
     Instant now = estate.schedule().now();
     try {
-      int memory = Places.memoryMib(template.getProperties().getMachineType());
-      Path disk = disk(template);
-      Machines.Spec spec = new Machines.Spec(member.name(), disk, memory, now, template.getName());
-      member.vm().orElseThrow().runs(supplies.machines().start(spec), now, disk);
+      Vm vm = member.vm().orElseThrow();
+      Path disk = supplies.images().disk(boot(template));
+      Board board = Board.of(vm.resource());
+      Machines.Spec spec = new Machines.Spec(member.name(), disk, board, now, template.getName());
+      vm.runs(supplies.machines().start(spec), now, disk);
     } catch (OperationFailed refused) {
       fail(member, refused);
       return;
@@ -105,13 +108,12 @@ final class Lifecycle {
     later(member, estate.pace().creationRetry(), () -> create(member));
   }
 
-  private Path disk(InstanceTemplate template) {
-    AttachedDisk boot =
-        template.getProperties().getDisksList().stream()
-            .filter(AttachedDisk::getBoot)
-            .findFirst()
-            .orElseThrow();
-    return supplies.images().disk(boot.getInitializeParams());
+  private static AttachedDiskInitializeParams boot(InstanceTemplate template) {
+    return template.getProperties().getDisksList().stream()
+        .filter(AttachedDisk::getBoot)
+        .findFirst()
+        .orElseThrow()
+        .getInitializeParams();
   }
 
   /**

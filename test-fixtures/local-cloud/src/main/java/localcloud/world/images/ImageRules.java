@@ -1,13 +1,16 @@
 package localcloud.world.images;
 
 import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
+import com.google.cloud.compute.v1.CustomerEncryptionKey;
 import com.google.cloud.compute.v1.DeprecationStatus;
+import com.google.cloud.compute.v1.GuestOsFeature;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.RawDisk;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import localcloud.world.operations.Newborn;
+import localcloud.world.places.Links;
 import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.OperationFailed;
 import localcloud.world.refusals.Refusals;
@@ -22,7 +25,9 @@ final class ImageRules {
           "description",
           "family",
           "guestOsFeatures",
+          "imageEncryptionKey",
           "labels",
+          "licenses",
           "name",
           "rawDisk",
           "sourceType",
@@ -37,6 +42,31 @@ final class ImageRules {
           "labelFingerprint",
           "selfLink",
           "status");
+
+  /** GuestOsFeature.type: its enumeration, and what its description names besides. */
+  private static final Set<String> FEATURES =
+      Set.of(
+          "BARE_METAL_LINUX_COMPATIBLE",
+          "BMSAI_CAPABLE",
+          "CCA_CAPABLE",
+          "FEATURE_TYPE_UNSPECIFIED",
+          "GVNIC",
+          "IDPF",
+          "MULTI_IP_SUBNET",
+          "SECURE_BOOT",
+          "SEV_CAPABLE",
+          "SEV_LIVE_MIGRATABLE",
+          "SEV_LIVE_MIGRATABLE_V2",
+          "SEV_SNP_CAPABLE",
+          "SNP_SVSM_CAPABLE",
+          "SUSPEND_RESUME_COMPATIBLE",
+          "SUSPEND_SAFE_FPR",
+          "TDX_CAPABLE",
+          "UEFI_COMPATIBLE",
+          "VIRTIO_SCSI_MULTIQUEUE",
+          "WINDOWS");
+
+  private static final String KEY_VERSION = "/cryptoKeyVersions/1";
 
   private static final Set<String> STATES = Set.of("ACTIVE", "DEPRECATED", "OBSOLETE", "DELETED");
 
@@ -68,9 +98,28 @@ final class ImageRules {
     if (asked.getRawDisk().hasSha1Checksum()) {
       throw Refusals.notModelled("the field image.rawDisk.sha1Checksum");
     }
+    checkNeeds(asked);
     expect("resource.sourceType", asked.getSourceType(), Set.of("", "RAW"));
     expect(
         "resource.rawDisk.containerType", asked.getRawDisk().getContainerType(), Set.of("", "TAR"));
+  }
+
+  /** What the image says of itself; the words where it cannot be so are inferred. */
+  private static void checkNeeds(Image asked) {
+    expect("resource.architecture", asked.getArchitecture(), Set.of("", "ARM64", "X86_64"));
+    for (GuestOsFeature feature : asked.getGuestOsFeaturesList()) {
+      expect("resource.guestOsFeatures.type", feature.getType(), FEATURES);
+    }
+    if (asked.getStorageLocationsCount() > 1) {
+      throw Refusals.invalid(
+          "resource.storageLocations",
+          asked.getStorageLocationsList().toString(),
+          "An image has one storage location.");
+    }
+    CustomerEncryptionKey key = asked.getImageEncryptionKey();
+    if (key.hasRawKey() || key.hasRsaEncryptedKey() || key.hasKmsKeyServiceAccount()) {
+      throw Refusals.notModelled("image.imageEncryptionKey but for its kmsKeyName");
+    }
   }
 
   private static void expect(String field, String value, Set<String> values) {
@@ -91,6 +140,17 @@ final class ImageRules {
             .setStatus("PENDING")
             .setLabelFingerprint(Names.fingerprint(asked.getLabelsMap()))
             .setRawDisk(RawDisk.newBuilder().setContainerType("TAR").setSource(""));
+    if (asked.getImageEncryptionKey().hasKmsKeyName()) {
+      // "The fully-qualifed key name may be returned for resource GET requests."
+      String key = asked.getImageEncryptionKey().getKmsKeyName();
+      image.setImageEncryptionKey(
+          CustomerEncryptionKey.newBuilder()
+              .setKmsKeyName(key.contains("/cryptoKeyVersions/") ? key : key + KEY_VERSION));
+    }
+    for (int i = 0; i < asked.getLicensesCount(); i++) {
+      String license = asked.getLicenses(i);
+      image.setLicenses(i, license.startsWith("projects/") ? Links.ROOT + license : license);
+    }
     if (image.getStorageLocationsCount() == 0) {
       image.addStorageLocations("us");
     }

@@ -21,7 +21,6 @@ import localcloud.world.operations.Effect;
 import localcloud.world.operations.Estate;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
-import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.OperationFailed;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Edit;
@@ -103,17 +102,7 @@ public final class Images {
 
   private InputStream open(String source, RawDiskUrl url) {
     try {
-      return objects
-          .open(url.bucket(), url.object())
-          .orElseThrow(
-              () ->
-                  // The text of hashicorp/terraform-provider-google#2477; its status was not seen.
-                  new ApiException(
-                      404,
-                      "notFound",
-                      "The resource '"
-                          + source
-                          + "' of type 'Google Cloud Storage object' was not found."));
+      return objects.open(url.bucket(), url.object()).orElseThrow(() -> RawDiskUrl.missing(source));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + source, e);
     }
@@ -218,21 +207,27 @@ public final class Images {
    * @throws OperationFailed if there is none, or it is larger than what is asked for
    */
   public Path disk(AttachedDiskInitializeParams boot) {
+    return disks.of(booted(boot).getName()).orElseThrow();
+  }
+
+  /** The image of that disk; see {@link #disk}. */
+  public Image booted(AttachedDiskInitializeParams boot) {
     String source = boot.getSourceImage();
-    Optional<String> name =
+    Optional<Image> image =
         estate
             .links()
             .nameIn(Scope.GLOBAL, COLLECTION, source)
             .filter(this::usable)
-            .map(this::pick);
-    Optional<Path> disk = name.flatMap(disks::of);
-    if (disk.isEmpty()) {
+            .map(this::pick)
+            .filter(name -> disks.of(name).isPresent())
+            .map(shelf::get);
+    if (image.isEmpty()) {
       String path = estate.links().expand(source).map(Links::pathOf).orElse(source);
       throw new OperationFailed(
           "RESOURCE_NOT_FOUND", 404, "The resource '" + path + "' was not found");
     }
-    ImageRules.checkFits(shelf.get(name.orElseThrow()), boot);
-    return disk.get();
+    ImageRules.checkFits(image.get(), boot);
+    return image.get();
   }
 
   private boolean usable(String name) {

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.Refusals;
 
 /**
@@ -36,6 +37,14 @@ record RawDiskUrl(String bucket, String object) {
           "resource.rawDisk.source", source, "The provided source is not a supported file.");
     }
     return named;
+  }
+
+  /** The text of hashicorp/terraform-provider-google#2477; its status was not seen. */
+  static ApiException missing(String source) {
+    return new ApiException(
+        404,
+        "notFound",
+        "The resource '" + source + "' of type 'Google Cloud Storage object' was not found.");
   }
 
   private static String decoded(String part) {

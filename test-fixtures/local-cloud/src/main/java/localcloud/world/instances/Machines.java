@@ -10,11 +10,11 @@ public interface Machines {
    *
    * @param name the instance's name
    * @param disk its image's disk, shared with other machines: not to be written to
-   * @param memoryMib what its machine type has
+   * @param board what its machine type has, and its firmware
    * @param start the instant of power on
    * @param template the name of the template that it is made from
    */
-  record Spec(String name, Path disk, int memoryMib, Instant start, String template) {}
+  record Spec(String name, Path disk, Board board, Instant start, String template) {}
 
   /**
    * Returns at once, while the machine boots.

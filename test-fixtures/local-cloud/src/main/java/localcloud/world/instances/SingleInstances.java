@@ -2,6 +2,7 @@ package localcloud.world.instances;
 
 import com.google.cloud.compute.v1.AttachedDisk;
 import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
+import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.Operation;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import localcloud.world.images.Images;
 import localcloud.world.operations.Change;
 import localcloud.world.operations.Effect;
 import localcloud.world.operations.Estate;
-import localcloud.world.places.Places;
 import localcloud.world.places.Scope;
+import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.OperationFailed;
 import localcloud.world.refusals.Refusals;
 
@@ -53,9 +54,9 @@ public final class SingleInstances {
    */
   public Operation insert(Scope zone, Instance asked) {
     String link = estate.links().to(zone, "instances", asked.getName());
-    Vm vm = new Vm(InstanceForm.single(estate.newborn(link), zone, asked));
     AttachedDiskInitializeParams boot = boot(asked);
-    disk(boot);
+    Instance form = InstanceForm.single(estate.newborn(link), zone, asked);
+    Vm vm = new Vm(checked(form, boot));
     return estate.begin(
         change(zone, "insert", vm),
         estate.pace().machineStart(),
@@ -80,23 +81,30 @@ public final class SingleInstances {
         .getInitializeParams();
   }
 
-  /** The sentence is one that many scripts quote; at Google it is told before the operation. */
-  private Path disk(AttachedDiskInitializeParams boot) {
+  /**
+   * The first sentence is one that many scripts quote; at Google it is told before the operation.
+   */
+  private Instance checked(Instance form, AttachedDiskInitializeParams boot) {
+    Image image;
     try {
-      return images.disk(boot);
+      image = images.booted(boot);
     } catch (OperationFailed absent) {
       throw Refusals.invalid(
           "resource.disks[0].initializeParams.sourceImage",
           boot.getSourceImage(),
           "The referenced image resource cannot be found.");
     }
+    try {
+      return Board.checked(form, image);
+    } catch (OperationFailed unfit) {
+      throw new ApiException(400, "invalid", unfit.error().getMessage());
+    }
   }
 
   private void run(Vm vm, Path disk) {
-    String type = vm.resource().getMachineType();
+    Board board = Board.of(vm.resource());
     Machines.Spec spec =
-        new Machines.Spec(
-            vm.resource().getName(), disk, Places.memoryMib(type), estate.schedule().now(), "");
+        new Machines.Spec(vm.resource().getName(), disk, board, estate.schedule().now(), "");
     vm.runs(machines.start(spec), estate.schedule().now(), disk);
     watch(vm);
   }

@@ -8,6 +8,7 @@ import com.google.cloud.compute.v1.Zone;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import localcloud.world.refusals.Refusals;
 
@@ -21,14 +22,23 @@ public final class Places {
           Map.of(
               "us-central1", List.of("a", "b", "c", "f"),
               "us-west1", List.of("a", "b", "c")));
+  private static final String ARM64 = "ARM64";
+
+  /** By series: those with Ampere's Altra and with Axion (Google's page "Arm on Compute"). */
+  private static final Set<String> ARM = Set.of("c4a", "n4a", "t2a");
+
+  /** vCPUs, and MiB of memory. */
   private static final Map<String, int[]> TYPES =
       new TreeMap<>(
           Map.of(
+              "c3-standard-4", new int[] {4, 16384},
+              "c4a-standard-1", new int[] {1, 4096},
               "e2-micro", new int[] {2, 1024},
               "e2-small", new int[] {2, 2048},
               "f1-micro", new int[] {1, 614},
               "g1-small", new int[] {1, 1740},
-              "n1-standard-1", new int[] {1, 3840}));
+              "n1-standard-1", new int[] {1, 3840},
+              "t2a-standard-1", new int[] {1, 4096}));
 
   private final Links links;
 
@@ -100,6 +110,7 @@ public final class Places {
         .setDescription(size[0] + " vCPU, " + size[1] + " MB RAM")
         .setGuestCpus(size[0])
         .setMemoryMb(size[1])
+        .setArchitecture(architecture(name))
         .setZone(zone.name())
         .setSelfLink(links.to(zone, "machineTypes", name))
         .build();
@@ -108,6 +119,11 @@ public final class Places {
   /** How many vCPUs a machine of this type has; 1 if the type is not known here. */
   public static int vcpus(String machineType) {
     return TYPES.getOrDefault(machineType, new int[] {1})[0];
+  }
+
+  /** {@code X86_64} or {@code ARM64}, as the name of a machine type's series tells. */
+  public static String architecture(String machineType) {
+    return ARM.contains(machineType.replaceFirst("-.*", "")) ? ARM64 : "X86_64";
   }
 
   /** How much memory this machine type has, in MiB; 1024 for one that is not known here. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.compute.v1.DeprecationStatus;
+import com.google.cloud.compute.v1.GuestOsFeature;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.RawDisk;
@@ -152,6 +153,54 @@ class ImagesTest {
     assertThatThrownBy(() -> insert(Image.newBuilder().setName("x").setSourceDisk("d").build()))
         .isInstanceOfSatisfying(
             ApiException.class, refused -> assertThat(refused.code()).isEqualTo(501));
+  }
+
+  @Test
+  void keepsWhatItIsToldOfTheMachinesItIsFor() throws Exception {
+    String key = "projects/p/locations/us-west1/keyRings/r/cryptoKeys/k";
+    Image.Builder asked =
+        Image.newBuilder()
+            .setName("said")
+            .setArchitecture("ARM64")
+            .addStorageLocations("us-west1")
+            .addLicenses("projects/vm-options/global/licenses/enable-vmx")
+            .addGuestOsFeatures(GuestOsFeature.newBuilder().setType("GVNIC"));
+    asked.getImageEncryptionKeyBuilder().setKmsKeyName(key);
+    asked.getRawDiskBuilder().setSource(test.disks.uploadSimulated("said", GOOD));
+    insert(asked.build());
+
+    Image made = image("said");
+
+    assertThat(made.getArchitecture()).isEqualTo("ARM64");
+    assertThat(made.getStorageLocationsList()).containsExactly("us-west1");
+    assertThat(made.getGuestOsFeaturesList()).isEqualTo(asked.getGuestOsFeaturesList());
+    assertThat(made.getLicensesList())
+        .containsExactly(
+            "https://www.googleapis.com/compute/v1/projects/vm-options/global/licenses/enable-vmx");
+    assertThat(made.getImageEncryptionKey().getKmsKeyName())
+        .isEqualTo(key + "/cryptoKeyVersions/1");
+  }
+
+  @Test
+  void refusesWhatNoImageIs() {
+    Image asked =
+        Image.newBuilder()
+            .setName("x")
+            .setRawDisk(RawDisk.newBuilder().setSource("https://storage.googleapis.com/a/b.tar.gz"))
+            .build();
+    assertThatThrownBy(() -> insert(asked.toBuilder().setArchitecture("MIPS").build()))
+        .hasMessageContaining("Invalid value for field 'resource.architecture': 'MIPS'");
+    GuestOsFeature none = GuestOsFeature.newBuilder().setType("NONE").build();
+    assertThatThrownBy(() -> insert(asked.toBuilder().addGuestOsFeatures(none).build()))
+        .hasMessageContaining("'resource.guestOsFeatures.type': 'NONE'");
+    assertThatThrownBy(
+            () ->
+                insert(
+                    asked.toBuilder().addStorageLocations("us").addStorageLocations("eu").build()))
+        .hasMessageContaining("resource.storageLocations");
+    Image.Builder own = asked.toBuilder();
+    own.getImageEncryptionKeyBuilder().setRawKey("key");
+    assertThatThrownBy(() -> insert(own.build())).hasMessageContaining("does not model");
   }
 
   @Test
