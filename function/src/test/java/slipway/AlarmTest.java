@@ -328,12 +328,7 @@ class AlarmTest {
   }
 
   private boolean isBlocked(DeploymentRecord record) {
-    return world
-        .own
-        .find("site")
-        .state()
-        .blocked()
-        .contains(Objects.requireNonNull(record.artifact()).sha256());
+    return world.own.isBlocked("site", Objects.requireNonNull(record.artifact()).sha256());
   }
 
   private static RuntimeException lost() {

@@ -65,7 +65,7 @@ record Behaviour(
         firmware == Board.Firmware.UEFI
             ? "UEFI: Failed to load image.\nStatus: Not Found."
             : "Booting from Hard Disk...";
-    return new Behaviour("none", NEVER, false, UNAVAILABLE, 0, 0.0, null, said, 0);
+    return new Behaviour("none", NEVER, false, UNAVAILABLE, 0, 0.0, null, said, 0, 0);
   }
 
   /** Whether it comes up at all. */
