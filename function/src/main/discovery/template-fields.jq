@@ -1,6 +1,7 @@
-# Writes resources/slipway/template/fields.json: of Compute Engine's discovery document, every field that a template can have, with its
-# type and whether Google alone writes it. Run it for a newer document:
-#   curl 'https://www.googleapis.com/discovery/v1/apis/compute/v1/rest' | jq -S -f template-fields.jq > ../resources/slipway/template/fields.json
+# Writes resources/slipway/template/fields.json: of Compute Engine's discovery document, every field that a
+# template can have, with its type and whether Google alone writes it. In this folder, for a newer document:
+#   curl 'https://www.googleapis.com/discovery/v1/apis/compute/v1/rest' |
+#     jq -S -f template-fields.jq > ../resources/slipway/template/fields.json
 def output: .readOnly == true or ((.description // "") | ascii_downcase | contains("output only"));
 def kind:
   if ."$ref" then ."$ref"

@@ -2,6 +2,8 @@ package slipway;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import slipway.deployment.CallContext;
 import slipway.prune.Takeover;
@@ -31,27 +33,30 @@ final class Sweep {
    * @param number the sweep's, unlike any other's
    */
   void run(long number) throws IOException {
+    List<Marker> over = new ArrayList<>();
     for (Marker marker : context.open().all()) {
-      look(marker, number);
+      if (isOver(marker, number)) {
+        over.add(marker);
+      }
     }
+    over.forEach(context.open()::remove);
     takeover.goOn(context);
   }
 
-  private void look(Marker marker, long number) {
+  /** Whether nothing is left of it; what is, and nobody works on, is told to go on. */
+  private boolean isOver(Marker marker, long number) {
     Optional<DeploymentRecord> record =
         context
             .records()
             .find(marker.object(), marker.generation())
             .map(Records.Stored::record)
             .filter(found -> found.id().equals(marker.deployment()));
-    boolean over =
-        record.isPresent()
-            ? !record.get().isOpen()
-            : !context.time().now().isBefore(marker.since().plus(BEGINNING));
-    if (over) {
-      context.open().remove(marker);
-    } else if (record.isPresent() && !record.get().isLeased(context.time().now())) {
+    if (record.isEmpty()) {
+      return !context.time().now().isBefore(marker.since().plus(BEGINNING));
+    }
+    if (record.get().isOpen() && !record.get().isLeased(context.time().now())) {
       context.handoffs().writeAgain(record.get().handoff(), number);
     }
+    return !record.get().isOpen();
   }
 }

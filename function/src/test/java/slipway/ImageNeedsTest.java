@@ -255,6 +255,15 @@ class ImageNeedsTest {
   }
 
   @Test
+  void aTypeThatThePolicyDoesNotNameIsNotTheGroups() throws Exception {
+    machines("c3-standard-4", "");
+    world.group.select("n2-standard-2", "e2-standard-2");
+
+    assertThat(deploy(world.upload("site-2.tar.gz", Kind.SPARSE), NONE).stage())
+        .isEqualTo(Stage.DEPLOYED);
+  }
+
+  @Test
   void anImageIsReusedOnlyIfItSaysTheSame() throws Exception {
     SimulatedDisk disk = SimulatedDisk.healthy("2");
     String first = nameOf(deploy(upload("site-2.tar.gz", disk), NONE));

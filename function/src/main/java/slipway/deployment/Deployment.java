@@ -190,7 +190,7 @@ public final class Deployment {
    * nobody else can write, for labels are inherited by people's copies.
    */
   public List<ImageName> goodImages() {
-    return ownership.state().known().stream()
+    return ownership.made().stream()
         .filter(one -> one.isGood() && one.sha256().equals(sha256()))
         .sorted(Comparator.comparing(Made::since).reversed())
         .map(Made::image)

@@ -41,7 +41,7 @@ final class RawTemplates implements Templates {
   @Override
   public List<Listed> booting(String images) {
     String path = "projects/" + project + "/aggregated/instanceTemplates";
-    String filter = BOOT_IMAGE + " eq \"(.*/)?" + images + "\"";
+    String filter = BOOT_IMAGE + " eq \".*/images/" + images + "\"";
     List<Listed> all = new ArrayList<>();
     String next = "";
     do {

@@ -42,12 +42,19 @@ public record Group(
    * The machines of a group.
    *
    * @param zones the names of the zones that it stands over; one for a zonal group
-   * @param selected machine types that its instance flexibility policy names beside the template's
+   * @param selected machine types that its instance flexibility policy names; empty if it has none
    */
   public record Machines(List<String> zones, Set<String> selected) {
     public Machines {
       zones = List.copyOf(zones);
       selected = Set.copyOf(selected);
+    }
+
+    /**
+     * Those that they may have: what a flexibility policy names goes before the template's type.
+     */
+    Set<String> types(String ofTemplate) {
+      return selected.isEmpty() && !ofTemplate.isEmpty() ? Set.of(ofTemplate) : selected;
     }
   }
 

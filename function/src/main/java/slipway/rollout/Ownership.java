@@ -172,6 +172,11 @@ public final class Ownership {
     }
   }
 
+  /** What the target's deployments made, as this call knows it. */
+  public List<Made> made() {
+    return known().known();
+  }
+
   /** Notes what a deployment leaves behind that did not come to a good end. */
   public void leave(Made made) throws IOException {
     known.change(state -> state.with(made));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import slipway.fault.Actor;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
@@ -56,8 +55,9 @@ public final class RolloutStage {
     for (int i = 0; i < found.size(); i++) {
       Group group = found.get(i);
       Map<String, Optional<String>> types = new TreeMap<>();
-      Stream.concat(Stream.of(templates.get(i).machineType()), group.machines().selected().stream())
-          .forEach(type -> types.put(type, groups.architecture(group, type)));
+      for (String type : group.machines().types(templates.get(i).machineType())) {
+        types.put(type, groups.architecture(group, type));
+      }
       check.look(group, templates.get(i), types);
     }
     check.require();

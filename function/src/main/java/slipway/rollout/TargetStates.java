@@ -9,9 +9,6 @@ import slipway.settings.TemplatePath;
 
 /** Where the targets' states are kept. */
 public interface TargetStates {
-  /** How often other calls may write a state between our reading and our writing. */
-  int TRIES = 5;
-
   /** The state of the target of this name; {@link TargetState#NEW} with generation 0 if none. */
   Stored find(String target);
 
@@ -29,15 +26,7 @@ public interface TargetStates {
    * @throws IOException if other calls write it each time
    */
   default void change(String target, UnaryOperator<TargetState> change) throws IOException {
-    for (int tries = 1; tries <= TRIES; tries++) {
-      Stored stored = find(target);
-      TargetState next = change.apply(stored.state());
-      if (next.equals(stored.state()) || save(target, next, stored.generation()).isPresent()) {
-        return;
-      }
-    }
-    throw new IOException(
-        "the state of " + target + " was written by other calls " + TRIES + " times in a row");
+    new KnownState(this, target).change(change);
   }
 
   /** The names of all targets that have a state. */

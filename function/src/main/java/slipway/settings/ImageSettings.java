@@ -33,7 +33,7 @@ public record ImageSettings(
   public static final ImageSettings NONE =
       new ImageSettings(null, null, List.of(), List.of(), null, Map.of());
 
-  /** What Compute takes an image for that does not say (google-cloud-java's java-compute#708). */
+  /** What Compute takes an image for that does not say: inferred from gce-github-runner#46. */
   public static final String USUAL_ARCHITECTURE = "X86_64";
 
   /** Those that there are. */

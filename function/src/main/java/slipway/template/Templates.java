@@ -29,7 +29,8 @@ public interface Templates {
    * The templates of the project, anybody's, that boot images of such names; global ones and those
    * of every region.
    *
-   * @param images a regular expression for the whole name, of what RE2 and Java share
+   * @param images a regular expression for the whole name, of what RE2 and Java share, without
+   *     parentheses, which a filter has for itself
    */
   List<Listed> booting(String images);
 

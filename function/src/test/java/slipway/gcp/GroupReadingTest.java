@@ -2,9 +2,13 @@ package slipway.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.cloud.compute.v1.DistributionPolicy;
+import com.google.cloud.compute.v1.DistributionPolicyZoneConfiguration;
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
+import com.google.cloud.compute.v1.InstanceGroupManagerInstanceFlexibilityPolicy;
+import com.google.cloud.compute.v1.InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.ManagedInstance;
@@ -12,6 +16,7 @@ import com.google.cloud.compute.v1.ManagedInstanceVersion;
 import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +61,42 @@ class GroupReadingTest {
     assertThat(group.wanted(new TemplatePath(NEW))).isEqualTo(1);
     assertThat(group.policies())
         .isEqualTo(new Group.Policies(true, Duration.ofSeconds(1200), false, true, false, false));
+  }
+
+  @Test
+  void readsWhereItsMachinesStandAndWhatTheyMayBe() {
+    InstanceGroupManager manager =
+        InstanceGroupManager.newBuilder()
+            .setInstanceTemplate(NEW)
+            .setDistributionPolicy(
+                DistributionPolicy.newBuilder()
+                    .addZones(zone("zones/us-west1-a"))
+                    .addZones(zone("https://www.googleapis.com/compute/v1/p/zones/us-west1-b")))
+            .setInstanceFlexibilityPolicy(
+                InstanceGroupManagerInstanceFlexibilityPolicy.newBuilder()
+                    .putInstanceSelections(
+                        "small", selection("e2-small", "zones/z/machineTypes/n2-x"))
+                    .putInstanceSelections("arm", selection("t2a-standard-1")))
+            .build();
+
+    assertThat(GroupReading.group(PATH, manager).machines())
+        .isEqualTo(
+            new Group.Machines(
+                List.of("us-west1-a", "us-west1-b"), Set.of("e2-small", "n2-x", "t2a-standard-1")));
+    InstanceGroupManager zonal = InstanceGroupManager.newBuilder().setInstanceTemplate(NEW).build();
+    assertThat(GroupReading.group(PATH, zonal).machines())
+        .isEqualTo(new Group.Machines(List.of(PATH.place()), Set.of()));
+  }
+
+  private static DistributionPolicyZoneConfiguration zone(String url) {
+    return DistributionPolicyZoneConfiguration.newBuilder().setZone(url).build();
+  }
+
+  private static InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection selection(
+      String... types) {
+    return InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection.newBuilder()
+        .addAllMachineTypes(List.of(types))
+        .build();
   }
 
   @Test

@@ -12,7 +12,9 @@ final class Benchmarks {
           new ProofBenchmark(),
           new MemoryBenchmark(),
           new CallsBenchmark(),
-          new ScaleBenchmark());
+          new ScaleBenchmark(),
+          new HistoryBenchmark(),
+          new StoreBenchmark());
 
   private Benchmarks() {}
 }

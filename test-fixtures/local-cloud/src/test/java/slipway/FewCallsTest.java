@@ -44,16 +44,17 @@ class FewCallsTest {
       assertThat(untilThePatch(begun, cloud.calls()))
           .containsExactly(
               "GET storage b/mir-riseos-records/o/deployments/mir-riseos-3.tar.gz/N.json",
+              "POST upload/storage b/mir-riseos-private/o",
               "POST upload/storage b/mir-riseos-records/o",
               "GET download/storage b/mir-riseos/o/mir-riseos-3.tar.gz",
               "POST upload/storage b/mir-riseos-records/o",
               "GET storage b/mir-riseos-private/o/targets/mir-riseos.json",
               "GET download/storage b/mir-riseos-private/o/targets/mir-riseos.json",
+              "GET storage b/mir-riseos-private/o/blocked/mir-riseos/SHA256",
               "GET storage b/mir-riseos-records/o",
               "GET compute zones/us-west1-a/instanceGroupManagers/mir-riseos-group",
               "GET compute global/instanceTemplates/ID",
               "GET storage b/mir-riseos-private/o/targets/mir-riseos.hold",
-              "GET storage b/mir-riseos-records/o",
               "POST storage b/mir-riseos/o/mir-riseos-3.tar.gz/rewriteTo/b/mir-riseos-private/o/proven/ID.tar.gz",
               "POST compute global/images",
               "POST compute global/operations/operation-N/wait",
@@ -95,6 +96,7 @@ class FewCallsTest {
         .replaceFirst("^/(.*)storage/v1/", "$1storage ")
         .replaceAll("mir-riseos-\\d{8}-\\d{6}-\\w{6}(-\\w{4})?", "ID")
         .replaceFirst("operation-[-\\w]+", "operation-N")
+        .replaceFirst("/[0-9a-f]{64}$", "/SHA256")
         .replaceFirst("/\\d+[.]json$", "/N.json");
   }
 }

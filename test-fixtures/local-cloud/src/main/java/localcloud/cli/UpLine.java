@@ -97,12 +97,12 @@ final class UpLine {
   /** The version that the alarms put back is one that simulated machines alone can be. */
   private MachineChoice choice(Supplier<Optional<String>> missing) {
     Optional<String> asked = Optional.ofNullable(machines);
-    MachineChoice choice = MachineChoice.of(asked, or(speed, 1), demo && !alarms, missing);
-    if (alarms && choice.real()) {
+    if (alarms && asked.filter("qemu"::equals).isPresent()) {
       throw CommandFault.usage(
           "--alarms: soaks last ten minutes, and real machines run as fast as the clock; take"
               + " --machines simulated");
     }
+    MachineChoice choice = MachineChoice.of(asked, or(speed, 1), demo && !alarms, missing);
     return alarms ? new MachineChoice(false, choice.why(), Tempo.alarmed()) : choice;
   }
 

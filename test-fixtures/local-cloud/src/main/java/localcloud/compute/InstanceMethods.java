@@ -1,7 +1,10 @@
 package localcloud.compute;
 
 import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
+import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
 import com.google.cloud.compute.v1.DeleteInstanceRequest;
+import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.GetInstanceRequest;
 import com.google.cloud.compute.v1.GetSerialPortOutputInstanceRequest;
 import com.google.cloud.compute.v1.InsertInstanceRequest;
@@ -14,9 +17,12 @@ import com.google.cloud.compute.v1.ResetInstanceRequest;
 import com.google.cloud.compute.v1.SerialPortOutput;
 import com.google.cloud.compute.v1.StartInstanceRequest;
 import com.google.cloud.compute.v1.StopInstanceRequest;
+import com.google.protobuf.Message;
 import localcloud.world.World;
 import localcloud.world.instances.Instances;
 import localcloud.world.instances.SerialOutput;
+import localcloud.world.passive.PassiveResources;
+import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
 
@@ -48,16 +54,17 @@ final class InstanceMethods {
                 ByZone.all(world, world.instances()::list),
                 request,
                 ByZone.places(world, Instance::getZone)));
-    changes(handlers, world.instances());
+    changes(handlers, world);
     handlers.read(
         "Instances.GetSerialPortOutput",
         GetSerialPortOutputInstanceRequest.getDefaultInstance(),
         request -> console(world, request));
   }
 
-  private static void changes(Handlers handlers, Instances instances) {
+  private static void changes(Handlers handlers, World world) {
+    Instances instances = world.instances();
     handlers.change(
-        "Instances.Insert", InsertInstanceRequest.getDefaultInstance(), r -> insert(instances, r));
+        "Instances.Insert", InsertInstanceRequest.getDefaultInstance(), r -> insert(world, r));
     handlers.change(
         "Instances.Delete",
         DeleteInstanceRequest.getDefaultInstance(),
@@ -76,11 +83,29 @@ final class InstanceMethods {
         r -> instances.reset(Scope.zone(r.getZone()), r.getInstance()));
   }
 
-  private static Operation insert(Instances instances, InsertInstanceRequest request) {
+  private static Operation insert(World world, InsertInstanceRequest request) {
     if (request.hasSourceInstanceTemplate() || request.hasSourceMachineImage()) {
       throw Refusals.notModelled("instances made from a template or a machine image");
     }
-    return instances.insert(Scope.zone(request.getZone()), request.getInstanceResource());
+    Scope zone = Scope.zone(request.getZone());
+    Instance.Builder asked = request.getInstanceResource().toBuilder();
+    for (AttachedDisk.Builder disk : asked.getDisksBuilderList()) {
+      if (disk.hasSource()) {
+        disk.setInitializeParams(contentOf(world, zone, disk.getSource()));
+      }
+    }
+    return world.instances().insert(zone, asked.build());
+  }
+
+  /** A disk that was made before, and holds what it was made of. */
+  private static AttachedDiskInitializeParams contentOf(World world, Scope zone, String source) {
+    Message found = world.passive().get(PassiveResources.DISKS, zone, Links.last(source));
+    Disk disk = Disk.newBuilder().mergeFrom(found).build();
+    return AttachedDiskInitializeParams.newBuilder()
+        .setDiskName(disk.getName())
+        .setDiskSizeGb(disk.getSizeGb())
+        .setSourceImage(disk.getSourceImage())
+        .build();
   }
 
   private static SerialPortOutput console(World world, GetSerialPortOutputInstanceRequest request) {

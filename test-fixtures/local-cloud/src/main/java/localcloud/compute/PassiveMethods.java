@@ -1,14 +1,19 @@
 package localcloud.compute;
 
 import com.google.cloud.compute.v1.Compute;
+import com.google.cloud.compute.v1.Operation;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import localcloud.world.passive.PassiveKind;
 import localcloud.world.passive.PassiveResources;
+import localcloud.world.passive.PassiveResources.Named;
+import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Edit;
 
@@ -17,8 +22,10 @@ final class PassiveMethods {
   private final Handlers handlers;
   private final PassiveResources all;
   private final PassiveKind kind;
+  private final InbornResources inborn;
 
   private PassiveMethods(Handlers handlers, PassiveKind kind) {
+    this.inborn = new InbornResources(handlers.world());
     this.handlers = handlers;
     this.all = handlers.world().passive();
     this.kind = kind;
@@ -36,11 +43,14 @@ final class PassiveMethods {
     Message prototype = DynamicMessage.getDefaultInstance(method.getInputType());
     switch (method.getName()) {
       case "List" -> handlers.read(name, prototype, request -> list(method, request));
-      case "Get" -> handlers.read(name, prototype, request -> all.get(kind, named(request)));
+      case "AggregatedList" -> handlers.read(name, prototype, r -> aggregated(method, r));
+      case "Get" -> handlers.read(name, prototype, this::get);
       case "Insert" ->
-          handlers.change(name, prototype, request -> all.insert(kind, Fields.body(request)));
-      case "Delete" ->
-          handlers.change(name, prototype, request -> all.delete(kind, named(request)));
+          handlers.change(
+              name,
+              prototype,
+              request -> all.insert(kind, Fields.scope(request), Fields.body(request)));
+      case "Delete" -> handlers.change(name, prototype, this::delete);
       case "Patch" -> change(method, (now, body) -> Json.patched(now, body));
       case "Update" -> change(method, PassiveMethods::replaced);
       // setLabels, setTarget, setUrlMap, setSslCertificates: the body's parts are the resource's.
@@ -52,10 +62,41 @@ final class PassiveMethods {
     }
   }
 
+  private Message get(Message request) {
+    String name = named(request);
+    return inborn
+        .find(kind, Fields.scope(request), name)
+        .orElseGet(
+            () -> {
+              Scope place = Fields.scope(request);
+              return inborn.shown(kind, place, all.get(kind, place, name));
+            });
+  }
+
+  private Operation delete(Message request) {
+    Scope place = Fields.scope(request);
+    inborn.checkUnused(kind, place, named(request));
+    return all.delete(kind, place, named(request));
+  }
+
   private Message list(MethodDescriptor method, Message request) {
     Message answer = DynamicMessage.getDefaultInstance(method.getOutputType());
-    String home = "projects/" + Fields.text(request, "project") + "/global/" + kind.collection();
-    return Lists.page(answer, home, all.list(kind), request);
+    String home = Fields.home(request) + "/" + kind.collection();
+    return Lists.page(answer, home, in(Fields.scope(request)), request);
+  }
+
+  private Message aggregated(MethodDescriptor method, Message request) {
+    Message answer = DynamicMessage.getDefaultInstance(method.getOutputType());
+    ByPlace places = ByPlace.everywhere(handlers.world());
+    return Lists.aggregated(answer, places.all(this::in), request, places.lists());
+  }
+
+  private List<Message> in(Scope place) {
+    Stream<Message> made =
+        all.list(kind, place).stream().map(one -> inborn.shown(kind, place, one));
+    return Stream.concat(inborn.list(kind, place).stream(), made)
+        .sorted(Comparator.comparing(one -> Fields.text(one, "name")))
+        .toList();
   }
 
   /** How a body changes what is. */
@@ -70,7 +111,8 @@ final class PassiveMethods {
         DynamicMessage.getDefaultInstance(method.getInputType()),
         asked -> {
           Edit<Message> edit = now -> merge.apply(current(now, asked.body()), asked.body());
-          return all.change(kind, type, named(asked.request()), edit);
+          return all.change(
+              new Named(kind, Fields.scope(asked.request()), named(asked.request())), type, edit);
         });
   }
 

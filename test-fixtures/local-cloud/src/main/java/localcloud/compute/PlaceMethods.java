@@ -1,24 +1,26 @@
 package localcloud.compute;
 
+import com.google.cloud.compute.v1.AggregatedListDiskTypesRequest;
 import com.google.cloud.compute.v1.AggregatedListMachineTypesRequest;
+import com.google.cloud.compute.v1.DiskType;
+import com.google.cloud.compute.v1.DiskTypeAggregatedList;
+import com.google.cloud.compute.v1.DiskTypeList;
+import com.google.cloud.compute.v1.GetDiskTypeRequest;
 import com.google.cloud.compute.v1.GetMachineTypeRequest;
-import com.google.cloud.compute.v1.GetNetworkRequest;
 import com.google.cloud.compute.v1.GetProjectRequest;
 import com.google.cloud.compute.v1.GetRegionRequest;
 import com.google.cloud.compute.v1.GetZoneRequest;
+import com.google.cloud.compute.v1.ListDiskTypesRequest;
 import com.google.cloud.compute.v1.ListMachineTypesRequest;
-import com.google.cloud.compute.v1.ListNetworksRequest;
 import com.google.cloud.compute.v1.ListRegionsRequest;
 import com.google.cloud.compute.v1.ListZonesRequest;
 import com.google.cloud.compute.v1.MachineType;
 import com.google.cloud.compute.v1.MachineTypeAggregatedList;
 import com.google.cloud.compute.v1.MachineTypeList;
 import com.google.cloud.compute.v1.Metadata;
-import com.google.cloud.compute.v1.NetworkList;
 import com.google.cloud.compute.v1.Project;
 import com.google.cloud.compute.v1.RegionList;
 import com.google.cloud.compute.v1.ZoneList;
-import java.util.List;
 import localcloud.world.World;
 import localcloud.world.places.Links;
 import localcloud.world.places.Places;
@@ -72,18 +74,27 @@ final class PlaceMethods {
                 r,
                 ByZone.places(world, MachineType::getZone)));
     handlers.read(
-        "Networks.Get",
-        GetNetworkRequest.getDefaultInstance(),
-        r -> places.network(r.getNetwork()));
+        "DiskTypes.Get",
+        GetDiskTypeRequest.getDefaultInstance(),
+        r -> world.diskTypes().get(Scope.zone(r.getZone()), r.getDiskType()));
     handlers.read(
-        "Networks.List",
-        ListNetworksRequest.getDefaultInstance(),
+        "DiskTypes.List",
+        ListDiskTypesRequest.getDefaultInstance(),
         r ->
             Lists.page(
-                NetworkList.getDefaultInstance(),
-                "projects/" + r.getProject() + "/global/networks",
-                List.of(places.network("default")),
+                DiskTypeList.getDefaultInstance(),
+                Fields.home(r) + "/diskTypes",
+                world.diskTypes().list(Scope.zone(r.getZone())),
                 r));
+    handlers.read(
+        "DiskTypes.AggregatedList",
+        AggregatedListDiskTypesRequest.getDefaultInstance(),
+        r ->
+            Lists.aggregated(
+                DiskTypeAggregatedList.getDefaultInstance(),
+                ByZone.all(world, world.diskTypes()::list),
+                r,
+                ByZone.places(world, DiskType::getZone)));
   }
 
   private static void machineTypes(Handlers handlers, Places places) {

@@ -32,6 +32,7 @@ public sealed interface Fault {
    * An error that does not pass by itself.
    *
    * @param reason Google's word in {@code errors[].reason}
+   * @param message with {resource} still in it, if it names what was called
    */
   record Refusal(String reason, String message) {}
 

@@ -50,18 +50,26 @@ final class FaultReader {
         refuses
             ? Fault.Kind.ANSWER
             : Fault.Kind.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    Optional<KnownRefusal> known = refuses ? KnownRefusal.find(keys) : Optional.empty();
     boolean cuts = kind == Fault.Kind.CUT_REQUEST || kind == Fault.Kind.CUT_ANSWER;
     return new Fault.OfCall(
         kind,
-        answers ? status(keys) : refuses ? (int) keys.needed("status", REFUSALS) : 0,
+        answers ? status(keys) : refuses ? refused(keys, known) : 0,
         answers ? keys.whole("retryAfterSeconds", Keys.Bounds.SECONDS) : Optional.empty(),
-        refuses ? Optional.of(refusal(keys)) : Optional.empty(),
+        refuses ? Optional.of(refusal(keys, known)) : Optional.empty(),
         cuts ? keys.needed("afterBytes", Keys.Bounds.BYTES) : 0,
         kind == Fault.Kind.DELAY ? needed(keys, "delaySeconds") : keys.seconds("delaySeconds"),
         word.startsWith("hold-") && keys.oneOf("then", Set.of("answer", "end")).equals("answer"));
   }
 
-  private static Fault.Refusal refusal(Keys keys) throws BadFaults {
+  private static int refused(Keys keys, Optional<KnownRefusal> known) throws BadFaults {
+    return known.isPresent() ? known.get().status() : (int) keys.needed("status", REFUSALS);
+  }
+
+  private static Fault.Refusal refusal(Keys keys, Optional<KnownRefusal> known) throws BadFaults {
+    if (known.isPresent()) {
+      return known.get().refusal();
+    }
     return new Fault.Refusal(
         text(keys, "reason", "Google's reason, such as conditionNotMet"),
         text(keys, "message", "Google's sentence"));

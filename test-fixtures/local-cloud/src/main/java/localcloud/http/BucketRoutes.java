@@ -8,7 +8,6 @@ import com.google.api.services.storage.model.BucketStorageLayout;
 import com.google.api.services.storage.model.BucketStorageLayout.HierarchicalNamespace;
 import com.google.api.services.storage.model.Buckets;
 import com.google.api.services.storage.model.ManagedFolders;
-import com.google.api.services.storage.model.Policy;
 import com.google.api.services.storage.model.TestIamPermissionsResponse;
 import java.io.IOException;
 import java.util.List;
@@ -64,28 +63,8 @@ final class BucketRoutes {
             request,
             store.patchBucket(
                 request.names().get(0),
-                request.resource(Bucket.class),
+                request.patch(Bucket.class),
                 request.number("ifMetagenerationMatch"))));
-  }
-
-  /** Those who have a role in the project by being its owners, editors or viewers. */
-  Answer policy(Request request) throws IOException {
-    Bucket bucket = store.bucket(request.names().get(0));
-    List<Policy.Bindings> bindings =
-        List.of(
-            binding("roles/storage.legacyBucketOwner", "projectEditor:demo", "projectOwner:demo"),
-            binding("roles/storage.legacyBucketReader", "projectViewer:demo"));
-    return Answer.of(
-        new Policy()
-            .setKind("storage#policy")
-            .setResourceId("projects/_/buckets/" + bucket.getName())
-            .setVersion(1)
-            .setEtag(bucket.getEtag())
-            .setBindings(bindings));
-  }
-
-  private static Policy.Bindings binding(String role, String... members) {
-    return new Policy.Bindings().setRole(role).setMembers(List.of(members));
   }
 
   /** Which of the permissions asked about the caller has on the bucket. */

@@ -101,11 +101,15 @@ public final class Interference {
         CutStream.ofAnswer(answer.body(), Math.max(0, left)));
   }
 
+  private static String sentence(Fault.Refusal refusal, Call call) {
+    return refusal.message().replace("{resource}", call.resource());
+  }
+
   private static Answer error(Fault.OfCall fault, Call call) {
     ApiException refusal =
         fault
             .refusal()
-            .map(one -> new ApiException(fault.status(), one.reason(), one.message()))
+            .map(one -> new ApiException(fault.status(), one.reason(), sentence(one, call)))
             .orElseGet(() -> Trouble.of(fault.status(), call));
     Answer plain =
         call.method().startsWith("monitoring.")

@@ -53,7 +53,7 @@ final class ObjectRoutes {
   }
 
   private StorageObject named(Request request) throws IOException {
-    StorageObject change = request.resource(StorageObject.class);
+    StorageObject change = request.patch(StorageObject.class);
     checkAcl(request, "predefinedAcl", request.names().get(0), change);
     return change.setAcl(null);
   }

@@ -113,7 +113,19 @@ record Request(
     return resource(content().readAllBytes(), type);
   }
 
+  /** The same, where null says nothing anywhere. */
   static <T extends GenericJson> T resource(byte[] json, Class<T> type) throws IOException {
+    T resource = patch(json, type);
+    Nulls.drop(resource);
+    return resource;
+  }
+
+  /** The body as a change, in which a null takes a value away. */
+  <T extends GenericJson> T patch(Class<T> type) throws IOException {
+    return patch(content().readAllBytes(), type);
+  }
+
+  private static <T extends GenericJson> T patch(byte[] json, Class<T> type) throws IOException {
     String text = new String(json, StandardCharsets.UTF_8).strip();
     // Go's client sends null for a resource of which nothing is said. The library makes of it one
     // object for all callers, so that two calls at once would write into each other's.

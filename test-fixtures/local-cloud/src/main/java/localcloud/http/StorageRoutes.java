@@ -28,6 +28,7 @@ public final class StorageRoutes implements HttpHandler {
           "");
 
   private final BucketRoutes buckets;
+  private final Policies policies;
   private final ObjectRoutes objects;
   private final DownloadRoute download;
   private final UploadRoutes uploads;
@@ -38,6 +39,7 @@ public final class StorageRoutes implements HttpHandler {
   /** Serves this store to whom it is granted, as far as the faults let it. */
   public StorageRoutes(ObjectStore store, Access access, Interference interference) {
     buckets = new BucketRoutes(store);
+    policies = new Policies(store);
     objects = new ObjectRoutes(store);
     download = new DownloadRoute(store);
     uploads = new UploadRoutes(store);
@@ -52,7 +54,8 @@ public final class StorageRoutes implements HttpHandler {
       case BUCKETS_INSERT -> buckets::insert;
       case BUCKETS_GET -> buckets::get;
       case BUCKETS_PATCH, BUCKETS_UPDATE -> buckets::patch;
-      case BUCKETS_GET_IAM_POLICY -> buckets::policy;
+      case BUCKETS_GET_IAM_POLICY -> policies::get;
+      case BUCKETS_SET_IAM_POLICY -> policies::set;
       case BUCKETS_TEST_IAM_PERMISSIONS -> buckets::testPermissions;
       case BUCKETS_DELETE -> buckets::delete;
       case BUCKETS_GET_STORAGE_LAYOUT -> buckets::layout;

@@ -1,71 +1,57 @@
 package localcloud.storage;
 
 import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.Policy;
 import com.google.api.services.storage.model.StorageObject;
-import com.google.common.hash.Hashing;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bucket on disk: {@code bucket.json}, {@code objects/<hash of the name>.json} with each live
- * object's resource, {@code contents/<generation>}. An object exists when its resource does. Not
- * safe for threads by itself.
+ * One bucket on disk: {@code bucket.json}, {@code contents/<generation>}, and what says which
+ * objects there are, {@link ObjectIndex}. Not safe for threads by itself.
  */
 final class BucketFolder {
-  /** Google's documentation, "Objects: list": names are in the order of their UTF-8 bytes. */
-  private static final Comparator<String> BY_BYTES =
-      (a, b) ->
-          Arrays.compareUnsigned(
-              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-
   private final Path folder;
   private Bucket bucket;
-  private final NavigableMap<String, StorageObject> objects = new TreeMap<>(BY_BYTES);
+  private ObjectIndex objects;
 
-  private BucketFolder(Path folder, Bucket bucket) {
+  private BucketFolder(Path folder, Bucket bucket, ObjectIndex objects) {
     this.folder = folder;
     this.bucket = bucket;
+    this.objects = objects;
   }
 
   static BucketFolder create(Path folder, Bucket bucket) throws IOException {
-    Files.createDirectories(folder.resolve("objects"));
     Files.createDirectories(folder.resolve("contents"));
+    // A bucket before it of this name, whose removal came to a sudden end.
+    clear(folder);
     WholeFile.write(folder.resolve("bucket.json"), bucket);
-    return new BucketFolder(folder, bucket);
+    return new BucketFolder(folder, bucket, ObjectIndex.open(folder));
   }
 
-  /** Reads what is there, and clears away what a sudden end left behind. */
+  /** Opens what is there, and ends what a sudden end left half done. */
   static BucketFolder load(Path folder) throws IOException {
     Bucket bucket = WholeFile.read(folder.resolve("bucket.json"), Bucket.class);
-    BucketFolder loaded = new BucketFolder(folder, bucket);
-    Set<String> contents = new HashSet<>();
-    for (Path file : list(folder.resolve("objects"))) {
-      if (file.toString().endsWith(".json")) {
-        StorageObject object = WholeFile.read(file, StorageObject.class);
-        loaded.objects.put(object.getName(), object);
-        contents.add(object.getGeneration().toString());
-      } else {
-        Files.delete(file);
-      }
-    }
-    for (Path file : list(folder.resolve("contents"))) {
-      if (!contents.contains(file.getFileName().toString())) {
-        Files.delete(file);
-      }
-    }
+    FormerObjects.takeOver(folder);
+    BucketFolder loaded = new BucketFolder(folder, bucket, ObjectIndex.open(folder));
+    loaded.endLastChange();
     return loaded;
+  }
+
+  /** All changes before the last one were done to their end. */
+  private void endLastChange() throws IOException {
+    StorageObject put = objects.lastPut();
+    StorageObject replaced = objects.lastReplaced();
+    if (put != null && !Files.exists(content(put))) {
+      objects = objects.withoutLast();
+    } else if (replaced != null) {
+      dropContent(replaced, put);
+    }
   }
 
   static List<Path> list(Path folder) throws IOException {
@@ -84,7 +70,17 @@ final class BucketFolder {
     bucket = changed;
   }
 
-  NavigableMap<String, StorageObject> objects() {
+  /** As it was set last; null if it never was. */
+  @Nullable Policy policy() throws IOException {
+    Path file = folder.resolve("policy.json");
+    return Files.exists(file) ? WholeFile.read(file, Policy.class) : null;
+  }
+
+  void setPolicy(Policy policy) throws IOException {
+    WholeFile.write(folder.resolve("policy.json"), policy);
+  }
+
+  ObjectIndex objects() {
     return objects;
   }
 
@@ -94,39 +90,46 @@ final class BucketFolder {
 
   /** Publishes a generation; the one before it is gone. */
   void put(StorageObject object, Path content) throws IOException {
-    Files.move(content, content(object), StandardCopyOption.ATOMIC_MOVE);
     StorageObject before = objects.get(object.getName());
-    save(object);
-    dropContent(before);
+    objects.put(object);
+    Files.move(content, content(object), StandardCopyOption.ATOMIC_MOVE);
+    dropContent(before, object);
+    objects.tidy();
   }
 
   /** Keeps an object's changed resource. */
   void save(StorageObject object) throws IOException {
-    WholeFile.write(resource(object.getName()), object);
-    objects.put(object.getName(), object);
+    objects.put(object);
+    objects.tidy();
   }
 
-  void remove(String name) throws IOException {
-    Files.delete(resource(name));
-    dropContent(objects.remove(name));
+  void remove(StorageObject object) throws IOException {
+    objects.remove(object.getName());
+    dropContent(object, null);
+    objects.tidy();
   }
 
   /** Removes the whole bucket, which must be empty. */
   void delete() throws IOException {
     // Without this file the folder is no bucket.
     Files.delete(folder.resolve("bucket.json"));
-    Files.delete(folder.resolve("objects"));
+    clear(folder);
     Files.delete(folder.resolve("contents"));
     Files.delete(folder);
   }
 
-  private Path resource(String name) {
-    String hash = Hashing.sha256().hashString(name, StandardCharsets.UTF_8).toString();
-    return folder.resolve("objects").resolve(hash + ".json");
+  private static void clear(Path folder) throws IOException {
+    ObjectIndex.delete(folder);
+    Files.deleteIfExists(folder.resolve("policy.json"));
+    for (Path content : list(folder.resolve("contents"))) {
+      Files.delete(content);
+    }
   }
 
-  private void dropContent(@Nullable StorageObject gone) throws IOException {
-    if (gone != null) {
+  /** Unless what came after it has the same. */
+  private void dropContent(@Nullable StorageObject gone, @Nullable StorageObject after)
+      throws IOException {
+    if (gone != null && (after == null || !gone.getGeneration().equals(after.getGeneration()))) {
       Files.deleteIfExists(content(gone));
     }
   }

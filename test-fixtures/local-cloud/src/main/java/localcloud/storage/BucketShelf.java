@@ -52,7 +52,7 @@ final class BucketShelf {
   }
 
   boolean holds(String bucket, String object) {
-    return folders.containsKey(bucket) && need(bucket).objects().containsKey(object);
+    return folders.containsKey(bucket) && need(bucket).objects().get(object) != null;
   }
 
   /** 409 if it holds an object. */

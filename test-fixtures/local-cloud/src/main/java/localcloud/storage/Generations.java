@@ -9,17 +9,22 @@ import java.time.temporal.ChronoUnit;
 
 /** Gives out generations: microseconds of cloud time, each greater than all before it. */
 final class Generations {
+  /** A second: so that the file is not written for each of them. */
+  private static final long KEPT_AHEAD = 1_000_000;
+
   private final Path file;
   private final InstantSource clock;
   private long last;
+  private long kept;
 
   private Generations(Path file, InstantSource clock, long last) {
     this.file = file;
     this.clock = clock;
     this.last = last;
+    this.kept = last;
   }
 
-  /** The last one given stands in the file, so that a restart cannot give it again. */
+  /** None above the one in the file was given, so that a restart cannot give one again. */
   static Generations open(Path file, InstantSource clock) throws IOException {
     long last = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
     return new Generations(file, clock, last);
@@ -28,7 +33,10 @@ final class Generations {
   synchronized long next() throws IOException {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     last = Math.max(last + 1, now);
-    WholeFile.write(file, last + "\n");
+    if (last > kept) {
+      kept = last + KEPT_AHEAD;
+      WholeFile.write(file, kept + "\n");
+    }
     return last;
   }
 }

@@ -4,16 +4,23 @@ import com.google.api.services.storage.model.Objects;
 import com.google.api.services.storage.model.StorageObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableMap;
 import localcloud.world.refusals.ApiException;
 
 /** Makes one page of a listing. */
 final class Listing {
   private static final int LARGEST_PAGE = 1000;
+
+  /** Google's documentation, "Objects: list": names are in the order of their UTF-8 bytes. */
+  private static final Comparator<String> BY_BYTES =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
   private final ListQuery query;
   private final String after;
@@ -26,7 +33,7 @@ final class Listing {
     this.after = query.pageToken() == null ? "" : decode(query.pageToken());
   }
 
-  static Objects page(NavigableMap<String, StorageObject> objects, ListQuery query) {
+  static Objects page(ObjectIndex objects, ListQuery query) {
     if (query.maxResults() < 1) {
       throw new ApiException(
           400,
@@ -36,13 +43,13 @@ final class Listing {
     return new Listing(query).collect(objects);
   }
 
-  private Objects collect(NavigableMap<String, StorageObject> objects) {
-    Comparator<? super String> order = objects.comparator();
-    String start = latest(order, query.prefix(), query.startOffset(), after);
+  private Objects collect(ObjectIndex objects) {
+    String start = latest(query.prefix(), query.startOffset(), after);
     Objects page = new Objects().setKind("storage#objects");
-    for (StorageObject object : objects.tailMap(start, true).values()) {
-      String name = object.getName();
-      if (!name.startsWith(query.prefix()) || isBehind(order, name)) {
+    for (Iterator<IndexLine> lines = objects.from(start); lines.hasNext(); ) {
+      IndexLine line = lines.next();
+      String name = line.name();
+      if (!name.startsWith(query.prefix()) || isBehind(name)) {
         break;
       }
       if (isListed(name) || (query.glob() != null && !query.glob().matches(name))) {
@@ -52,14 +59,14 @@ final class Listing {
         page.setNextPageToken(encode(last));
         break;
       }
-      add(object);
+      add(line);
     }
     return page.setItems(items.isEmpty() ? null : items)
         .setPrefixes(prefixes.isEmpty() ? null : prefixes);
   }
 
-  private boolean isBehind(Comparator<? super String> order, String name) {
-    return !query.endOffset().isEmpty() && order.compare(name, query.endOffset()) >= 0;
+  private boolean isBehind(String name) {
+    return !query.endOffset().isEmpty() && BY_BYTES.compare(name, query.endOffset()) >= 0;
   }
 
   /** In this page or the one before, by itself or under its prefix. */
@@ -68,10 +75,10 @@ final class Listing {
     return entry.equals(after) || entry.equals(last);
   }
 
-  private void add(StorageObject object) {
-    last = entry(object.getName());
-    if (last.equals(object.getName()) && !isFolded(object.getName())) {
-      items.add(object.clone());
+  private void add(IndexLine line) {
+    last = entry(line.name());
+    if (last.equals(line.name()) && !isFolded(line.name())) {
+      items.add(line.object());
     } else {
       prefixes.add(last);
     }
@@ -91,10 +98,10 @@ final class Listing {
     return name.substring(0, end + query.delimiter().length());
   }
 
-  private static String latest(Comparator<? super String> order, String... names) {
+  private static String latest(String... names) {
     String latest = "";
     for (String name : names) {
-      latest = order.compare(name, latest) > 0 ? name : latest;
+      latest = BY_BYTES.compare(name, latest) > 0 ? name : latest;
     }
     return latest;
   }

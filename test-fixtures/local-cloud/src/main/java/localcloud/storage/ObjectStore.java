@@ -2,6 +2,7 @@ package localcloud.storage;
 
 import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.Policy;
 import com.google.api.services.storage.model.StorageObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,6 +96,16 @@ public final class ObjectStore implements ObjectSource {
     buckets.delete(name);
   }
 
+  /** A bucket's policy as it was set last; null if it never was. */
+  public synchronized @Nullable Policy policy(String bucket) throws IOException {
+    return folder(bucket).policy();
+  }
+
+  /** Replaces a bucket's policy. */
+  public synchronized void setPolicy(String bucket, Policy policy) throws IOException {
+    folder(bucket).setPolicy(policy);
+  }
+
   /** A place for content to come in. */
   public Staging stage() throws IOException {
     return new Staging(newFile());
@@ -142,7 +153,7 @@ public final class ObjectStore implements ObjectSource {
       folder.put(object, content.file());
     }
     listener.finalized(object.clone());
-    return object.clone();
+    return object;
   }
 
   Path newFile() {
@@ -158,7 +169,7 @@ public final class ObjectStore implements ObjectSource {
   public synchronized StorageObject object(ObjectKey key, Conditions conditions) {
     StorageObject live = live(key);
     conditions.checkRead(live);
-    return live.clone();
+    return live;
   }
 
   /** Opens its content; the caller closes it. */
@@ -166,7 +177,7 @@ public final class ObjectStore implements ObjectSource {
     StorageObject live = live(key);
     conditions.checkRead(live);
     Path content = folder(key.bucket()).content(live);
-    return new OpenObject(live.clone(), Files.newByteChannel(content));
+    return new OpenObject(live, Files.newByteChannel(content));
   }
 
   @Override
@@ -182,7 +193,7 @@ public final class ObjectStore implements ObjectSource {
     StorageObject live = live(source.key());
     source.conditions().checkWrite(live);
     Files.createLink(file, folder(source.key().bucket()).content(live));
-    return live.clone();
+    return live;
   }
 
   /** Merges into the metadata (null removes); the metageneration grows. */
@@ -200,7 +211,7 @@ public final class ObjectStore implements ObjectSource {
   private synchronized StorageObject change(
       ObjectKey key, StorageObject change, Conditions conditions, boolean replaces)
       throws IOException {
-    StorageObject object = live(key).clone();
+    StorageObject object = live(key);
     conditions.checkWrite(object);
     KeptFields.OBJECT.check(change);
     if (replaces) {
@@ -209,13 +220,14 @@ public final class ObjectStore implements ObjectSource {
     KeptFields.OBJECT.merge(change, object);
     Resources.patched(object, clock.instant());
     folder(key.bucket()).save(object);
-    return object.clone();
+    return object;
   }
 
   /** Deletes the object. */
   public synchronized void delete(ObjectKey key, Conditions conditions) throws IOException {
-    conditions.checkWrite(live(key));
-    folder(key.bucket()).remove(key.name());
+    StorageObject live = live(key);
+    conditions.checkWrite(live);
+    folder(key.bucket()).remove(live);
   }
 
   /** One page of a bucket's objects. */

@@ -32,6 +32,7 @@ public enum Route {
       Storage.Buckets.GetIamPolicy.class,
       "GET /storage/v1/b/*/iam",
       "optionsRequestedPolicyVersion"),
+  BUCKETS_SET_IAM_POLICY(Storage.Buckets.SetIamPolicy.class, "PUT /storage/v1/b/*/iam", ""),
   BUCKETS_TEST_IAM_PERMISSIONS(
       Storage.Buckets.TestIamPermissions.class,
       "GET /storage/v1/b/*/iam/testPermissions",

@@ -17,6 +17,8 @@ import localcloud.world.refusals.ApiException;
 /** Content on its way in: in a file of its own, summed as it comes, not yet part of any object. */
 public final class Staging implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final ThreadLocal<byte[]> BUFFER =
+      ThreadLocal.withInitial(() -> new byte[BUFFER_BYTES]);
 
   private final Path file;
   private final OutputStream out;
@@ -39,7 +41,7 @@ public final class Staging implements AutoCloseable {
    * failure stays.
    */
   public long receive(InputStream in, long atMost) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
+    byte[] buffer = BUFFER.get();
     long taken = 0;
     while (taken < atMost) {
       int read = in.read(buffer, 0, (int) Math.min(buffer.length, atMost - taken));

@@ -27,6 +27,7 @@ import localcloud.world.operations.Operations;
 import localcloud.world.operations.Pace;
 import localcloud.world.operations.Schedule;
 import localcloud.world.passive.PassiveResources;
+import localcloud.world.places.DiskTypes;
 import localcloud.world.places.Links;
 import localcloud.world.places.Places;
 import localcloud.world.places.Scope;
@@ -212,7 +213,11 @@ public final class World {
     return backends;
   }
 
-  /** Firewall rules, and what stands in front of backend services. */
+  public DiskTypes diskTypes() {
+    return new DiskTypes(links());
+  }
+
+  /** Networks, disks and addresses, firewall rules, and what stands before backend services. */
   public PassiveResources passive() {
     return passive;
   }

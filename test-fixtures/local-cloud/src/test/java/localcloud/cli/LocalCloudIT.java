@@ -147,6 +147,18 @@ class LocalCloudIT {
   }
 
   @Test
+  void aHeapThatIsTooSmallIsToldInASentence() throws Exception {
+    String others =
+        "--http-port=0 --https-port=0 --balancer-port=0 --page-port=0 --function-port=0";
+    Result small =
+        script.bash(Text.of("LOCAL_CLOUD_HEAP=16m \"$UP\" --data small --speed 20 %s", others));
+
+    assertThat(small.exitCode()).isNotZero();
+    assertThat(small.err())
+        .contains("up: a heap of 16m is not enough", "Give it more: LOCAL_CLOUD_HEAP=1g");
+  }
+
+  @Test
   void aWrongOptionIsToldWithExitCodeTwo() throws Exception {
     Result result = script.run("up", "--frobnicate");
 

@@ -168,8 +168,9 @@ class ComputeApiTest {
               "POST", "global/healthChecks", "", CHECK.replace("{\"name", "{" + field + ",\"name"));
       assertThat(answer.status()).as(field).isEqualTo(400);
     }
-    ApiAnswer ssl = call("POST", "global/healthChecks", "", CHECK.replace("\"HTTP\"", "\"SSL\""));
-    assertThat(ssl.status()).isEqualTo(501);
+    ApiAnswer icmp = call("POST", "global/healthChecks", "", CHECK.replace("\"HTTP\"", "\"ICMP\""));
+    assertThat(icmp.status()).isEqualTo(400);
+    assertThat(message(icmp)).contains("'resource.type': 'ICMP'");
   }
 
   @Test

@@ -207,6 +207,75 @@ class ListsAndRulesTest {
     assertThat(absent.json()).contains("The referenced image resource cannot be found.");
   }
 
+  @Test
+  void disksAreListedWithTheirInstancesAndMayComeBeforeThem() {
+    ok("POST", ZONE + "disks", "{'name':'d','sizeGb':'50','sourceImage':'global/images/a'}");
+    String nic = "'networkInterfaces':[{'network':'global/networks/default'}]";
+    String head = "'machineType':'" + ZONE + "machineTypes/f1-micro','labels':{'a':'b'}," + nic;
+    String source = "{'boot':true,'source':'" + ZONE + "disks/d'}";
+    ok("POST", ZONE + "instances", "{'name':'one'," + head + ",'disks':[" + source + "]}");
+    String image =
+        "{'boot':true,'initializeParams':{'sourceImage':'global/images/a','diskSizeGb':'20'}}";
+    ok("POST", ZONE + "instances", "{'name':'two'," + head + ",'disks':[" + image + "]}");
+    clock.advance(Duration.ofSeconds(30));
+
+    assertThat(status("one")).isEqualTo("RUNNING");
+    assertThat(get(ZONE + "instances/one", Map.of()).toString())
+        .contains("\"labels\":{\"a\":\"b\"}");
+    assertThat(names(get(ZONE + "disks", Map.of()))).isEqualTo("d two");
+    JsonObject made = get(ZONE + "disks/d", Map.of());
+    assertThat(made.get("sizeGb").getAsString()).isEqualTo("50");
+    assertThat(made.getAsJsonArray("users").toString()).contains("/instances/one");
+    assertThat(get(ZONE + "disks/two", Map.of()).get("sizeGb").getAsString()).isEqualTo("20");
+    assertThat(get("aggregated/disks", Map.of()).toString())
+        .contains("/disks/two", "zones/us-west1-b");
+    ApiAnswer used = call("DELETE", ZONE + "disks/d", Map.of(), "");
+    assertThat(used.status()).isEqualTo(400);
+    assertThat(used.json()).contains("is already being used by", "/instances/one");
+    ok("DELETE", ZONE + "instances/one", "");
+    clock.advance(Duration.ofSeconds(30));
+    ok("DELETE", ZONE + "disks/d", "");
+    assertThat(names(get(ZONE + "diskTypes", Map.of()))).contains("pd-balanced pd-extreme pd-ssd");
+  }
+
+  @Test
+  void networksAndAddressesAreKeptInTheirPlace() {
+    ok("POST", "global/networks", "{'name':'edge'}");
+    ok("POST", "regions/us-west1/addresses", "{'name':'out'}");
+    assertThat(names(get("global/networks", Map.of()))).isEqualTo("default edge");
+    assertThat(get("global/networks/edge", Map.of()).get("autoCreateSubnetworks").getAsBoolean())
+        .isTrue();
+    JsonObject address = get("regions/us-west1/addresses/out", Map.of());
+    assertThat(address.get("region").getAsString()).endsWith("/regions/us-west1");
+    assertThat(address.get("address").getAsString()).startsWith("203.0.113.");
+    assertThat(names(get("global/addresses", Map.of()))).isEmpty();
+    assertThat(get("aggregated/addresses", Map.of()).toString()).contains("/addresses/out");
+    ok("DELETE", "global/networks/edge", "");
+    ok("DELETE", "regions/us-west1/addresses/out", "");
+    assertThat(call("DELETE", "global/networks/default", Map.of(), "").status()).isEqualTo(501);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "TCP   | 'tcpHealthCheck':{'request':'ping','response':'pong'} | \"port\": 80",
+        "SSL   | 'description':'s'                                     | \"port\": 443",
+        "HTTPS | 'httpsHealthCheck':{'requestPath':'/up'}              | \"port\": 443",
+        "HTTP2 | 'http2HealthCheck':{'portName':'web'}                 | \"requestPath\": \"/\"",
+        "GRPC  | 'grpcHealthCheck':{'port':50051}                      | \"port\": 50051",
+      })
+  void aHealthCheckOfEachProtocolHasItsDefaults(String type, String part, String shown) {
+    String name = type.toLowerCase(java.util.Locale.ROOT);
+    ok("POST", "global/healthChecks", "{'name':'" + name + "','type':'" + type + "'," + part + "}");
+    ApiAnswer answer = call("GET", "global/healthChecks/" + name, Map.of(), "");
+    assertThat(answer.json()).contains(shown);
+    if (type.equals("HTTP2")) {
+      assertThat(answer.json()).doesNotContain("\"port\"");
+    }
+  }
+
   private String status(String instance) {
     return get(ZONE + "instances/" + instance, Map.of()).get("status").getAsString();
   }

@@ -42,6 +42,9 @@ class FaultPlanTest {
             + " Google's reason, such as conditionNotMet, found nothing",
         "{'rules':[{'on':'call','do':'refuse','status':412,'reason':'x'}]} | rules[0].message:"
             + " expected Google's sentence, found nothing",
+        "{'rules':[{'on':'call','do':'refuse','as':'mood'}]} | rules[0].as: expected one of"
+            + " [kms-key-disabled, kms-permission, organization-policy, retention-policy], found"
+            + " mood",
         "{'rules':[{'on':'machine','do':'preempt','afterSeconds':[3,2]}]} |"
             + " rules[0].afterSeconds: expected the lesser of the two first, found [3,2]",
         "{'rules':[{'on':'call','do':'reset','status':503}]} | rules[0]: expected no keys but"

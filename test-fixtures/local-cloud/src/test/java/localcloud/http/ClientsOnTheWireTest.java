@@ -118,6 +118,35 @@ class ClientsOnTheWireTest {
   }
 
   @Test
+  void aBucketsPolicyIsKeptUnlessItWasMadeOfAnEarlierOne() throws Exception {
+    String etag = json(send(request(HOME + "/iam"))).get("etag").getAsString();
+    String binding = "{\"role\": \"roles/storage.objectViewer\", \"members\": [\"%s\"]}";
+    String policy = "{\"etag\": \"" + etag + "\", \"bindings\": [" + binding + "]}";
+    String viewer = policy.replace("%s", "user:a@example.com");
+
+    JsonObject kept = json(send(request(HOME + "/iam").PUT(BodyPublishers.ofString(viewer))));
+
+    assertThat(kept.get("bindings").toString())
+        .contains("user:a@example.com")
+        .doesNotContain("Owner");
+    assertThat(json(send(request(HOME + "/iam")))).isEqualTo(kept);
+    assertRefused(
+        send(request(HOME + "/iam").PUT(BodyPublishers.ofString(viewer))),
+        412,
+        "conditionNotMet",
+        "At least one of the pre-conditions you specified did not hold.");
+    String everybody = "{\"bindings\": [" + binding.replace("%s", "allUsers") + "]}";
+    assertThat(send(request(HOME + "/iam").PUT(BodyPublishers.ofString(everybody))).statusCode())
+        .isEqualTo(412);
+    String unknown = "{\"bindings\": [{\"role\": \"viewer\", \"members\": []}]}";
+    assertRefused(
+        send(request(HOME + "/iam").PUT(BodyPublishers.ofString(unknown))),
+        400,
+        "invalid",
+        "Role (viewer) does not exist.");
+  }
+
+  @Test
   void aBucketThatNamesAListHasNoUniformAccessAndIsNeverPublic() throws Exception {
     String url = "/storage/v1/b?project=demo&predefinedAcl=";
     HttpRequest.Builder mine =
@@ -283,7 +312,7 @@ class ClientsOnTheWireTest {
   }
 
   @Test
-  void contentWithoutATypeIsServedAsBytesAndUnzippedForWhoSaysNo() throws Exception {
+  void contentWithoutATypeIsServedAsBytes() throws Exception {
     HttpResponse<String> content = send(request(HOME + "/o/" + putBare() + "?alt=media"));
     assertThat(content.headers().firstValue("Content-Type")).contains("application/octet-stream");
   }
@@ -291,6 +320,27 @@ class ClientsOnTheWireTest {
   private String putBare() throws Exception {
     send(request(UPLOAD + "media&name=bare").POST(BodyPublishers.ofString("x")));
     return "bare";
+  }
+
+  @Test
+  void aNullInANewResourceSaysNothing() throws Exception {
+    String body =
+        "{\"name\": \"nulls\", \"labels\": null, \"location\": null, \"iamConfiguration\":"
+            + " {\"uniformBucketLevelAccess\": null}}";
+    JsonObject made =
+        json(send(request("/storage/v1/b?project=demo").POST(BodyPublishers.ofString(body))));
+    assertThat(made.get("location").getAsString()).isEqualTo("US");
+    assertThat(made.get("iamConfiguration").toString())
+        .contains("\"uniformBucketLevelAccess\":{\"enabled\":true}");
+    put("part", "hello");
+    String compose =
+        "{\"destination\": null, \"kind\": null, \"sourceObjects\":"
+            + " [{\"name\": \"part\", \"generation\": null, \"objectPreconditions\": null}]}";
+    for (String name : new String[] {"one", "two"}) {
+      HttpRequest.Builder composed =
+          request(HOME + "/o/" + name + "/compose").POST(BodyPublishers.ofString(compose));
+      assertThat(json(send(composed)).get("name").getAsString()).isEqualTo(name);
+    }
   }
 
   @Test

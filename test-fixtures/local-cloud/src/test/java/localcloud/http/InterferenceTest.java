@@ -93,6 +93,26 @@ class InterferenceTest {
     assertThat(cloud.finalized()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "organization-policy | 412 | conditionNotMet       | gcp.resourceLocations on the resource",
+        "retention-policy    | 403 | retentionPolicyNotMet | is subject to bucket's retention policy",
+        "kms-key-disabled    | 400 | invalid               | KMS key is disabled",
+        "kms-permission      | 403 | forbidden             | Permission denied on Cloud KMS key.",
+      })
+  void aKnownRefusalNeedsNoWords(String name, int status, String reason, String words)
+      throws Exception {
+    set("{'on':'call','method':'storage.objects.insert','do':'refuse','as':'" + name + "'}");
+
+    HttpResponse<String> answer = post(UPLOAD);
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains(reason, words).doesNotContain("{resource}");
+    assertThat(cloud.finalized()).isEmpty();
+  }
+
   @Test
   void aResetCallTookNoEffect() throws Exception {
     set("{'on':'call','method':'storage.objects.insert','do':'reset'}");

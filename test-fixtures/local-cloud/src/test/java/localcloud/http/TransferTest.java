@@ -225,6 +225,14 @@ class TransferTest {
     HttpResponse<String> raw = send(request(media("z")).header("Accept-Encoding", "gzip"));
     assertThat(raw.headers().firstValue("Content-Encoding")).contains("gzip");
     assertThat(raw.body()).isNotEqualTo("content");
+    for (String none : new String[] {"gzip;q=0", "gzip; q=0.0", "identity, gzip;q=0"}) {
+      HttpResponse<String> plain = send(request(media("z")).header("Accept-Encoding", none));
+      assertThat(plain.headers().firstValue("Content-Encoding")).as(none).isEmpty();
+      assertThat(plain.body()).as(none).isEqualTo("content");
+    }
+    HttpResponse<String> little =
+        send(request(media("z")).header("Accept-Encoding", "identity;q=0.1, gzip;q=0.5"));
+    assertThat(little.headers().firstValue("Content-Encoding")).contains("gzip");
   }
 
   @ParameterizedTest

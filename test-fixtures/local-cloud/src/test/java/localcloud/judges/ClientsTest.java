@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import localcloud.http.WholeCloud;
@@ -29,6 +30,10 @@ class ClientsTest {
   /** What these clients cannot be asked to do here, by their own making. */
   private static final Map<String, String> NOT_THERE =
       Map.of(
+          "apache-libcloud",
+          "its drivers take no other host: led here by a proxy. With HMAC keys, which are not checked",
+          "google.cloud",
+          "its modules take no other host: led here by a proxy (`env_type` changes a header only)",
           "@google-cloud/storage",
           "`TransferManager.uploadFileInChunks` asks `https://<bucket>.<host>` without the"
               + " endpoint's port",
@@ -77,6 +82,53 @@ class ClientsTest {
     installed("python/installed");
     Program python = Program.at(INSTALLED.resolve("python/bin/python"), home);
     heard(python, JUDGES.resolve("python/judge.py").toString());
+  }
+
+  @Test
+  void libcloud() throws Exception {
+    installed("python/installed");
+    try (GoogleNames google = new GoogleNames(cloud.http(), home)) {
+      Program python = google.lead(Program.at(INSTALLED.resolve("python/bin/python"), home));
+      heard(python, JUDGES.resolve("python/libcloud_judge.py").toString());
+    }
+  }
+
+  /** Each task starts Python anew: a minute on a machine of its own. */
+  @Test
+  void ansible() throws Exception {
+    Path collections = INSTALLED.resolve("ansible");
+    installed("ansible/installed");
+    Path python = INSTALLED.resolve("python/bin/python");
+    Path playbook = JUDGES.resolve("ansible/playbook.yml");
+    try (GoogleNames google = new GoogleNames(cloud.http(), home)) {
+      Program program =
+          google
+              .lead(Program.at(python.resolveSibling("ansible-playbook"), home))
+              .with("ANSIBLE_COLLECTIONS_PATH", collections.toString())
+              .with("ANSIBLE_LOCALHOST_WARNING", "false")
+              .within(Duration.ofMinutes(10));
+      program.succeed(
+          "--inventory=localhost,",
+          "--extra-vars=ansible_python_interpreter=" + python,
+          "--extra-vars=home=" + home,
+          "--extra-vars=bucket=" + WholeCloud.BUCKET,
+          "--extra-vars=tarball=" + WholeCloud.TARBALL,
+          playbook.toString());
+    }
+    List<String> tasks =
+        Files.readAllLines(playbook).stream()
+            .filter(line -> line.startsWith("    - name: "))
+            .map(line -> line.replace("    - name: ", "").replace(", present", ""))
+            .toList();
+    String version =
+        JsonParser.parseString(
+                Files.readString(
+                    collections.resolve("ansible_collections/google/cloud/MANIFEST.json")))
+            .getAsJsonObject()
+            .getAsJsonObject("collection_info")
+            .get("version")
+            .getAsString();
+    tell("google.cloud", version + " of Ansible", tasks);
   }
 
   @Test

@@ -27,6 +27,9 @@ public record ModelRow(String row) {
     if (System.getProperty("model.write") != null && !lines.contains(row)) {
       // A client's name alone, without its version; of an API up to the comma.
       String head = row.substring(0, row.charAt(2) == '`' ? row.indexOf(' ', 2) : row.indexOf(','));
+      assertThat(lines)
+          .as("MODEL.md: a row that begins so, of which the rest is written")
+          .anyMatch(line -> line.startsWith(head));
       List<String> changed = new ArrayList<>(lines);
       changed.replaceAll(line -> line.startsWith(head) ? row : line);
       Files.write(MODEL, changed);

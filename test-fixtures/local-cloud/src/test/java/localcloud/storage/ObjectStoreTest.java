@@ -65,19 +65,6 @@ class ObjectStoreTest extends StoreFixture {
   }
 
   @Test
-  void aRestartClearsWhatASuddenEndLeft() throws IOException {
-    put("a", "1");
-    store.stage();
-    Path orphan = folder.resolve("buckets/uploads/contents/99");
-    Files.writeString(orphan, "no resource names this");
-    reopen();
-
-    assertThat(orphan).doesNotExist();
-    assertThat(folder.resolve("incoming")).isEmptyDirectory();
-    assertThat(read("a")).isEqualTo("1");
-  }
-
-  @Test
   void anOverwrittenGenerationIsGoneAndItsFileToo() throws IOException {
     long old = put("a", "1").getGeneration();
     put("a", "2");

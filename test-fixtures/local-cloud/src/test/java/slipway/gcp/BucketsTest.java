@@ -108,7 +108,7 @@ class BucketsTest {
   private static TargetState state(List<TemplatePath> templates) {
     List<List<Version>> written =
         templates.stream().map(one -> List.of(Version.rest(one))).toList();
-    GroupHistory history = new GroupHistory(null, null, null, written, false);
+    GroupHistory history = new GroupHistory(null, null, null, written, false, null);
     GroupPath group = new GroupPath("demo", "zones/us-west1-a", "group");
     return new TargetState(2, null, null, Map.of(group.toString(), history), List.of(), List.of());
   }

@@ -73,6 +73,7 @@ public final class InstanceForm {
           "id",
           "kind",
           "labelFingerprint",
+          "labels",
           "machineType",
           "name",
           "params",
@@ -89,7 +90,9 @@ public final class InstanceForm {
     Names.check("resource.name", asked.getName());
     Set<String> known = new HashSet<>(OWN);
     InstanceProperties.Builder properties =
-        InstanceProperties.newBuilder().setMachineType(Links.last(asked.getMachineType()));
+        InstanceProperties.newBuilder()
+            .setMachineType(Links.last(asked.getMachineType()))
+            .putAllLabels(asked.getLabelsMap());
     asked
         .getAllFields()
         .forEach(
@@ -159,8 +162,14 @@ public final class InstanceForm {
   }
 
   private static AttachedDisk disk(AttachedDisk planned, String home, String name) {
-    String disk = planned.getBoot() ? name : name + "-" + planned.getIndex();
-    return planned.toBuilder().clearInitializeParams().setSource(home + "/disks/" + disk).build();
+    String usual = planned.getBoot() ? name : name + "-" + planned.getIndex();
+    String chosen = planned.getInitializeParams().getDiskName();
+    String disk = chosen.isEmpty() ? usual : chosen;
+    AttachedDisk.Builder attached = planned.toBuilder().setSource(home + "/disks/" + disk);
+    if (planned.getInitializeParams().hasDiskSizeGb()) {
+      attached.setDiskSizeGb(planned.getInitializeParams().getDiskSizeGb());
+    }
+    return attached.clearInitializeParams().build();
   }
 
   private static NetworkInterface network(NetworkInterface planned, long number) {

@@ -18,21 +18,29 @@ import localcloud.world.resources.Edit;
 import localcloud.world.resources.Names;
 
 /**
- * What stands around a load balancer and a firewall, all of it global. The balancer here serves
- * whatever these say; but what one refers to must be there, and stays as long as one refers to it.
+ * What stands around a load balancer, a firewall and an instance. The balancer and the machines
+ * here serve whatever these say; but what one refers to must be there, and stays as long as one
+ * refers to it.
  */
 public final class PassiveResources {
+  /** Those of zones, which instances may be given. */
+  public static final PassiveKind DISKS = new PassiveKind("Disks", "disks", "disk");
+
   /** In the order in which they refer to one another. */
   public static final List<PassiveKind> KINDS =
       List.of(
+          new PassiveKind("Networks", "networks", "network"),
           new PassiveKind("Firewalls", "firewalls", "firewall"),
           new PassiveKind("GlobalAddresses", "addresses", "address"),
+          new PassiveKind("Addresses", "addresses", "address"),
+          DISKS,
           new PassiveKind("UrlMaps", "urlMaps", "url_map"),
           new PassiveKind("SslCertificates", "sslCertificates", "ssl_certificate"),
           new PassiveKind("TargetHttpProxies", "targetHttpProxies", "target_http_proxy"),
           new PassiveKind("TargetHttpsProxies", "targetHttpsProxies", "target_https_proxy"),
           new PassiveKind("GlobalForwardingRules", "forwardingRules", "forwarding_rule"));
 
+  private final Estate estate;
   private final PassiveRules rules;
   private final Map<String, Catalogue<Message>> all = new TreeMap<>();
 
@@ -42,36 +50,43 @@ public final class PassiveResources {
    * @param service fails if there is no backend service of this link
    */
   public PassiveResources(Estate estate, Function<String, ? extends Message> service) {
+    this.estate = estate;
     rules = new PassiveRules(estate.links(), link -> refer(link, service));
     for (PassiveKind kind : KINDS) {
       Catalogue.Kind as = new Catalogue.Kind(kind.collection(), kind.word(), "");
-      all.put(kind.collection(), new Catalogue<>(estate, as, this::user));
+      all.computeIfAbsent(kind.collection(), collection -> new Catalogue<>(estate, as, this::user));
     }
   }
+
+  /** One of them. */
+  public record Named(PassiveKind kind, Scope place, String name) {}
 
   /** What is named; empty if it is no kind of thing that is looked for here. */
   private Optional<Message> refer(String link, Function<String, ? extends Message> service) {
     String[] parts = Links.pathOf(link).split("/", -1);
     String collection = parts.length < 2 ? "" : parts[parts.length - 2];
+    if (collection.equals("networks") && parts[parts.length - 1].equals("default")) {
+      return Optional.empty();
+    }
     return collection.equals("backendServices")
         ? Optional.of(service.apply(link))
         : Optional.ofNullable(all.get(collection)).map(catalogue -> catalogue.referred(link));
   }
 
   /** Keeps it with Google's defaults. */
-  public Operation insert(PassiveKind kind, Message asked) {
+  public Operation insert(PassiveKind kind, Scope place, Message asked) {
     Names.check("resource.name", PassiveRules.text(asked, "name"));
-    return of(kind).insert(Scope.GLOBAL, rules.complete(asked));
+    return of(kind).insert(place, rules.complete(asked, estate.links().to(place)));
   }
 
   /** The one of this name. */
-  public Message get(PassiveKind kind, String name) {
-    return of(kind).get(Scope.GLOBAL, name);
+  public Message get(PassiveKind kind, Scope place, String name) {
+    return of(kind).get(place, name);
   }
 
-  /** All of a kind by name. */
-  public Collection<Message> list(PassiveKind kind) {
-    return of(kind).list(Scope.GLOBAL);
+  /** All of a kind in one place by name. */
+  public Collection<Message> list(PassiveKind kind, Scope place) {
+    return of(kind).list(place);
   }
 
   /**
@@ -79,18 +94,21 @@ public final class PassiveResources {
    *
    * @param type of the operation, such as patch or setLabels
    */
-  public Operation change(PassiveKind kind, String type, String name, Edit<Message> edit) {
-    Message wanted = edit.apply(get(kind, name));
+  public Operation change(Named named, String type, Edit<Message> edit) {
+    PassiveKind kind = named.kind();
+    Scope place = named.place();
+    String name = named.name();
+    Message wanted = edit.apply(get(kind, place, name));
     if (!PassiveRules.text(wanted, "name").equals(name)) {
       throw Refusals.invalid(
           "resource.name", PassiveRules.text(wanted, "name"), "The name cannot be changed.");
     }
-    return of(kind).become(Scope.GLOBAL, type, rules.complete(wanted));
+    return of(kind).become(place, type, rules.complete(wanted, estate.links().to(place)));
   }
 
   /** Refused while another one refers to it. */
-  public Operation delete(PassiveKind kind, String name) {
-    return of(kind).delete(Scope.GLOBAL, name);
+  public Operation delete(PassiveKind kind, Scope place, String name) {
+    return of(kind).delete(place, name);
   }
 
   private Catalogue<Message> of(PassiveKind kind) {
@@ -99,8 +117,8 @@ public final class PassiveResources {
 
   /** The path of one that refers to the resource of this link. */
   public Optional<String> user(String link) {
-    return KINDS.stream()
-        .flatMap(kind -> list(kind).stream())
+    return all.values().stream()
+        .flatMap(catalogue -> catalogue.everywhere().stream())
         .filter(resource -> refersTo(resource, link))
         .map(resource -> Links.pathOf(PassiveRules.text(resource, "self_link")))
         .findFirst();

@@ -19,12 +19,18 @@ final class PassiveRules {
   private static final String LABEL_FINGERPRINT = "label_fingerprint";
   private static final String IP_ADDRESS = "I_p_address";
 
+  /** Google's page "Persistent Disk", the least of a standard one. */
+  private static final long SMALLEST_GB = 10;
+
   /** By type and field, what stands where nothing was said. */
   private static final Map<String, Map<String, Object>> DEFAULTS =
       Map.of(
           "Firewall", Map.of("direction", "INGRESS", "priority", 1000, "disabled", false),
           "Address",
               Map.of("address_type", "EXTERNAL", "network_tier", "PREMIUM", "status", "RESERVED"),
+          "Network", Map.of("auto_create_subnetworks", true),
+          "Disk",
+              Map.of("status", "READY", "size_gb", SMALLEST_GB, "physical_block_size_bytes", 4096L),
           "ForwardingRule", Map.of("I_p_protocol", "TCP", "network_tier", "PREMIUM"));
 
   private final Links links;
@@ -40,14 +46,24 @@ final class PassiveRules {
     this.referred = referred;
   }
 
-  /** With full links, defaults and fingerprints. */
-  Message complete(Message asked) {
+  /**
+   * With full links, defaults and fingerprints.
+   *
+   * @param place the link of its zone or region
+   */
+  Message complete(Message asked, String place) {
     Message.Builder resource = asked.toBuilder();
     link(resource);
+    for (String scope : List.of("zone", "region")) {
+      if (place.contains("/" + scope + "s/")) {
+        set(resource, scope, place);
+      }
+    }
     String type = asked.getDescriptorForType().getName();
     DEFAULTS.getOrDefault(type, Map.of()).forEach((name, value) -> fill(resource, name, value));
     switch (type) {
       case "Address" -> fill(resource, "address", newAddress(text(asked, "name")));
+      case "Disk" -> fill(resource, "type", place + "/diskTypes/pd-standard");
       case "ForwardingRule" -> completeFront(resource);
       case "SslCertificate" -> completeCertificate(resource);
       default -> {}

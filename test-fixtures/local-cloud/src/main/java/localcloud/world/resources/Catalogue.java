@@ -86,6 +86,11 @@ public final class Catalogue<T extends Message> {
     return shelf(scope).all();
   }
 
+  /** Those of all places. */
+  public Collection<T> everywhere() {
+    return shelves.values().stream().flatMap(shelf -> shelf.all().stream()).toList();
+  }
+
   /** What a reference from elsewhere means, whatever its form. */
   public T referred(String reference) {
     for (Shelf<T> shelf : shelves.values()) {
