@@ -32,6 +32,7 @@ module "slipway" {
   notification_channels = var.notification_channels
   published             = var.published
   circleci              = var.circleci
+  operators             = var.operators
   kms_key               = var.kms_key
   audit_objects         = var.audit_objects
   labels                = var.labels

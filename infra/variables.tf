@@ -92,6 +92,12 @@ variable "circleci" {
   default     = null
 }
 
+variable "operators" {
+  description = "Who may hold, approve, abort and roll back with infra/slipway, such as [\"user:me@example.com\"]."
+  type        = set(string)
+  default     = []
+}
+
 variable "kms_key" {
   description = "A key of Cloud KMS that encrypts the buckets, in their region; null for Google's own. The machines' disks have machine.disk.kms_key."
   type        = string

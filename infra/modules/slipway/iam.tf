@@ -4,20 +4,25 @@ locals {
     for file in fileset("${local.infra}/roles", "*.yaml") :
     trimsuffix(file, ".yaml") => yamldecode(file("${local.infra}/roles/${file}"))
   }
-  members = {
-    function = google_service_account.slipway["fn"].member
-    ci       = local.circleci_member
-  }
+  members = merge(
+    { function = google_service_account.slipway["fn"].member },
+    var.circleci == null ? {} : { ci = local.circleci_member },
+    { for one in var.operators : one => one },
+  )
 
-  # One grant each, by a name that says it.
-  grants = {
-    for one in yamldecode(file("${local.infra}/bindings.yaml")) : "${one.member} ${one.role} ${one.where}" => merge(
-      { except = null },
-      one,
-      { role = contains(keys(local.roles), one.role) ? google_project_iam_custom_role.slipway[one.role].id : one.role },
-    )
-    if one.member == "function" || var.circleci != null
-  }
+  # One grant each, by a name that says it; what an operator may, each of them may.
+  grants = merge([
+    for one in yamldecode(file("${local.infra}/bindings.yaml")) : {
+      for member in keys(local.members) : "${member} ${one.role} ${one.where}" => merge(
+        { except = null, only = null },
+        one,
+        {
+          member = member
+          role   = contains(keys(local.roles), one.role) ? google_project_iam_custom_role.slipway[one.role].id : one.role
+        },
+      ) if one.member == member || one.member == "operator" && contains(var.operators, member)
+    }
+  ]...)
 }
 
 # Deleted roles and identity pools keep their names for a month and more, and two Slipways may live in one
@@ -60,6 +65,14 @@ resource "google_storage_bucket_iam_member" "granted" {
     content {
       title      = "except"
       expression = "!resource.name.startsWith('projects/_/buckets/${module.buckets.names[each.value.where]}/objects/${condition.value}')"
+    }
+  }
+
+  dynamic "condition" {
+    for_each = each.value.only[*]
+    content {
+      title      = "only"
+      expression = "resource.name.startsWith('projects/_/buckets/${module.buckets.names[each.value.where]}/objects/${condition.value}')"
     }
   }
 }

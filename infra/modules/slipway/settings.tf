@@ -2,12 +2,13 @@
 # fault is told before anything is made. Nothing here needs a provider.
 locals {
   target_keys = [
-    "prefix", "groups", "maxSurge", "maxUnavailable", "canary", "soakSeconds", "progressDeadlineSeconds",
-    "totalDeadlineSeconds", "maxDiskGib", "keep", "signingKeys", "baseTemplate", "alarms", "unchecked", "image",
+    "prefix", "groups", "maxSurge", "maxUnavailable", "canary", "steps", "approval", "soakSeconds",
+    "progressDeadlineSeconds", "totalDeadlineSeconds", "maxDiskGib", "keep", "signingKeys", "baseTemplate",
+    "alarms", "unchecked", "image",
   ]
   image_keys = ["guestOsFeatures", "architecture", "licenses", "storageLocations", "kmsKeyName", "labels"]
   target_ranges = {
-    soakSeconds             = [0, 3600]
+    soakSeconds             = [0, 172800]
     progressDeadlineSeconds = [10, 86400]
     totalDeadlineSeconds    = [10, 86400]
     maxDiskGib              = [1, 64]
@@ -76,9 +77,31 @@ locals {
         can(regex("^0+%?$", try(target.maxSurge, "1"))) && can(regex("^0+%?$", try(target.maxUnavailable, "0")))
       )
 
-      "give canary as { size = \"1\", soakSeconds = 60 }, with 0 to 3600 seconds." = try(
-        length(setsubtract(keys(target.canary), ["size", "soakSeconds"])) == 0 && can(regex(local.size, try(target.canary.size, "1"))) && try(target.canary.soakSeconds, 0) >= 0 && try(target.canary.soakSeconds, 0) <= 3600 && floor(try(target.canary.soakSeconds, 0)) == try(target.canary.soakSeconds, 0),
+      "give canary as { size = \"1\", soakSeconds = 60 }, with 0 to 172800 seconds." = try(
+        length(setsubtract(keys(target.canary), ["size", "soakSeconds"])) == 0 && can(regex(local.size, try(target.canary.size, "1"))) && try(target.canary.soakSeconds, 0) >= 0 && try(target.canary.soakSeconds, 0) <= 172800 && floor(try(target.canary.soakSeconds, 0)) == try(target.canary.soakSeconds, 0),
         !contains(keys(target), "canary")
+      )
+
+      "give steps as [{ size = \"10%\", soakSeconds = 300 }, ...], at most 20, each of some instances and not all, with 0 to 172800 seconds." = try(
+        length(target.steps) <= 20 && alltrue([for step in target.steps :
+          length(setsubtract(keys(step), ["size", "soakSeconds"])) == 0 && can(regex(local.size, step.size)) && !can(regex("^(0+%?|100%)$", step.size)) && try(step.soakSeconds, 0) >= 0 && try(step.soakSeconds, 0) <= 172800 && floor(try(step.soakSeconds, 0)) == try(step.soakSeconds, 0)
+        ]),
+        !contains(keys(target), "steps")
+      )
+
+      "let each of steps be larger than those before it." = try(
+        alltrue(flatten([for i, step in target.steps : [for before in slice(target.steps, 0, i) : try(
+          endswith("${step.size}", "%") != endswith("${before.size}", "%") || tonumber(trimsuffix("${before.size}", "%")) < tonumber(trimsuffix("${step.size}", "%")),
+          true
+        )]])),
+        true
+      )
+
+      "give either steps or canary, which is their short form." = !(contains(keys(target), "steps") && contains(keys(target), "canary"))
+
+      "give approval as { required = true, withinSeconds = 86400 }, with 60 to 604800 seconds." = try(
+        length(setsubtract(keys(target.approval), ["required", "withinSeconds"])) == 0 && contains(["true", "false"], jsonencode(try(target.approval.required, false))) && try(target.approval.withinSeconds, 60) >= 60 && try(target.approval.withinSeconds, 60) <= 604800 && floor(try(target.approval.withinSeconds, 60)) == try(target.approval.withinSeconds, 60),
+        !contains(keys(target), "approval")
       )
 
       "set totalDeadlineSeconds to at least progressDeadlineSeconds." = try(
@@ -94,10 +117,10 @@ locals {
         length(target.alarms) >= 0 && !can(tostring(target.alarms)), !contains(keys(target), "alarms")
       )
 
-      "with alarms set soakSeconds, also the canary's, to at least 600, or leave them out: metrics are minutes late." = try(
+      "with alarms set soakSeconds, also the canary's and each step's, to at least 600, or leave them out: metrics are minutes late." = try(
         length(target.alarms) == 0, true
         ) || (
-        try(target.soakSeconds >= 600, true) && (can(regex("^0+%?$", target.canary.size)) || try(target.canary.soakSeconds >= 600, true))
+        try(target.soakSeconds >= 600, true) && (can(regex("^0+%?$", target.canary.size)) || try(target.canary.soakSeconds >= 600, true)) && alltrue([for step in try(target.steps, []) : try(step.soakSeconds >= 600, true)])
       )
 
       "set unchecked to true or false." = contains(["true", "false"], jsonencode(try(target.unchecked, false)))

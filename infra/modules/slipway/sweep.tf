@@ -1,10 +1,10 @@
-# Makes good for deployments whose events were lost: writing this object is the event.
+# Looks each minute after deployments that soak, wait or lost their events: writing this object is the event.
 resource "google_cloud_scheduler_job" "sweep" {
   project     = var.project
   name        = "${var.name}-sweep"
   region      = var.region
   description = "Lets Slipway take up deployments that nobody works on."
-  schedule    = "*/10 * * * *"
+  schedule    = "* * * * *"
   time_zone   = "Etc/UTC"
 
   http_target {

@@ -112,6 +112,17 @@ variable "circleci" {
   }
 }
 
+variable "operators" {
+  description = "Who may hold, approve, abort and roll back with infra/slipway, and read records: members of IAM, such as user:me@example.com or group:on-call@example.com."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for one in var.operators : can(regex("^(user|group|serviceAccount|domain|principal|principalSet):[^ ]+$", one))])
+    error_message = "Name members as IAM does: user:me@example.com, group:on-call@example.com, serviceAccount:NAME@PROJECT.iam.gserviceaccount.com."
+  }
+}
+
 variable "machine_service_accounts" {
   description = "E-mail addresses of the service accounts that the groups' templates name: the function must be allowed to act as them."
   type        = set(string)

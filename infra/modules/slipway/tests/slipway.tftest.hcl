@@ -134,6 +134,22 @@ run "ci_may_not_write_hand_offs" {
   }
 }
 
+run "operators_may_write_orders_and_nothing_beside_them" {
+  variables {
+    operators = ["user:me@example.com", "group:on-call@example.com"]
+  }
+
+  assert {
+    condition     = google_storage_bucket_iam_member.granted["user:me@example.com slipwayOrders private"].condition[0].expression == "resource.name.startsWith('projects/_/buckets/my-uploads-private/objects/orders/')"
+    error_message = "Operators write orders, and read no consoles."
+  }
+
+  assert {
+    condition     = length(google_storage_bucket_iam_member.granted) == 13
+    error_message = "Three grants for the function, and five for each operator."
+  }
+}
+
 run "a_second_one_leaves_what_is_shared_to_the_first" {
   variables {
     set_up_project = false

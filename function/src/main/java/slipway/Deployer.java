@@ -105,7 +105,7 @@ final class Deployer {
     }
     if (deployment.stage() == Stage.PROVEN) {
       // Known to be good: no need to read it again while the target is on hold.
-      deployment.requireNoHold();
+      deployment.gate().requireOpen();
     }
     boolean begun = deployment.stage() != Stage.RECEIVED;
     VerifiedArtifact artifact = prove(deployment);
@@ -114,7 +114,7 @@ final class Deployer {
     }
     ImageSettings settings = Inspection.of(stages, deployment, artifact).image();
     deployment.ownership().requireNoneLater();
-    deployment.requireNoHold();
+    deployment.gate().requireOpen();
     return make(
         new ImageStage.Wanted(deployment.target().name(), deployment.id(), artifact, settings),
         deployment,
@@ -208,7 +208,6 @@ final class Deployer {
     if (fault.code().equals(RefusalTable.UNNAMED_CODE) && !Patience.isOver(deployment)) {
       throw new IOException(fault.getMessage(), fault);
     }
-    String message = fault.getMessage() + " " + fault.nextStep();
-    deployment.write(new Step.TurnedBack(fault.code(), message));
+    deployment.write(new Step.TurnedBack(fault.code(), fault.whole()));
   }
 }

@@ -20,14 +20,12 @@ final class Intake {
   /** Stands in the id of an upload whose name belongs to no target. */
   private static final String NO_TARGET = "no-target";
 
-  private final Deployer deployer;
-  private final Sweep sweep;
+  private final Stages stages;
   private final Settings settings;
   private final CallContext context;
 
   Intake(Stages stages, Settings settings, CallContext context) {
-    this.deployer = new Deployer(stages, settings);
-    this.sweep = new Sweep(context, stages.takeover());
+    this.stages = stages;
     this.settings = settings;
     this.context = context;
   }
@@ -38,7 +36,7 @@ final class Intake {
    */
   void take(Upload event) throws IOException, CallOver {
     if (event.object().equals(Handoff.SWEEP)) {
-      sweep.run(event.generation());
+      new Sweep(stages, settings, context).run(event);
     } else if (!isPassedOver(event)) {
       Optional<Handoff> note = Handoff.of(event);
       Optional<Journal> journal =
@@ -75,7 +73,7 @@ final class Intake {
     }
     context.time().keep(journal::renew);
     try {
-      deployer.run(journal, context.time());
+      new Deployer(stages, settings).run(journal, context.time());
     } catch (CallOver over) {
       stop(journal, over);
     } catch (IOException | RuntimeException failed) {

@@ -11,7 +11,6 @@ import slipway.deployment.Step;
 import slipway.record.Plan;
 import slipway.rollout.Group;
 import slipway.rollout.Overtaken;
-import slipway.rollout.Ownership;
 import slipway.settings.Target;
 import slipway.settings.Targets;
 import slipway.time.CallOver;
@@ -40,7 +39,7 @@ final class Planner {
             creations(upload, found),
             changes(target, found.groups()),
             stages.prune().foreseen(deployment, targets),
-            obstacles(target, found.groups(), deployment.ownership()));
+            obstacles(target, found.groups(), deployment));
     Upload meant = upload.withoutPlan();
     deployment.write(new End.Planned(plan, Commands.of(meant).send(meant.instructions())));
   }
@@ -56,23 +55,31 @@ final class Planner {
   private static List<Plan.Change> changes(Target target, List<Group> groups) {
     List<Plan.Change> all = new ArrayList<>();
     for (Group group : groups) {
-      boolean canary = target.canary().isFor(group.targetSize());
+      List<String> steps =
+          target.steps().stream()
+              .filter(step -> step.isFor(group.targetSize()))
+              .map(step -> step.size().toString())
+              .toList();
       all.add(
           new Plan.Change(
               group.path().toString(),
               all.size() + 1,
               group.targetSize(),
-              canary,
+              !steps.isEmpty(),
+              steps,
               group.templates()));
     }
     return all;
   }
 
-  private static List<String> obstacles(Target target, List<Group> groups, Ownership ownership) {
+  private static List<String> obstacles(Target target, List<Group> groups, Deployment deployment) {
     List<String> all = new ArrayList<>();
-    ownership.hold().ifPresent(url -> all.add(target.name() + " is on hold by " + url + "."));
+    deployment
+        .gate()
+        .hold()
+        .ifPresent(url -> all.add(target.name() + " is on hold by " + url + "."));
     for (Group group : groups) {
-      if (!ownership.wrote(group) && !group.isAtRest()) {
+      if (!deployment.ownership().wrote(group) && !group.isAtRest()) {
         all.add(String.valueOf(Overtaken.byForeignChange(group).getMessage()));
       }
     }

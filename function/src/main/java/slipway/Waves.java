@@ -8,32 +8,35 @@ import org.jspecify.annotations.Nullable;
 import slipway.alarm.Alarms;
 import slipway.deployment.Deployment;
 import slipway.deployment.GroupStep;
-import slipway.deployment.Step;
+import slipway.deployment.Step.ConsolesKept;
 import slipway.fault.Fault;
 import slipway.image.Image;
 import slipway.image.Labels;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
+import slipway.record.GroupState.Step;
 import slipway.rollout.Group;
 import slipway.rollout.Instance;
 import slipway.rollout.Overtaken;
-import slipway.rollout.Ownership;
 import slipway.rollout.Rollout;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
-import slipway.settings.TemplatePath;
 import slipway.template.Template;
 import slipway.template.TemplateStage;
 import slipway.time.CallOver;
 import slipway.verdict.Baseline;
+import slipway.verdict.Progress;
 import slipway.verdict.Verdict;
+import slipway.verdict.Watch.Observation;
+import slipway.verdict.Watch.Observer;
 
-/** Rolls the target's groups, one after the other, each with its canary first. */
+/** Rolls the target's groups, one after the other, each step by step. */
 final class Waves {
   private final Stages stages;
   private final Deployment deployment;
   private final Target target;
+  private final Steps steps;
   private @Nullable Verdict last;
 
   /** A group as it was read for its template; its patch finds out whether it is so still. */
@@ -43,6 +46,7 @@ final class Waves {
     this.stages = stages;
     this.deployment = deployment;
     this.target = deployment.target();
+    this.steps = new Steps(target);
   }
 
   /** Clones the group's template for the image, unless an earlier call did. */
@@ -53,7 +57,7 @@ final class Waves {
     int wave = target.groups().indexOf(path) + 1;
     if (wave > 1) {
       // Of the first group, it was asked before the image was made, and is again before the patch.
-      deployment.requireNoHold();
+      deployment.gate().requireOpen();
     }
     deployment.time().beat();
     Group group = stages.rollout().read(path);
@@ -61,24 +65,14 @@ final class Waves {
     Version present = deployment.ownership().present(group);
     TemplateStage.Source source =
         new TemplateStage.Source(
-            base(target, deployment.ownership().source(group)),
+            target.baseOr(deployment.ownership().source(group)),
             Labels.of(target.name(), deployment.id(), image));
     Template template = stages.template().create(path, image, source, deployment::logUnknownFields);
     deployment.write(new GroupStep.TemplateReady(path, wave, present, template));
   }
 
-  /** What is cloned for each of the target's groups. */
-  static List<TemplatePath> sources(Target target, List<Group> groups, Ownership ownership) {
-    return groups.stream().map(group -> base(target, ownership.source(group))).toList();
-  }
-
-  /** What is cloned for a group of this template. */
-  private static TemplatePath base(Target target, TemplatePath own) {
-    return Objects.requireNonNullElse(target.baseTemplate(), own);
-  }
-
   /**
-   * Rolls one group, its canary first.
+   * Rolls one group: its steps first, and then all of it.
    *
    * @return good, bad or cannot tell
    * @throws Overtaken if the group came to hold something else
@@ -94,18 +88,14 @@ final class Waves {
         return alarm.get();
       }
     }
-    while (state(path).state() == State.WAITING) {
-      Group group = asRead(path);
-      boolean canary = target.canary().isFor(group.targetSize());
-      patch(group, canary ? State.CANARY : State.ROLLING);
-    }
-    if (state(path).state() == State.CANARY) {
-      // A call that died may have patched the rest, and could not write it down.
-      Verdict canary = isPatched(path, State.ROLLING) ? judgedGood(path) : watch(path);
-      if (!canary.isGood()) {
-        return canary;
+    while (state(path).state().isBeforeAll()) {
+      if (state(path).isAtStep() && !isNextTaken(path)) {
+        Verdict verdict = watch(path);
+        if (!verdict.isGood()) {
+          return verdict;
+        }
       }
-      patch(stages.rollout().read(path), State.ROLLING);
+      patch(asRead(path));
     }
     Verdict verdict = watch(path);
     if (verdict.isGood()) {
@@ -121,7 +111,10 @@ final class Waves {
 
   /** What each group runs after a good end. */
   List<Rollout> rollouts() {
-    return target.groups().stream().map(group -> rollout(group, State.ROLLING)).toList();
+    return target.groups().stream()
+        .map(this::state)
+        .map(group -> steps.rollout(group, null))
+        .toList();
   }
 
   /** What each group runs that had instances to see the new version serve. */
@@ -151,6 +144,10 @@ final class Waves {
                     : " runs the new version, and was judged good.")));
   }
 
+  private boolean isNextTaken(GroupPath path) throws IOException, CallOver {
+    return steps.isNextTaken(state(path), stages.rollout().read(path));
+  }
+
   /** Once as it was read for its template, and then as it is now. */
   private Group asRead(GroupPath path) throws IOException, CallOver {
     Group known = read;
@@ -158,30 +155,30 @@ final class Waves {
     return known != null && known.path().equals(path) ? known : stages.rollout().read(path);
   }
 
-  /** Whether a call that died had patched it so, and could not write it down. */
-  private boolean isPatched(GroupPath path, State state) throws IOException, CallOver {
-    return stages.rollout().read(path).versions().equals(rollout(path, state).versions());
-  }
-
-  private void patch(Group group, State state) throws IOException, CallOver, Overtaken {
+  /** Gives the group its next step, or the new version everywhere. */
+  private void patch(Group group) throws IOException, CallOver, Overtaken {
     GroupPath path = group.path();
-    Rollout rollout = rollout(path, state);
+    Step step = steps.next(state(path), group);
+    Rollout rollout = steps.rollout(state(path), step);
     boolean patched = group.versions().equals(rollout.versions());
     if (!patched) {
-      deployment.requireNoHold();
+      deployment.gate().requireOpen();
+      if (step == null) {
+        deployment.gate().requireApproval(path);
+      }
     }
     Baseline before = patched ? null : stages.watch().before(rollout, group);
     Alarms alarms = alarms(patched);
     try {
       deployment.write(
           stages.rollout().patch(rollout, group, deployment.ownership())
-              ? new GroupStep.Patched(path, state, before, alarms)
+              ? new GroupStep.Patched(path, step, before, alarms)
               : new GroupStep.PreviousChanged(
                   path, deployment.ownership().present(stages.rollout().read(path))));
     } catch (Fault fault) {
-      if (isPatched(path, state)) {
+      if (stages.rollout().read(path).versions().equals(rollout.versions())) {
         // Compute took the patch and then refused to tell how it went.
-        deployment.write(new GroupStep.Patched(path, state, before, alarms));
+        deployment.write(new GroupStep.Patched(path, step, before, alarms));
       }
       throw fault;
     }
@@ -199,29 +196,36 @@ final class Waves {
 
   private Verdict watch(GroupPath path) throws IOException, CallOver, Overtaken {
     GroupState group = state(path);
-    Rollout rollout = rollout(path, group.state());
-    boolean last = path.equals(target.groups().get(target.groups().size() - 1));
-    Verdict verdict =
-        stages
-            .watch()
-            .follow(
-                rollout,
-                Objects.requireNonNull(group.progress()),
-                deployment.ownership(),
-                seen -> {
-                  deployment.write(new GroupStep.Observed(path, last, seen));
-                  keepConsoles(stages.consoles().newlyIll(seen.ill()));
-                });
+    Rollout rollout = steps.present(group);
+    Progress progress = Objects.requireNonNull(group.progress());
+    Progress begun = deployment.stands() ? progress.resumingAt(deployment.time().now()) : progress;
+    Verdict verdict = stages.watch().follow(rollout, begun, deployment.ownership(), observer(path));
     if (!verdict.isGood()) {
       keepConsoles(stages.consoles().failing(rollout));
     }
     return latest(verdict);
   }
 
+  private Observer observer(GroupPath path) {
+    boolean last = target.isLast(path);
+    return new Observer() {
+      @Override
+      public void beforeLook() {
+        deployment.gate().requireNoAbort();
+      }
+
+      @Override
+      public void observe(Observation seen) throws IOException, CallOver {
+        deployment.write(new GroupStep.Observed(path, last, seen));
+        keepConsoles(stages.consoles().newlyIll(seen.ill()));
+      }
+    };
+  }
+
   private void keepConsoles(List<Instance> ill) throws IOException, CallOver {
     if (!ill.isEmpty()) {
       List<String> kept = deployment.consoles();
-      deployment.write(new Step.ConsolesKept(stages.consoles().keep(deployment.id(), kept, ill)));
+      deployment.write(new ConsolesKept(stages.consoles().keep(deployment.id(), kept, ill)));
     }
   }
 
@@ -232,13 +236,6 @@ final class Waves {
       last = verdict;
     }
     return verdict;
-  }
-
-  private Rollout rollout(GroupPath path, State state) {
-    GroupState group = state(path);
-    return state == State.CANARY
-        ? Rollout.canary(target, path, group.newTemplate(), group.previous())
-        : Rollout.whole(target, path, group.newTemplate(), group.previous());
   }
 
   private GroupState state(GroupPath path) {

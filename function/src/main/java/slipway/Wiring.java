@@ -55,6 +55,7 @@ final class Wiring {
             ports.records(),
             ports.open(),
             ports.handoffs(),
+            ports.orders(),
             audit,
             time,
             UUID.randomUUID().toString());

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ import tarballs.Kind;
 /** Deployments of a target with alarms. */
 class AlarmTest {
   private static final Duration SOAK = Duration.ofSeconds(600);
-  private static final Settings WITH_CANARY =
-      target(SOAK).canary(new Target.Canary(new Size(1, false), SOAK)).settings();
+  private static final Target.Step ONE = new Target.Step(new Size(1, false), SOAK);
+  private static final Settings WITH_CANARY = target(SOAK).canary(ONE).settings();
   private static final Settings AT_ONCE = target(SOAK).settings();
   private static final Settings TWO_WAVES =
       target(SOAK).groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
@@ -44,6 +45,7 @@ class AlarmTest {
 
   private final FakeWorld world = new FakeWorld();
   private @Nullable Instant came;
+  private int sweeps;
 
   private static SiteTarget target(Duration soak) {
     return new SiteTarget()
@@ -239,7 +241,7 @@ class AlarmTest {
                   "TARGETS, site, alarms: expected an alert policy that exists, found " + path;
               case "disabled" -> called + " to be enabled and valid, with";
               case "slow" ->
-                  "TARGETS, site, canary, soakSeconds: expected at least 601, the lag of "
+                  "TARGETS, site, steps[0] or canary, soakSeconds: expected at least 601, the lag of "
                       + called
                       + ", found 600.";
               default -> ", found the condition too many of it.";
@@ -277,22 +279,40 @@ class AlarmTest {
           world.groups.tick();
           if (world.second.templates().contains(FakeWorld.FIRST)
               && !world.group.patches().isEmpty()) {
-            world.own.hold("site", true);
+            world.orders.hold("site", true);
           }
         });
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
-    for (int i = 0; i < 5; i++) {
-      deliver(world.handoffs.events().isEmpty() ? upload : world.handoffs.last(), TWO_WAVES);
+    follow(upload, TWO_WAVES);
+    for (int i = 0; i < 12; i++) {
+      sweep(TWO_WAVES);
     }
     assertThat(world.records.record(upload).verdict().code()).isEqualTo("on-hold");
     world.monitoring.open(FakeMonitoring.ERRORS, "a", world.time.instant());
     world.time.afterSleep(world.groups::tick);
-    world.own.hold("site", false);
+    world.orders.hold("site", false);
 
     DeploymentRecord record = atItsEnd(upload, TWO_WAVES);
 
     assertThat(record.verdict().code()).isEqualTo("alarm");
     assertThat(world.second.patches()).isEmpty();
+  }
+
+  @Test
+  void aStepThatWaitsForAPersonGoesBackOnceAnAlertOpens() throws Exception {
+    Settings settings = target(SOAK).canary(ONE).approvedWithin(Duration.ofHours(3)).settings();
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    follow(upload, settings);
+    for (int i = 0; i < 20; i++) {
+      sweep(settings);
+    }
+    assertThat(world.records.record(upload).verdict().code()).isEqualTo("waiting-for-approval");
+    world.monitoring.open(FakeMonitoring.ERRORS, "a", world.time.instant());
+
+    sweep(settings);
+
+    assertThat(world.records.record(upload).verdict().code()).isEqualTo("alarm");
+    assertThat(world.group.templates()).containsOnly(FakeWorld.FIRST);
   }
 
   /** Opens an alert so long after the first instance of a new version. */
@@ -344,11 +364,30 @@ class AlarmTest {
   }
 
   private DeploymentRecord atItsEnd(Upload upload, Settings settings) throws Exception {
-    deliver(upload, settings);
+    follow(upload, settings);
     while (world.records.record(upload).isOpen()) {
-      deliver(world.handoffs.last(), settings);
+      sweep(settings);
     }
     return world.records.record(upload);
+  }
+
+  /** Such a soak takes no call: a sweep each minute looks. */
+  private void sweep(Settings settings) throws Exception {
+    assertThat(sweeps).as("sweeps").isLessThan(300);
+    world.time.sleep(Duration.ofMinutes(1));
+    Instant now = world.time.instant();
+    follow(
+        new Upload("uploads", "handoff/sweep", ++sweeps, now, 0, "AAAAAA==", null, Map.of()),
+        settings);
+  }
+
+  /** The event, and those of the notes that it leads to. */
+  private void follow(Upload event, Settings settings) throws Exception {
+    int before = world.handoffs.events().size();
+    deliver(event, settings);
+    for (int i = before; i < world.handoffs.events().size(); i++) {
+      deliver(world.handoffs.events().get(i), settings);
+    }
   }
 
   private void deliver(Upload event, Settings settings) throws Exception {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
+import slipway.deployment.Orders;
 import slipway.fakes.FakeMonitoring;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
@@ -42,19 +43,30 @@ import tarballs.SimulatedDisk;
 
 /**
  * The call dies at each of its outside calls, before and after its effect; the event comes again.
- * Two waves, each with a canary.
+ * Two waves, each with a canary, or with two steps.
  */
 class CrashTest {
-  private static final Settings SETTINGS =
+  private static final Target.Step ONE =
+      new Target.Step(new Size(1, false), Duration.ofSeconds(20));
+
+  private static final Target.Step HALF =
+      new Target.Step(new Size(50, true), Duration.ofSeconds(20));
+
+  private static final Settings SETTINGS = settings(List.of(ONE));
+  private static final Settings IN_STEPS = settings(List.of(ONE, HALF));
+  private static final Settings SOAKING = soaking(Duration.ofMinutes(6));
+
+  private static final Settings APPROVAL =
       new SiteTarget()
           .groups(FakeWorld.GROUP, FakeWorld.SECOND)
-          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(20)))
+          .canary(ONE)
+          .approvedWithin(Duration.ofMinutes(5))
           .settings();
 
   private static final Settings WITH_ALARMS =
       new SiteTarget()
           .groups(FakeWorld.GROUP, FakeWorld.SECOND)
-          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(600)))
+          .canary(new Target.Step(new Size(1, false), Duration.ofSeconds(600)))
           .deadlines(
               new Target.Deadlines(
                   Duration.ofSeconds(600), Duration.ofSeconds(120), Duration.ofHours(3)))
@@ -62,11 +74,7 @@ class CrashTest {
           .settings();
 
   private static final Settings KEEPING_ONE =
-      new SiteTarget()
-          .groups(FakeWorld.GROUP, FakeWorld.SECOND)
-          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(20)))
-          .keep(1)
-          .settings();
+      new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).canary(ONE).keep(1).settings();
 
   /** How the deployment would go without a crash. */
   private enum Story {
@@ -76,10 +84,46 @@ class CrashTest {
     OVERTAKEN,
     /** From the canary on, for a while. */
     ON_HOLD,
-    /** An alert opens in the second wave. */
-    ALARM,
+    /** Since an alert opens in the second wave. */
+    BAD_SINCE_AN_ALERT_OPENED,
+    IN_STEPS,
+    BAD_AT_THE_SECOND_STEP,
+    /** For longer than a call would stay, at the step and at the end; of one group. */
+    SOAKING_FOR_LONG,
+    BAD_WHILE_IT_SOAKS_FOR_LONG,
+    /** From the canary on, until somebody approves. */
+    APPROVED,
+    BAD_SINCE_NOBODY_APPROVED,
+    /** While the second group rolls. */
+    BAD_SINCE_IT_WAS_ABORTED,
     /** After two good ones: the first one's image goes, and the second one's is announced. */
-    PRUNING
+    PRUNING;
+
+    boolean isGood() {
+      return !name().startsWith("BAD");
+    }
+  }
+
+  private static Settings soaking(Duration soak) {
+    return new SiteTarget()
+        .steps(List.of(new Target.Step(new Size(1, false), soak)))
+        .deadlines(new Target.Deadlines(soak, Duration.ofSeconds(120), Duration.ofSeconds(1200)))
+        .settings();
+  }
+
+  private static Settings of(Story story) {
+    return switch (story) {
+      case IN_STEPS, BAD_AT_THE_SECOND_STEP -> IN_STEPS;
+      case APPROVED, BAD_SINCE_NOBODY_APPROVED -> APPROVAL;
+      case SOAKING_FOR_LONG, BAD_WHILE_IT_SOAKS_FOR_LONG -> SOAKING;
+      case BAD_SINCE_AN_ALERT_OPENED -> WITH_ALARMS;
+      case PRUNING -> KEEPING_ONE;
+      default -> SETTINGS;
+    };
+  }
+
+  private static Settings settings(List<Target.Step> steps) {
+    return new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).steps(steps).settings();
   }
 
   @ParameterizedTest
@@ -96,6 +140,7 @@ class CrashTest {
 
   private static final class Run {
     private final FakeWorld world = new FakeWorld();
+    private final Settings settings;
     private final Story story;
     private final int dieAt;
     private final boolean afterEffect;
@@ -104,6 +149,7 @@ class CrashTest {
 
     Run(Story story, int dieAt, boolean afterEffect) {
       this.story = story;
+      this.settings = of(story);
       this.dieAt = dieAt;
       this.afterEffect = afterEffect;
     }
@@ -116,8 +162,12 @@ class CrashTest {
         world.second.newInstancesAre(Health.UNHEALTHY);
       } else if (story == Story.ON_HOLD) {
         world.time.afterSleep(this::holdOnceTheCanaryIsTold);
-      } else if (story == Story.ALARM) {
+      } else if (story == Story.BAD_SINCE_AN_ALERT_OPENED) {
         world.time.afterSleep(this::alarmInTheSecondWave);
+      } else if (story == Story.BAD_SINCE_IT_WAS_ABORTED) {
+        world.time.afterSleep(this::abortOnceTheSecondGroupIsTold);
+      } else if (story == Story.BAD_AT_THE_SECOND_STEP) {
+        world.time.afterSleep(this::turnBadAtTheSecondStep);
       }
       if (story == Story.PRUNING) {
         deployUncrashed("site-0.tar.gz");
@@ -130,21 +180,30 @@ class CrashTest {
         uploads.add(world.upload("site-3.tar.gz", Kind.GPT));
       }
       for (int round = 0; uploads.stream().anyMatch(this::isOpen); round++) {
-        assertThat(round).as(where()).isLessThan(20);
+        assertThat(round).as(where()).isLessThan(60);
         for (Upload one : uploads) {
-          deliver(one, settings().call());
+          deliver(one, settings.call());
         }
         for (Upload note : world.handoffs.events()) {
-          deliver(note, settings().call());
+          deliver(note, settings.call());
         }
         world.time.sleep(Duration.ofSeconds(61));
         if (story == Story.ON_HOLD) {
-          sweepAndRelease(round);
+          released = round >= 3;
+          world.orders.hold("site", !released);
         }
+        if (story == Story.APPROVED && round == 3) {
+          world.orders.put("site/approval", digest(upload));
+        }
+        if (story == Story.BAD_WHILE_IT_SOAKS_FOR_LONG && round == 9) {
+          world.group.becomes(
+              world.group.patches().get(0).versions().get(1).template(), Health.UNHEALTHY);
+        }
+        deliver(sweep(round), settings.call());
       }
       int all = calls;
       check(uploads);
-      deliver(sweep(1000), settings().call());
+      deliver(sweep(1000), settings.call());
       assertThat(world.own.all()).as(where()).isEmpty();
       if (story == Story.PRUNING) {
         checkThatTheNextOnePrunesTheRest(uploads.get(0));
@@ -154,24 +213,16 @@ class CrashTest {
 
     private void deployUncrashed(String object) throws Exception {
       Upload upload = world.upload(object, SimulatedDisk.healthy(object));
-      Intakes.of(world, settings(), Duration.ofHours(1)).take(upload);
+      Intakes.of(world, settings, Duration.ofHours(1)).take(upload);
       assertThat(world.records.record(upload).stage()).as(where()).isEqualTo(Stage.DEPLOYED);
       world.time.sleep(Duration.ofHours(25));
-    }
-
-    private Settings settings() {
-      return switch (story) {
-        case PRUNING -> KEEPING_ONE;
-        case ALARM -> WITH_ALARMS;
-        default -> SETTINGS;
-      };
     }
 
     private void holdOnceTheCanaryIsTold() {
       world.groups.tick();
       if (!world.group.patches().isEmpty()) {
         assertThat(world.group.patches().size() > 1 && !released).as(where()).isFalse();
-        world.own.hold("site", !released);
+        world.orders.hold("site", !released);
       }
     }
 
@@ -182,15 +233,28 @@ class CrashTest {
       }
     }
 
-    private void sweepAndRelease(int round) throws Exception {
-      released = round >= 3;
-      world.own.hold("site", !released);
-      deliver(sweep(round), SETTINGS.call());
+    private String digest(Upload upload) {
+      return Objects.requireNonNull(world.records.record(upload).artifact()).sha256().hex();
     }
 
-    private Upload sweep(int number) {
+    private void abortOnceTheSecondGroupIsTold() {
+      world.groups.tick();
+      if (world.second.patches().size() == 1) {
+        world.orders.put("site/abort", "");
+      }
+    }
+
+    private void turnBadAtTheSecondStep() {
+      world.groups.tick();
+      if (world.group.patches().size() == 2) {
+        world.group.becomes(
+            world.group.patches().get(1).versions().get(1).template(), Health.UNHEALTHY);
+      }
+    }
+
+    private Upload sweep(int round) {
       return new Upload(
-          "uploads", "handoff/sweep", number, world.time.instant(), 0, "AAAAAA==", null, Map.of());
+          "uploads", "handoff/sweep", round, world.time.instant(), 0, "AAAAAA==", null, Map.of());
     }
 
     private boolean isOpen(Upload upload) {
@@ -204,7 +268,7 @@ class CrashTest {
     private void deliver(Upload event, Duration call) throws Exception {
       Ports ports = ports();
       try {
-        Intakes.of(world, ports, settings(), call).take(event);
+        Intakes.of(world, ports, settings, call).take(event);
       } catch (Crash | CallOver comesAgain) {
         assertThat(comesAgain).isNotNull();
       }
@@ -217,7 +281,7 @@ class CrashTest {
     private void check(List<Upload> uploads) {
       DeploymentRecord first = world.records.record(uploads.get(0));
       DeploymentRecord last = world.records.record(uploads.get(uploads.size() - 1));
-      boolean good = !List.of(Story.BAD, Story.BAD_IN_THE_SECOND_WAVE, Story.ALARM).contains(story);
+      boolean good = story.isGood();
       assertThat(last.stage())
           .as(where() + " " + last.verdict())
           .isEqualTo(good ? Stage.DEPLOYED : Stage.ROLLED_BACK);
@@ -235,7 +299,10 @@ class CrashTest {
           .containsOnly(good ? last.groups().get(0).newTemplate() : FakeWorld.FIRST);
       assertThat(world.second.templates())
           .as(where())
-          .containsOnly(good ? last.groups().get(1).newTemplate() : FakeWorld.FIRST);
+          .containsOnly(
+              good && last.groups().size() == 2
+                  ? last.groups().get(1).newTemplate()
+                  : FakeWorld.FIRST);
       assertThat(world.events()).as(where()).doesNotContain("call.failed");
       for (String once : List.of("upload.received", "deployment.finished")) {
         int earlier = story == Story.PRUNING ? 2 : 0;
@@ -325,6 +392,7 @@ class CrashTest {
           dying(Records.class, world.records),
           dying(OpenMarkers.class, world.own),
           dying(Handoffs.class, world.handoffs),
+          dying(Orders.class, world.orders),
           dying(Images.class, world.images),
           dying(Templates.class, world.templates),
           dying(Groups.class, world.groups),

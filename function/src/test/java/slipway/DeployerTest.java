@@ -26,7 +26,6 @@ import slipway.settings.Target;
 import slipway.settings.Targets;
 import slipway.settings.TemplatePath;
 import slipway.upload.Upload;
-import slipway.verdict.Progress;
 import tarballs.Kind;
 
 class DeployerTest {
@@ -237,21 +236,6 @@ class DeployerTest {
         .containsExactly(id);
     assertThat(world.images.replacementOf("by-hand"))
         .hasValueSatisfying(url -> assertThat(url).endsWith("/images/" + id));
-  }
-
-  @Test
-  void aSoakLongerThanACallIsHeldOverSeveral() throws Exception {
-    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
-    Settings settings = settings(new Target.Deadlines(minutes(20), minutes(10), minutes(120)));
-
-    int calls = deployUntilDone(upload, settings);
-
-    DeploymentRecord record = world.records.record(upload);
-    assertThat(record.stage()).isEqualTo(Stage.DEPLOYED);
-    assertThat(calls).isEqualTo(3);
-    Progress progress = Objects.requireNonNull(record.groups().get(0).progress());
-    assertThat(Duration.between(progress.healthySince(), record.finishedAt()))
-        .isBetween(minutes(20), minutes(21));
   }
 
   @Test

@@ -23,6 +23,7 @@ import slipway.image.ImageName;
 import slipway.image.Images;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
+import slipway.record.OpenMarkers;
 import slipway.record.RecordJson;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
@@ -44,7 +45,7 @@ class EarlierRecordsTest {
   private static final Settings SETTINGS =
       new SiteTarget()
           .groups(FakeWorld.GROUP, FakeWorld.SECOND)
-          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(20)))
+          .canary(new Target.Step(new Size(1, false), Duration.ofSeconds(20)))
           .settings();
 
   static Stream<Left> good() throws IOException {
@@ -78,7 +79,41 @@ class EarlierRecordsTest {
     assertThat(world.second.templates()).containsOnly(FakeWorld.FIRST);
   }
 
-  private static DeploymentRecord finished(FakeWorld world, Left left) throws Exception {
+  @ParameterizedTest
+  @MethodSource("good")
+  void whoseEventsAreLostGoesOnOnceTheRecordsWereTakenOver(Left left) throws Exception {
+    FakeWorld world = new FakeWorld();
+    Upload upload = put(world, left);
+    world.own.takeOver();
+
+    sweep(world, 1);
+    assertThat(world.own.all())
+        .extracting(OpenMarkers.Marker::object)
+        .containsExactly(upload.object());
+    sweep(world, 2);
+    Intakes.of(world, SETTINGS, Duration.ofHours(1)).take(world.handoffs.last());
+
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.records.record(upload).isOpen()).isFalse();
+    assertThat(world.own.all()).isEmpty();
+    assertThat(world.own.find("site").state().known()).hasSize(1);
+  }
+
+  private static void sweep(FakeWorld world, int number) throws Exception {
+    Upload event =
+        new Upload(
+            "uploads",
+            "handoff/sweep",
+            number,
+            world.time.instant(),
+            0,
+            "AAAAAA==",
+            null,
+            Map.of());
+    Intakes.of(world, SETTINGS, Duration.ofMinutes(9)).take(event);
+  }
+
+  private static Upload put(FakeWorld world, Left left) {
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     String json = left.record().toString();
     world.records.put(upload, json);
@@ -86,6 +121,11 @@ class EarlierRecordsTest {
       world.own.put("site", left.target().toString());
     }
     restore(world, RecordJson.read(json));
+    return upload;
+  }
+
+  private static DeploymentRecord finished(FakeWorld world, Left left) throws Exception {
+    Upload upload = put(world, left);
 
     Intakes.of(world, SETTINGS, Duration.ofHours(1)).take(upload);
 

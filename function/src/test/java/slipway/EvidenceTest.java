@@ -44,7 +44,7 @@ class EvidenceTest {
   private Instant watched = Instant.MAX;
 
   private static Settings canary(Size size) {
-    return new SiteTarget().canary(new Target.Canary(size, Duration.ofSeconds(60))).settings();
+    return new SiteTarget().canary(new Target.Step(size, Duration.ofSeconds(60))).settings();
   }
 
   @Test

@@ -21,8 +21,8 @@ import tarballs.Kind;
 
 /** An operator's hold stops what goes forward, loses nothing, and lets what is bad go back. */
 class HoldTest {
-  private static final Target.Canary ONE_FIRST =
-      new Target.Canary(new Size(1, false), Duration.ofSeconds(60));
+  private static final Target.Step ONE_FIRST =
+      new Target.Step(new Size(1, false), Duration.ofSeconds(60));
   private static final Settings ONE_GROUP = new SiteTarget().settings();
   private static final Settings WITH_CANARY = new SiteTarget().canary(ONE_FIRST).settings();
   private static final Settings TWO_WAVES =
@@ -33,18 +33,15 @@ class HoldTest {
 
   @Test
   void aGoodUploadWaitsAndNothingIsMadeOfIt() throws Exception {
-    world.own.hold("site", true);
+    world.orders.hold("site", true);
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     deliver(upload, ONE_GROUP);
 
     DeploymentRecord record = world.records.record(upload);
     assertThat(record.stage()).isEqualTo(Stage.PROVEN);
     assertThat(record.verdict().code()).isEqualTo("on-hold");
-    assertThat(record.verdict().message()).contains("gs://private/targets/site.hold");
-    assertThat(record.verdict().nextStep())
-        .isEqualTo(
-            "gsutil rm gs://private/targets/site.hold"
-                + " && gsutil cp /dev/null gs://uploads/handoff/sweep");
+    assertThat(record.verdict().message()).contains("gs://private/orders/site/hold");
+    assertThat(record.verdict().nextStep()).isEqualTo("gsutil rm gs://private/orders/site/hold");
     assertThat(record.isLeased(world.time.instant())).isFalse();
     assertThat(world.images.names()).isEmpty();
     assertThat(world.templates.paths()).hasSize(1);
@@ -52,15 +49,26 @@ class HoldTest {
   }
 
   @Test
+  void aHoldAtItsPlaceInEarlierVersionsIsReadToo() throws Exception {
+    world.orders.holdAsBefore("site");
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    deliver(upload, ONE_GROUP);
+
+    DeploymentRecord record = world.records.record(upload);
+    assertThat(record.verdict().code()).isEqualTo("on-hold");
+    assertThat(record.verdict().nextStep()).isEqualTo("gsutil rm gs://private/targets/site.hold");
+  }
+
+  @Test
   void theSweepGoesOnWithItOnceTheHoldIsGone() throws Exception {
-    world.own.hold("site", true);
+    world.orders.hold("site", true);
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     deliver(upload, ONE_GROUP);
     sweep(ONE_GROUP);
     sweep(ONE_GROUP);
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.PROVEN);
 
-    world.own.hold("site", false);
+    world.orders.hold("site", false);
     sweep(ONE_GROUP);
 
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
@@ -72,7 +80,7 @@ class HoldTest {
 
   @Test
   void whatWaitsIsNotReadAgain() throws Exception {
-    world.own.hold("site", true);
+    world.orders.hold("site", true);
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     deliver(upload, ONE_GROUP);
     world.buckets.remove(upload);
@@ -84,7 +92,7 @@ class HoldTest {
 
   @Test
   void aBadUploadIsRejectedAllTheSame() throws Exception {
-    world.own.hold("site", true);
+    world.orders.hold("site", true);
     Upload upload = world.upload("site-2.tar.gz", Kind.OTHER_NAME);
 
     deliver(upload, ONE_GROUP);
@@ -94,7 +102,7 @@ class HoldTest {
 
   @Test
   void anotherTargetsHoldIsNothingToIt() throws Exception {
-    world.own.hold("api", true);
+    world.orders.hold("api", true);
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
 
     deliver(upload, ONE_GROUP);
@@ -104,12 +112,12 @@ class HoldTest {
 
   @Test
   void ofSeveralThatWaitedTheLatestRunsAtTheEnd() throws Exception {
-    world.own.hold("site", true);
+    world.orders.hold("site", true);
     Upload older = world.upload("site-2.tar.gz", Kind.SPARSE);
     Upload later = world.upload("site-3.tar.gz", Kind.PLAIN);
     deliver(later, ONE_GROUP);
     deliver(older, ONE_GROUP);
-    world.own.hold("site", false);
+    world.orders.hold("site", false);
 
     sweep(ONE_GROUP);
 
@@ -131,7 +139,7 @@ class HoldTest {
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.ROLLING);
     assertThat(world.group.patches()).hasSize(1);
     assertThat(world.group.templates()).filteredOn(FakeWorld.FIRST::equals).hasSize(2);
-    world.own.hold("site", false);
+    world.orders.hold("site", false);
     sweep(WITH_CANARY);
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
     assertThat(world.events()).containsOnlyOnce("hold.met", "hold.released");
@@ -172,7 +180,7 @@ class HoldTest {
     world.time.afterSleep(
         () -> {
           world.groups.tick();
-          world.own.hold("site", !world.group.patches().isEmpty());
+          world.orders.hold("site", !world.group.patches().isEmpty());
         });
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     deliver(upload, TWO_WAVES);
@@ -187,7 +195,7 @@ class HoldTest {
     world.time.afterSleep(world.groups::tick);
     world.time.sleep(Duration.ofHours(3));
     world.group.grow();
-    world.own.hold("site", false);
+    world.orders.hold("site", false);
     sweep(TWO_WAVES);
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
   }
@@ -199,7 +207,7 @@ class HoldTest {
     deliver(later, WITH_CANARY);
     assertThat(world.group.patches()).hasSize(1);
 
-    world.own.hold("site", false);
+    world.orders.hold("site", false);
     sweep(WITH_CANARY);
 
     DeploymentRecord last = world.records.record(later);
@@ -213,7 +221,7 @@ class HoldTest {
     world.time.afterSleep(
         () -> {
           world.groups.tick();
-          world.own.hold("site", !world.group.patches().isEmpty());
+          world.orders.hold("site", !world.group.patches().isEmpty());
         });
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     deliver(upload, WITH_CANARY);

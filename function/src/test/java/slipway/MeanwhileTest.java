@@ -33,7 +33,7 @@ class MeanwhileTest {
       new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
   private static final Settings WITH_CANARY =
       new SiteTarget()
-          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(60)))
+          .canary(new Target.Step(new Size(1, false), Duration.ofSeconds(60)))
           .settings();
 
   private final FakeWorld world = new FakeWorld();
@@ -59,7 +59,7 @@ class MeanwhileTest {
   @Test
   void whatAPersonPutThereWhileTheTargetWasOnHoldStays() throws Exception {
     world.templates.put(BY_HAND, "{\"name\": \"by-hand\", \"properties\": {}}");
-    world.templates.afterNextInsert(() -> world.own.hold("site", true));
+    world.templates.afterNextInsert(() -> world.orders.hold("site", true));
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
     deliver(upload, WITH_CANARY, Duration.ofSeconds(540));
     assertThat(record(upload).verdict().code()).isEqualTo("on-hold");
@@ -67,7 +67,7 @@ class MeanwhileTest {
     for (int i = 0; i < 3; i++) {
       group.tick();
     }
-    world.own.hold("site", false);
+    world.orders.hold("site", false);
 
     deliver(upload, WITH_CANARY, Duration.ofSeconds(540));
 

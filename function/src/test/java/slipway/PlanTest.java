@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import slipway.deployment.Handoffs;
+import slipway.deployment.Orders;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
@@ -39,7 +40,7 @@ class PlanTest {
   private static final Settings TWO_WAVES =
       new SiteTarget()
           .groups(FakeWorld.GROUP, FakeWorld.SECOND)
-          .canary(new Target.Canary(new Size(1, false), Duration.ofSeconds(60)))
+          .canary(new Target.Step(new Size(1, false), Duration.ofSeconds(60)))
           .settings();
   private static final Set<String> READING =
       Set.of(
@@ -79,9 +80,19 @@ class PlanTest {
                     Plan.Creation.template(FakeWorld.FIRST)),
                 List.of(
                     new Plan.Change(
-                        FakeWorld.GROUP.toString(), 1, 3, true, List.of(FakeWorld.FIRST)),
+                        FakeWorld.GROUP.toString(),
+                        1,
+                        3,
+                        true,
+                        List.of("1"),
+                        List.of(FakeWorld.FIRST)),
                     new Plan.Change(
-                        FakeWorld.SECOND.toString(), 2, 3, true, List.of(FakeWorld.FIRST))),
+                        FakeWorld.SECOND.toString(),
+                        2,
+                        3,
+                        true,
+                        List.of("1"),
+                        List.of(FakeWorld.FIRST))),
                 List.of(),
                 List.of()));
     assertThat(record.verdict().code()).isEqualTo("planned");
@@ -126,7 +137,7 @@ class PlanTest {
 
   @Test
   void tellsWhatStandsInTheWay() throws Exception {
-    world.own.hold("site", true);
+    world.orders.hold("site", true);
     world.templates.put(
         new TemplatePath("projects/demo/global/instanceTemplates/by-hand"),
         """
@@ -140,7 +151,7 @@ class PlanTest {
     assertThat(record.stage()).isEqualTo(Stage.PLANNED);
     assertThat(Objects.requireNonNull(record.plan()).obstacles())
         .containsExactly(
-            "site is on hold by gs://private/targets/site.hold.",
+            "site is on hold by gs://private/orders/site/hold.",
             "site-group-b holds projects/demo/global/instanceTemplates/by-hand,"
                 + " which Slipway did not deploy.");
     assertThat(record.verdict().message()).contains("As things stand: site is on hold");
@@ -228,6 +239,7 @@ class PlanTest {
             world.records(),
             world.open(),
             reading(Handoffs.class, world.handoffs()),
+            reading(Orders.class, world.orders()),
             reading(Images.class, world.images()),
             reading(Templates.class, world.templates()),
             reading(Groups.class, world.groups()),

@@ -159,6 +159,7 @@ class RefusedTest {
           ports.records(),
           ports.open(),
           ports.handoffs(),
+          ports.orders(),
           port(Images.class, ports.images()),
           port(Templates.class, ports.templates()),
           port(Groups.class, ports.groups()),

@@ -24,8 +24,8 @@ import tarballs.Kind;
 
 /** Canary, waves, and the way back. */
 class RollbackTest {
-  private static final Target.Canary ONE_FIRST =
-      new Target.Canary(new Size(1, false), Duration.ofSeconds(60));
+  private static final Target.Step ONE_FIRST =
+      new Target.Step(new Size(1, false), Duration.ofSeconds(60));
   private static final Settings ONE_GROUP = new SiteTarget().settings();
   private static final Settings TWO_WAVES =
       new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();

@@ -204,6 +204,7 @@ class TakeoverTest {
           port(Records.class, ports.records()),
           port(OpenMarkers.class, ports.open()),
           ports.handoffs(),
+          ports.orders(),
           port(Images.class, ports.images()),
           port(Templates.class, ports.templates()),
           ports.groups(),

@@ -15,12 +15,19 @@ import slipway.upload.Upload;
  * @param records where the records are
  * @param open where it stands which of them are open
  * @param handoffs where the notes to further calls go
+ * @param orders what people ask of targets
  * @param audit the log
  * @param time what the call has left of its time
  * @param call the call's name, unlike any other's: it owns the leases that the call takes
  */
 public record CallContext(
-    Records records, OpenMarkers open, Handoffs handoffs, Audit audit, CallTime time, String call) {
+    Records records,
+    OpenMarkers open,
+    Handoffs handoffs,
+    Orders orders,
+    Audit audit,
+    CallTime time,
+    String call) {
 
   /**
    * Marks a deployment as open: it may have lost its marker. One whose marker may not be written

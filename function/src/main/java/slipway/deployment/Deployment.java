@@ -34,12 +34,14 @@ public final class Deployment {
   private final Journal journal;
   private final Target target;
   private final Ownership ownership;
+  private final Gate gate;
   private final CallTime time;
 
   public Deployment(Journal journal, Target target, TargetStates states, CallTime time) {
     this.journal = journal;
     this.target = target;
     this.time = time;
+    this.gate = new Gate(journal, target);
     Uploaded upload = record().upload();
     Owner self = new Owner(record().id(), upload.timeCreated(), upload.generation());
     this.ownership = new Ownership(states, target.name(), self);
@@ -124,6 +126,19 @@ public final class Deployment {
     journal.write(step);
   }
 
+  /**
+   * Writes a step of a deployment that no call works on, and leaves it to nobody again.
+   *
+   * @throws CallOver if a call works on it by now
+   */
+  public void note(Step step) throws CallOver {
+    if (!step.apply(record(), time.now()).equals(record())) {
+      journal.take();
+      journal.write(step);
+      journal.release();
+    }
+  }
+
   /** Writes the end into the record and the log. */
   public void write(End end) throws CallOver {
     journal.write(end);
@@ -160,18 +175,16 @@ public final class Deployment {
     journal.log(line);
   }
 
-  /**
-   * To be called before each move forward.
-   *
-   * @throws CallOver if an operator holds the target: a later call goes on once the hold is gone
-   */
-  public void requireNoHold() throws CallOver {
-    Optional<String> hold = ownership.hold();
-    if (hold.isPresent()) {
-      write(new Step.HoldMet(hold.get()));
-      throw CallOver.waiting(target.name() + " is on hold by " + hold.get() + ".");
-    }
-    write(new Step.HoldReleased());
+  /** What people say of it. */
+  public Gate gate() {
+    return gate;
+  }
+
+  /** Whether it waits for a person; that time counts for no deadline. */
+  public boolean stands() {
+    return Step.HoldMet.isKnown(record())
+        || record().groups().stream()
+            .anyMatch(group -> group.state() == State.WAITING_FOR_APPROVAL);
   }
 
   /** Whether another deployment of the target has not come to its end yet. */

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 import slipway.audit.AuditLine;
 import slipway.audit.Severity;
 import slipway.fault.Fault;
+import slipway.fault.Recalled;
 import slipway.fault.Rejection;
 import slipway.record.DeploymentRecord;
 import slipway.record.Explanation;
 import slipway.record.Plan;
 import slipway.record.Stage;
+import slipway.record.Uploaded;
 import slipway.rollout.Overtaken;
 import slipway.verdict.Verdict;
 
@@ -36,6 +38,19 @@ public sealed interface End
     return Optional.empty();
   }
 
+  /** The deployment's first line in the log. */
+  static AuditLine firstLine(DeploymentRecord first) {
+    Uploaded upload = first.upload();
+    String how =
+        first.image() == null
+            ? upload.object() + " was uploaded, " + upload.sizeBytes() + " bytes."
+            : upload.object() + " asks for image " + first.image().name() + " again.";
+    return AuditLine.info("upload.received", how)
+        .with("object", upload.object())
+        .with("generation", upload.generation())
+        .with("metadata", upload.metadata());
+  }
+
   /**
    * The deployment's last line in the log; by the record alone, so that any later call writes the
    * same.
@@ -56,6 +71,11 @@ public sealed interface End
         .with("seconds", took.toSeconds());
   }
 
+  /** The line of a deployment that people want back. */
+  static AuditLine recalled(String code, String message) {
+    return new AuditLine(Severity.NOTICE, "deployment.recalled", message, Map.of("code", code));
+  }
+
   private static Severity severity(DeploymentRecord record) {
     Explanation why = record.verdict();
     return switch (record.stage()) {
@@ -65,6 +85,8 @@ public sealed interface End
       case SUPERSEDED ->
           Overtaken.By.FOREIGN_CHANGE.code().equals(why.code()) ? Severity.ALERT : Severity.NOTICE;
       case PLANNED -> Severity.NOTICE;
+      case ROLLED_BACK ->
+          Recalled.is(String.valueOf(why.code())) ? Severity.NOTICE : Severity.ERROR;
       default -> Severity.ERROR;
     };
   }
@@ -162,6 +184,9 @@ public sealed interface End
   record Refused(Fault fault) implements End {
     @Override
     public Stage stage() {
+      if (fault instanceof Recalled) {
+        return Stage.ROLLED_BACK;
+      }
       return fault instanceof Rejection ? Stage.REJECTED : Stage.MISCONFIGURED;
     }
 
@@ -172,6 +197,9 @@ public sealed interface End
 
     @Override
     public Optional<AuditLine> line(DeploymentRecord before) {
+      if (fault instanceof Recalled) {
+        return Optional.of(recalled(fault.code(), String.valueOf(fault.getMessage())));
+      }
       return fault instanceof Rejection
           ? Optional.of(
               new AuditLine(

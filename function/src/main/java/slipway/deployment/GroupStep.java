@@ -24,7 +24,14 @@ import slipway.verdict.Verdict;
 import slipway.verdict.Watch.Observation;
 
 /** A step of one group of the target. */
-public sealed interface GroupStep extends Step {
+public sealed interface GroupStep extends Step
+    permits GroupStep.TemplateReady,
+        GroupStep.PreviousChanged,
+        GroupStep.Patched,
+        GroupStep.PatchedBack,
+        GroupStep.Observed,
+        GroupStep.Settled,
+        ApprovalStep {
   /** Which group. */
   GroupPath path();
 
@@ -73,11 +80,15 @@ public sealed interface GroupStep extends Step {
   /**
    * The group was patched; from now on its progress counts.
    *
-   * @param state {@link State#CANARY} or {@link State#ROLLING}
+   * @param step which of the steps it takes, or null if all follow
    * @param baseline how it was before, or null if that was not looked at
    * @param alarms which alerts count, or null if the target has no alarms
    */
-  record Patched(GroupPath path, State state, @Nullable Baseline baseline, @Nullable Alarms alarms)
+  record Patched(
+      GroupPath path,
+      GroupState.@Nullable Step step,
+      @Nullable Baseline baseline,
+      @Nullable Alarms alarms)
       implements GroupStep {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
@@ -85,20 +96,29 @@ public sealed interface GroupStep extends Step {
       Progress earlier = group.progress();
       Baseline first = baseline == null ? null : baseline.following(earlier);
       Baseline known = first == null && earlier != null ? earlier.baseline() : first;
+      State state = step == null ? State.ROLLING : State.CANARY;
       return before
-          .with(group.in(state).with(null, Progress.startingAt(now, known, alarms)))
+          .with(group.in(state).at(step).with(null, Progress.startingAt(now, known, alarms)))
           .reaching(Stage.ROLLING, now);
     }
 
     @Override
     public Optional<AuditLine> line(DeploymentRecord before) {
       GroupState group = group(before);
-      String how = state == State.CANARY ? " begins with its canary." : " replaces its instances.";
       return Optional.of(
-          AuditLine.info("rollout.started", path.name() + how)
+          AuditLine.info("rollout.started", path.name() + how())
               .with("group", path.toString())
               .with("from", group.previousTemplate().value())
               .with("to", group.newTemplate().value()));
+    }
+
+    private String how() {
+      if (step == null) {
+        return " replaces its instances.";
+      }
+      return step.of() == 1
+          ? " begins with its canary."
+          : " takes step " + step.number() + " of " + step.of() + ", " + step.size() + ".";
     }
   }
 
@@ -138,7 +158,7 @@ public sealed interface GroupStep extends Step {
       if (observation.seen() == null) {
         return before.with(group.with(group.instances(), observation.progress()));
       }
-      boolean soaking = observation.verdict().code() == Verdict.Code.SOAKING;
+      boolean soaking = observation.isSoaking();
       boolean whole = group.state() == State.ROLLING || group.state() == State.SOAKING;
       State state = whole ? (soaking ? State.SOAKING : State.ROLLING) : group.state();
       DeploymentRecord next =

@@ -48,22 +48,24 @@ public final class Journal {
   public static Journal open(
       CallContext context, Upload upload, DeploymentId id, @Nullable String target)
       throws CallOver {
+    DeploymentRecord first = DeploymentRecord.received(id, target, upload, context.time().now());
+    return begin(context, first);
+  }
+
+  /**
+   * Opens the record of the same upload, or begins it with this one.
+   *
+   * @throws CallOver if another call began it at the same moment
+   */
+  public static Journal begin(CallContext context, DeploymentRecord first) throws CallOver {
+    Upload upload = first.upload().asUpload();
     Optional<Stored> earlier = context.records().find(upload.object(), upload.generation());
     if (earlier.isPresent()) {
       return new Journal(context, earlier.get());
     }
-    DeploymentRecord first = DeploymentRecord.received(id, target, upload, context.time().now());
     Journal journal = new Journal(context, new Stored(first, 0, first.startedAt()));
     // Logged before it is written: nobody would log it after a call that died in between.
-    journal.logOnce(
-        upload.timeCreated(),
-        AuditLine.info(
-                "upload.received",
-                upload.object() + " was uploaded, " + upload.sizeBytes() + " bytes.")
-            .with("object", upload.object())
-            .with("generation", Long.toString(upload.generation()))
-            .with("metadata", upload.metadata()),
-        Position.FIRST);
+    journal.logOnce(upload.timeCreated(), End.firstLine(first), Position.FIRST);
     context.mark(first);
     journal.marked = true;
     journal.save(first);
@@ -77,6 +79,11 @@ public final class Journal {
         .find(note.object(), note.generation())
         .filter(found -> found.record().id().equals(note.deployment()))
         .map(found -> new Journal(context, found));
+  }
+
+  /** Of a record as it was read. */
+  public static Journal of(CallContext context, Stored stored) {
+    return new Journal(context, stored);
   }
 
   /**
@@ -197,6 +204,11 @@ public final class Journal {
     context.unmark(record());
   }
 
+  /** What people ask of targets. */
+  Orders orders() {
+    return context.orders();
+  }
+
   /** Deployments of this object, of other generations of it. */
   List<Entry> deploymentsOfTheObject() {
     Upload upload = record().upload().asUpload();
@@ -224,7 +236,7 @@ public final class Journal {
     stored = context.records().save(next.leased(lease, next.n()), stored.generation());
   }
 
-  private Instant now() {
+  Instant now() {
     return context.time().now();
   }
 

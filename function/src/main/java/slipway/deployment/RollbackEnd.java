@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.Set;
 import slipway.artifact.Commands;
 import slipway.fault.Fault;
+import slipway.fault.Recalled;
 import slipway.record.DeploymentRecord;
 import slipway.record.Explanation;
 import slipway.record.GroupState;
@@ -65,6 +66,8 @@ public sealed interface RollbackEnd extends End {
                 + " new name.";
         case "quota", "stock-out" ->
             "Raise the quota, or wait until the zone has machines again; then upload again.";
+        case Recalled.ABORTED -> "Nothing to do; to deploy it all the same, upload it again.";
+        case Recalled.NOT_APPROVED -> "Upload it again, and approve of it in time.";
         case "cannot-tell", "old-unhealthy" ->
             "Look at the group and its health check; then upload again.";
         default -> "Fix the problem that the message names; then upload again.";

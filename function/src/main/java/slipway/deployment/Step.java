@@ -7,6 +7,7 @@ import java.util.Optional;
 import slipway.artifact.VerifiedArtifact;
 import slipway.audit.AuditLine;
 import slipway.audit.Severity;
+import slipway.fault.Recalled;
 import slipway.image.Image;
 import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Artifact;
@@ -16,8 +17,6 @@ import slipway.record.GroupState;
 import slipway.record.GroupState.State;
 import slipway.record.Stage;
 import slipway.settings.SigningKey;
-import slipway.upload.Handoff;
-import slipway.verdict.Progress;
 
 /**
  * Something that a deployment did or met: how the record changes with it, and how the log has it. A
@@ -90,8 +89,7 @@ public sealed interface Step
   }
 
   /**
-   * An operator holds the target. Logged once, however often a call meets it; the time that a
-   * canary stands so does not count.
+   * An operator holds the target. Logged once, however often a call meets it.
    *
    * @param url of the operator's object
    */
@@ -100,14 +98,7 @@ public sealed interface Step
 
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
-      DeploymentRecord paused = isKnown(before) ? before : before.with(explanation(before));
-      for (GroupState group : before.groups()) {
-        Progress progress = group.progress();
-        if (group.state() == State.CANARY && progress != null) {
-          paused = paused.with(group.with(group.instances(), progress.resumingAt(now)));
-        }
-      }
-      return paused;
+      return isKnown(before) ? before : before.with(explanation(before));
     }
 
     @Override
@@ -119,16 +110,15 @@ public sealed interface Step
     }
 
     private Explanation explanation(DeploymentRecord before) {
-      String sweep = "gs://" + before.upload().bucket() + "/" + Handoff.SWEEP;
-      String release = "gsutil rm " + url + " && gsutil cp /dev/null " + sweep;
-      return new Explanation(CODE, message(before), release, before.verdict().consoles());
+      return new Explanation(
+          CODE, message(before), "gsutil rm " + url, before.verdict().consoles());
     }
 
     private String message(DeploymentRecord before) {
       return before.target() + " is on hold by " + url + ".";
     }
 
-    private static boolean isKnown(DeploymentRecord record) {
+    static boolean isKnown(DeploymentRecord record) {
       return CODE.equals(record.verdict().code());
     }
   }
@@ -182,7 +172,7 @@ public sealed interface Step
       }
       DeploymentRecord marked = before;
       for (GroupState group : before.groups()) {
-        boolean judged = group.state() != State.WAITING && group.state() != State.GOOD;
+        boolean judged = group.isPatched() && group.state() != State.GOOD;
         marked = judged ? marked.with(group.in(State.BAD)) : marked;
       }
       return marked
@@ -192,8 +182,8 @@ public sealed interface Step
 
     @Override
     public Optional<AuditLine> line(DeploymentRecord before) {
-      return Optional.of(
-          new AuditLine(Severity.ERROR, "verdict.bad", message, Map.of("code", code)));
+      AuditLine bad = new AuditLine(Severity.ERROR, "verdict.bad", message, Map.of("code", code));
+      return Optional.of(Recalled.is(code) ? End.recalled(code, message) : bad);
     }
   }
 }

@@ -4,7 +4,8 @@ package slipway.fault;
  * A deployment that must end here, because somebody has to act first. Anything else that goes wrong
  * is thrown as it came, so that the event is delivered again.
  */
-public abstract sealed class Fault extends RuntimeException permits Rejection, Misconfigured {
+public abstract sealed class Fault extends RuntimeException
+    permits Rejection, Misconfigured, Recalled {
   private static final long serialVersionUID = 1L;
 
   private final String code;
@@ -19,6 +20,11 @@ public abstract sealed class Fault extends RuntimeException permits Rejection, M
   /** The stable reason for machines, in lower case with hyphens: {@code not-gzip}. */
   public String code() {
     return code;
+  }
+
+  /** All that a person needs to know, in one text. */
+  public String whole() {
+    return getMessage() + " " + nextStep;
   }
 
   /** What the person who acts does next, a command where there is one. */

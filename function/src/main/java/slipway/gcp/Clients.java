@@ -3,32 +3,14 @@ package slipway.gcp;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.javanet.NetHttpTransport;
-import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.rpc.ClientSettings;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
-import com.google.cloud.compute.v1.GlobalOperationsClient;
-import com.google.cloud.compute.v1.GlobalOperationsSettings;
-import com.google.cloud.compute.v1.ImagesClient;
-import com.google.cloud.compute.v1.ImagesSettings;
-import com.google.cloud.compute.v1.InstanceGroupManagersClient;
-import com.google.cloud.compute.v1.InstanceGroupManagersSettings;
-import com.google.cloud.compute.v1.InstancesClient;
-import com.google.cloud.compute.v1.InstancesSettings;
-import com.google.cloud.compute.v1.RegionInstanceGroupManagersClient;
-import com.google.cloud.compute.v1.RegionInstanceGroupManagersSettings;
-import com.google.cloud.compute.v1.RegionOperationsClient;
-import com.google.cloud.compute.v1.RegionOperationsSettings;
-import com.google.cloud.compute.v1.ZoneOperationsClient;
-import com.google.cloud.compute.v1.ZoneOperationsSettings;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import com.google.common.base.Suppliers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,10 +19,8 @@ import slipway.settings.Settings;
 import slipway.settings.Settings.Endpoints;
 
 /**
- * Google's clients, one of each for the life of the function, made when they are first needed or
- * before that beside something else: Cloud Storage's while the framework starts, Compute's while
- * the upload is proven. The first of Compute's takes longer than all that comes before it, most of
- * it for the descriptors of its messages.
+ * How Google is asked, for the life of the function: Cloud Storage through its client, which is
+ * made while the framework starts, and Compute and Cloud Monitoring by plain requests.
  */
 public final class Clients {
   private static final String GOOGLE = "https://compute.googleapis.com";
@@ -50,43 +30,17 @@ public final class Clients {
   private final Endpoints endpoints;
   private final Supplier<GoogleCredentials> serviceAccount;
   private final Supplier<Storage> storage;
-  private final Supplier<ImagesClient> images;
-  private final Supplier<InstanceGroupManagersClient> groups;
-  private final Supplier<RegionInstanceGroupManagersClient> regionGroups;
-  private final Supplier<InstancesClient> instances;
-  private final Supplier<GlobalOperationsClient> globalOperations;
-  private final Supplier<ZoneOperationsClient> zoneOperations;
-  private final Supplier<RegionOperationsClient> regionOperations;
   private final Supplier<HttpRequestFactory> requests;
   private final Supplier<HttpRequestFactory> monitoring;
   private final Map<String, String> architectures = new ConcurrentHashMap<>();
 
   private Clients(Settings settings) {
     endpoints = settings.endpoints();
-    serviceAccount = once(() -> ComputeEngineCredentials.create().createScoped(CLOUD_PLATFORM));
-    storage = once(() -> storage(settings.project()).getService());
-    images = once(() -> ImagesClient.create(at(ImagesSettings.newBuilder()).build()));
-    groups =
-        once(
-            () ->
-                InstanceGroupManagersClient.create(
-                    at(InstanceGroupManagersSettings.newBuilder()).build()));
-    regionGroups =
-        once(
-            () ->
-                RegionInstanceGroupManagersClient.create(
-                    at(RegionInstanceGroupManagersSettings.newBuilder()).build()));
-    instances = once(() -> InstancesClient.create(at(InstancesSettings.newBuilder()).build()));
-    globalOperations =
-        once(
-            () -> GlobalOperationsClient.create(at(GlobalOperationsSettings.newBuilder()).build()));
-    zoneOperations =
-        once(() -> ZoneOperationsClient.create(at(ZoneOperationsSettings.newBuilder()).build()));
-    regionOperations =
-        once(
-            () -> RegionOperationsClient.create(at(RegionOperationsSettings.newBuilder()).build()));
-    requests = once(() -> requests(endpoints.compute()));
-    monitoring = once(() -> requests(endpoints.monitoring()));
+    serviceAccount =
+        Suppliers.memoize(() -> ComputeEngineCredentials.create().createScoped(CLOUD_PLATFORM));
+    storage = Suppliers.memoize(() -> storage(settings.project()).getService());
+    requests = Suppliers.memoize(() -> requests(endpoints.compute()));
+    monitoring = Suppliers.memoize(() -> requests(endpoints.monitoring()));
   }
 
   /**
@@ -98,16 +52,6 @@ public final class Clients {
     Clients clients = new Clients(settings);
     meanwhile(clients::storage);
     return clients;
-  }
-
-  /** Makes those of Compute's clients that every deployment needs, and does not wait for them. */
-  void makeComputeMeanwhile() {
-    meanwhile(
-        () -> {
-          images();
-          groups();
-          globalOperations();
-        });
   }
 
   private static void meanwhile(Runnable making) {
@@ -125,58 +69,11 @@ public final class Clients {
     thread.start();
   }
 
-  /** How one is made. */
-  private interface Making<T> {
-    T make() throws IOException;
-  }
-
-  /** For any number of threads; a failure is not kept. */
-  private static <T> Supplier<T> once(Making<T> making) {
-    return Suppliers.memoize(
-        () -> {
-          try {
-            return making.make();
-          } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-          }
-        });
-  }
-
   Storage storage() {
     return storage.get();
   }
 
-  ImagesClient images() {
-    return images.get();
-  }
-
-  /** Zonal managed instance groups. */
-  InstanceGroupManagersClient groups() {
-    return groups.get();
-  }
-
-  /** Regional managed instance groups. */
-  RegionInstanceGroupManagersClient regionGroups() {
-    return regionGroups.get();
-  }
-
-  InstancesClient instances() {
-    return instances.get();
-  }
-
-  GlobalOperationsClient globalOperations() {
-    return globalOperations.get();
-  }
-
-  ZoneOperationsClient zoneOperations() {
-    return zoneOperations.get();
-  }
-
-  RegionOperationsClient regionOperations() {
-    return regionOperations.get();
-  }
-
-  /** Plain requests to Compute, with the credentials that the others use. */
+  /** Plain requests to Compute. */
   HttpRequestFactory compute() {
     return requests.get();
   }
@@ -186,7 +83,7 @@ public final class Clients {
     return architectures;
   }
 
-  /** Where those go, ending {@code /compute/v1/}. */
+  /** Where requests to Compute go, ending {@code /compute/v1/}. */
   String computeUrl() {
     return (endpoints.compute().isEmpty() ? GOOGLE : endpoints.compute()) + "/compute/v1/";
   }
@@ -212,16 +109,6 @@ public final class Clients {
       builder.setHost(endpoint);
     }
     return builder.build();
-  }
-
-  private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> B at(B builder) {
-    String endpoint = endpoints.compute();
-    builder.setCredentialsProvider(
-        FixedCredentialsProvider.create(credentials(endpoint).orElse(null)));
-    if (!endpoint.isEmpty()) {
-      builder.setEndpoint(endpoint);
-    }
-    return builder;
   }
 
   private HttpRequestFactory requests(String endpoint) {

@@ -1,9 +1,6 @@
 package slipway.gcp;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -45,7 +42,7 @@ final class CloudMonitoring implements Monitoring {
   @Override
   public Stream<Alert> alerts(String project) {
     return pages("projects/" + project + "/alerts", Map.of())
-        .flatMap(page -> items(page, "alerts"))
+        .flatMap(page -> Json.objects(page, "alerts").stream())
         .map(CloudMonitoring::alert);
   }
 
@@ -53,7 +50,7 @@ final class CloudMonitoring implements Monitoring {
   public List<Snooze> snoozes(String project, Instant now) {
     Map<String, String> notOver = Map.of("filter", "interval.end_time > \"" + now + "\"");
     return pages("projects/" + project + "/snoozes", notOver)
-        .flatMap(page -> items(page, "snoozes"))
+        .flatMap(page -> Json.objects(page, "snoozes").stream())
         .map(CloudMonitoring::snooze)
         .toList();
   }
@@ -64,7 +61,7 @@ final class CloudMonitoring implements Monitoring {
         first,
         Objects::nonNull,
         before -> {
-          String next = text(before, "nextPageToken");
+          String next = Json.text(before, "nextPageToken");
           return next.isEmpty() ? null : page(path, query, NEXT_PAGES, next);
         });
   }
@@ -80,46 +77,31 @@ final class CloudMonitoring implements Monitoring {
         .orElseThrow(() -> new UncheckedIOException(new IOException(path + ": HTTP 404")));
   }
 
-  private static Stream<JsonObject> items(JsonObject page, String key) {
-    return page.get(key) instanceof JsonArray all
-        ? all.asList().stream().map(JsonElement::getAsJsonObject)
-        : Stream.of();
-  }
-
   /** The policy's name may hold the project's number instead of its id. */
   private static Alert alert(JsonObject json) {
-    JsonObject policy = object(json, "policy");
-    String path = text(policy, "name");
+    JsonObject policy = Json.at(json, "policy");
+    String path = Json.text(policy, "name");
     return new Alert(
-        text(json, "name"),
-        Operations.lastPart(path),
-        text(policy, "displayName"),
-        Instant.parse(text(json, "openTime")),
+        Json.text(json, "name"),
+        Json.last(path),
+        Json.text(policy, "displayName"),
+        Instant.parse(Json.text(json, "openTime")),
         closedAt(json));
   }
 
   private static @Nullable Instant closedAt(JsonObject json) {
-    String closed = text(json, "closeTime");
-    return closed.isEmpty() || text(json, "state").equals("OPEN") ? null : Instant.parse(closed);
+    String closed = Json.text(json, "closeTime");
+    return closed.isEmpty() || Json.text(json, "state").equals("OPEN")
+        ? null
+        : Instant.parse(closed);
   }
 
   private static Snooze snooze(JsonObject json) {
-    JsonObject interval = object(json, "interval");
-    List<String> policies =
-        object(json, "criteria").get("policies") instanceof JsonArray all
-            ? all.asList().stream().map(one -> Operations.lastPart(one.getAsString())).toList()
-            : List.of();
+    JsonObject interval = Json.at(json, "interval");
+    List<String> policies = Json.texts(Json.at(json, "criteria"), "policies");
     return new Snooze(
-        policies,
-        Instant.parse(text(interval, "startTime")),
-        Instant.parse(text(interval, "endTime")));
-  }
-
-  private static JsonObject object(JsonObject json, String key) {
-    return json.get(key) instanceof JsonObject part ? part : new JsonObject();
-  }
-
-  private static String text(JsonObject json, String key) {
-    return json.get(key) instanceof JsonPrimitive value ? value.getAsString() : "";
+        policies.stream().map(Json::last).toList(),
+        Instant.parse(Json.text(interval, "startTime")),
+        Instant.parse(Json.text(interval, "endTime")));
   }
 }

@@ -1,16 +1,10 @@
 package slipway.gcp;
 
-import com.google.api.gax.rpc.NotFoundException;
-import com.google.cloud.compute.v1.FixedOrPercent;
-import com.google.cloud.compute.v1.InstanceGroupManager;
-import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
-import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
-import com.google.cloud.compute.v1.ListZoneOperationsRequest;
-import com.google.cloud.compute.v1.ManagedInstance;
-import com.google.cloud.compute.v1.Operation;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import slipway.fault.Misconfigured;
 import slipway.fault.OperationFailed;
 import slipway.rollout.Group;
@@ -31,7 +24,7 @@ import slipway.settings.TemplatePath;
 import slipway.template.Templates;
 import slipway.time.CallOver;
 
-/** Managed instance groups through Google's clients; what zonal and regional ones share. */
+/** Managed instance groups, zonal and regional. */
 final class ComputeGroups implements Groups {
   /** How often the operation of one change may fail while its requests are remembered. */
   private static final int MOST_ATTEMPTS = 20;
@@ -39,64 +32,53 @@ final class ComputeGroups implements Groups {
   /** https://cloud.google.com/compute/docs/instances/create-use-spot names this one. */
   private static final String PREEMPTED = "compute.instances.preempted";
 
-  private final GroupCalls zonal;
-  private final GroupCalls regional;
-  private final Clients clients;
-  private final RawCalls raw;
+  private final RawCalls calls;
   private final Operations operations;
   private final Templates templates;
+  private final Map<String, String> architectures;
 
-  ComputeGroups(Clients clients, Operations operations, Templates templates) {
-    this.zonal = new ZonalGroupCalls(clients);
-    this.regional = new RegionalGroupCalls(clients);
-    this.clients = clients;
-    this.raw = new RawCalls(clients);
+  /** Takes the architectures of machine types that are known, by name, and adds to them. */
+  ComputeGroups(
+      RawCalls calls,
+      Operations operations,
+      Templates templates,
+      Map<String, String> architectures) {
+    this.calls = calls;
     this.operations = operations;
     this.templates = templates;
-  }
-
-  private GroupCalls calls(GroupPath path) {
-    return path.isRegional() ? regional : zonal;
+    this.architectures = architectures;
   }
 
   @Override
   public Optional<Group> find(GroupPath path) {
-    try {
-      return Optional.of(
-          read(path, Refusal.guardRead(path.toString(), () -> calls(path).get(path))));
-    } catch (NotFoundException none) {
-      return Optional.empty();
-    }
+    return calls.get(path.toString()).map(json -> read(path, json));
   }
 
-  private Group read(GroupPath path, InstanceGroupManager manager) {
-    Group group = GroupReading.group(path, manager);
+  private Group read(GroupPath path, JsonObject json) {
+    Group group = GroupReading.group(path, json);
     if (group.policies().opportunistic() && !group.reached()) {
-      Iterable<ManagedInstance> all =
-          Refusal.guardRead("instances of " + path, () -> calls(path).instances(path));
-      group = group.serving(GroupReading.serving(group.serving(), all));
+      group = group.serving(GroupReading.serving(group.serving(), listed(path)));
     }
-    boolean selects = manager.getInstanceFlexibilityPolicy().getInstanceSelectionsCount() > 0;
-    // Google's clients do not know the disks of a selection.
-    boolean boots =
-        selects && raw.get(path.toString()).filter(GroupReading::namesBootDisk).isPresent();
-    return boots ? group.namingBootDisk() : group;
+    return group;
+  }
+
+  private List<JsonObject> listed(GroupPath path) {
+    return calls.listByPost(path + "/listManagedInstances", "managedInstances");
   }
 
   @Override
   public Optional<String> architecture(Group group, String machineType) {
-    Map<String, String> known = clients.architectures();
-    if (!known.containsKey(machineType)) {
-      toldArchitecture(group, machineType).ifPresent(told -> known.put(machineType, told));
+    if (!architectures.containsKey(machineType)) {
+      toldArchitecture(group, machineType).ifPresent(told -> architectures.put(machineType, told));
     }
-    return Optional.ofNullable(known.get(machineType));
+    return Optional.ofNullable(architectures.get(machineType));
   }
 
   /** By the first of the group's zones that has the type: it is the same in all of them. */
   private Optional<String> toldArchitecture(Group group, String machineType) {
     return group.machines().zones().stream()
         .map(zone -> "projects/" + group.path().project() + "/zones/" + zone)
-        .flatMap(zone -> raw.get(zone + "/machineTypes/" + machineType).stream())
+        .flatMap(zone -> calls.get(zone + "/machineTypes/" + machineType).stream())
         .findFirst()
         .flatMap(type -> Optional.ofNullable(type.get("architecture")))
         .map(JsonElement::getAsString)
@@ -105,43 +87,33 @@ final class ComputeGroups implements Groups {
 
   @Override
   public List<Instance> instances(GroupPath path) {
-    return Refusal.guardRead(
-        "instances of " + path,
-        () ->
-            StreamSupport.stream(calls(path).instances(path).spliterator(), false)
-                .map(GroupReading::instance)
-                .toList());
+    return listed(path).stream().map(GroupReading::instance).toList();
   }
 
   @Override
   public String console(Instance instance) throws IOException {
-    String[] parts = instance.path().split("/", -1);
-    return Refusal.guard(
-        () -> clients.instances().getSerialPortOutput(parts[1], parts[3], parts[5]).getContents());
+    // Whoever answers with an error has the last word: nobody waits for a console.
+    RawCalls.Answer answer = calls.look(instance.path() + "/serialPort");
+    if (answer.status() != 200) {
+      throw answer.refusal().failure();
+    }
+    return Json.text(answer.json(), "contents");
   }
 
   /** Only Spot instances are taken back, and only of them is anything asked. */
   @Override
   public Ended ended(Instance instance, Instant after) {
-    String[] parts = instance.path().split("/", -1);
-    ListZoneOperationsRequest request =
-        ListZoneOperationsRequest.newBuilder()
-            .setProject(parts[1])
-            .setZone(parts[3])
-            .setFilter("operationType=\"" + PREEMPTED + "\"")
-            .build();
+    String zone = instance.path().substring(0, instance.path().indexOf("/instances/"));
+    Map<String, String> filter = Map.of("filter", "operationType=\"" + PREEMPTED + "\"");
     try {
       if (!isSpot(instance.template())) {
         return Ended.ITSELF;
       }
-      Iterable<Operation> all =
-          Refusal.guardRead(
-              "operations of " + parts[3],
-              () -> clients.zoneOperations().list(request).iterateAll());
-      return StreamSupport.stream(all.spliterator(), false)
-              .filter(one -> one.getOperationType().equals(PREEMPTED))
-              .filter(one -> one.getTargetLink().endsWith(instance.path()))
-              .anyMatch(one -> OffsetDateTime.parse(one.getInsertTime()).toInstant().isAfter(after))
+      return calls.list(zone + "/operations", "items", filter).stream()
+              .filter(one -> Json.text(one, "operationType").equals(PREEMPTED))
+              .filter(one -> Json.text(one, "targetLink").endsWith(instance.path()))
+              .map(one -> OffsetDateTime.parse(Json.text(one, "insertTime")).toInstant())
+              .anyMatch(at -> at.isAfter(after))
           ? Ended.PREEMPTED
           : Ended.ITSELF;
     } catch (Misconfigured forbidden) {
@@ -190,12 +162,12 @@ final class ComputeGroups implements Groups {
    * going back a group's fingerprint is what it was at the beginning, and a call that stood still
    * from then on would otherwise change it once more. One whose operation failed is a new request.
    */
-  private Operation patched(GroupPath path, InstanceGroupManager body) throws OperationFailed {
-    Operation started = Operation.getDefaultInstance();
+  private JsonObject patched(GroupPath path, JsonObject body) throws OperationFailed {
+    JsonObject started = new JsonObject();
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-      ByteString change = body.toByteString().concat(ByteString.copyFromUtf8(path + "," + attempt));
-      String id = UUID.nameUUIDFromBytes(change.toByteArray()).toString();
-      started = Refusal.guard(() -> calls(path).patch(path, body, id));
+      String change = body + path.toString() + "," + attempt;
+      String id = UUID.nameUUIDFromBytes(change.getBytes(UTF_8)).toString();
+      started = calls.patch(path.toString(), Map.of("requestId", id), body).operation();
       if (!Operations.hasFailed(started)) {
         return started;
       }
@@ -207,35 +179,37 @@ final class ComputeGroups implements Groups {
    * Versions and update policy, nothing else: the autoscaler owns the target size, and a body with
    * named ports is refused (google-cloud-ruby#24808).
    */
-  private static InstanceGroupManager body(Intent intent) {
-    return InstanceGroupManager.newBuilder()
-        .setFingerprint(intent.group().fingerprint())
-        .addAllVersions(intent.versions().stream().map(ComputeGroups::version).toList())
-        .setUpdatePolicy(
-            InstanceGroupManagerUpdatePolicy.newBuilder()
-                .setType("PROACTIVE")
-                .setMinimalAction("REPLACE")
-                .setMostDisruptiveAllowedAction("REPLACE")
-                .setMaxSurge(size(intent.rolling().maxSurge()))
-                .setMaxUnavailable(size(intent.rolling().maxUnavailable())))
-        .build();
+  private static JsonObject body(Intent intent) {
+    JsonArray versions = new JsonArray();
+    intent.versions().forEach(version -> versions.add(version(version)));
+    JsonObject policy = new JsonObject();
+    policy.addProperty("type", "PROACTIVE");
+    policy.addProperty("minimalAction", "REPLACE");
+    policy.addProperty("mostDisruptiveAllowedAction", "REPLACE");
+    policy.add("maxSurge", size(intent.rolling().maxSurge()));
+    policy.add("maxUnavailable", size(intent.rolling().maxUnavailable()));
+    JsonObject body = new JsonObject();
+    body.addProperty("fingerprint", intent.group().fingerprint());
+    body.add("versions", versions);
+    body.add("updatePolicy", policy);
+    return body;
   }
 
-  private static InstanceGroupManagerVersion version(Version version) {
-    InstanceGroupManagerVersion.Builder builder =
-        InstanceGroupManagerVersion.newBuilder().setInstanceTemplate(version.template().value());
+  private static JsonObject version(Version version) {
+    JsonObject json = new JsonObject();
+    json.addProperty("instanceTemplate", version.template().value());
     if (version.name() != null) {
-      builder.setName(version.name());
+      json.addProperty("name", version.name());
     }
     if (version.size() != null) {
-      builder.setTargetSize(size(version.size()));
+      json.add("targetSize", size(version.size()));
     }
-    return builder.build();
+    return json;
   }
 
-  private static FixedOrPercent size(Size size) {
-    return size.percent()
-        ? FixedOrPercent.newBuilder().setPercent(size.value()).build()
-        : FixedOrPercent.newBuilder().setFixed(size.value()).build();
+  private static JsonObject size(Size size) {
+    JsonObject json = new JsonObject();
+    json.addProperty(size.percent() ? "percent" : "fixed", size.value());
+    return json;
   }
 }

@@ -1,24 +1,14 @@
 package slipway.gcp;
 
-import com.google.api.gax.rpc.NotFoundException;
-import com.google.cloud.compute.v1.CustomerEncryptionKey;
-import com.google.cloud.compute.v1.DeleteImageRequest;
-import com.google.cloud.compute.v1.DeprecateImageRequest;
-import com.google.cloud.compute.v1.DeprecationStatus;
-import com.google.cloud.compute.v1.GuestOsFeature;
-import com.google.cloud.compute.v1.Image;
-import com.google.cloud.compute.v1.InsertImageRequest;
-import com.google.cloud.compute.v1.ListImagesRequest;
-import com.google.cloud.compute.v1.Operation;
-import com.google.cloud.compute.v1.PatchImageRequest;
-import com.google.cloud.compute.v1.RawDisk;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import slipway.fault.OperationFailed;
 import slipway.image.ImageName;
@@ -28,40 +18,32 @@ import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
 
 /**
- * Images through Google's client. No {@code requestId} is sent: names are the same each time an
- * event comes, and a remembered failure would be answered again instead of a new try.
+ * Images of the project. No {@code requestId} is sent: names are the same each time an event comes,
+ * and a remembered failure would be answered again instead of a new try.
  */
 final class ComputeImages implements Images {
-  private final Clients clients;
+  private final RawCalls calls;
   private final Operations operations;
-  private final String project;
+  private final String images;
 
-  ComputeImages(Clients clients, Operations operations, String project) {
-    this.clients = clients;
+  ComputeImages(RawCalls calls, Operations operations, String project) {
+    this.calls = calls;
     this.operations = operations;
-    this.project = project;
+    this.images = "projects/" + project + "/global/images";
   }
 
   @Override
   public Optional<Facts> find(ImageName name) {
-    try {
-      return Optional.of(facts(get(name)));
-    } catch (NotFoundException none) {
-      return Optional.empty();
-    }
+    return calls.get(path(name)).map(ComputeImages::facts);
   }
 
   @Override
   public void insert(Draft draft) throws IOException, CallOver {
-    Image image =
-        said(draft.settings())
-            .setName(draft.name().value())
-            .setRawDisk(RawDisk.newBuilder().setSource(draft.source()))
-            .build();
-    InsertImageRequest request =
-        InsertImageRequest.newBuilder().setProject(project).setImageResource(image).build();
+    JsonObject image = said(draft.settings());
+    image.addProperty("name", draft.name().value());
+    image.add("rawDisk", object("source", draft.source()));
     try {
-      run(() -> clients.images().insertCallable().call(request));
+      operations.await(calls.post(images, image).operation());
     } catch (OperationFailed failed) {
       // It is there already, as the port allows.
       if (failed.status() != 409) {
@@ -70,101 +52,92 @@ final class ComputeImages implements Images {
     }
   }
 
-  private static Image.Builder said(ImageSettings settings) {
-    Image.Builder image =
-        Image.newBuilder()
-            .putAllLabels(settings.labels())
-            .addAllLicenses(settings.licenses())
-            .addAllStorageLocations(settings.storageLocations());
-    settings.features().stream()
-        .map(type -> GuestOsFeature.newBuilder().setType(type))
-        .forEach(image::addGuestOsFeatures);
+  private static JsonObject said(ImageSettings settings) {
+    JsonObject image = new JsonObject();
+    JsonObject labels = new JsonObject();
+    settings.labels().forEach(labels::addProperty);
+    image.add("labels", labels);
+    image.add("licenses", array(settings.licenses()));
+    image.add("storageLocations", array(settings.storageLocations()));
+    JsonArray features = new JsonArray();
+    settings.features().forEach(type -> features.add(object("type", type)));
+    image.add("guestOsFeatures", features);
     if (settings.architecture() != null) {
-      image.setArchitecture(settings.architecture());
+      image.addProperty("architecture", settings.architecture());
     }
     if (settings.kmsKeyName() != null) {
-      image.setImageEncryptionKey(
-          CustomerEncryptionKey.newBuilder().setKmsKeyName(settings.kmsKeyName()));
+      image.add("imageEncryptionKey", object("kmsKeyName", settings.kmsKeyName()));
     }
     return image;
   }
 
-  private static ImageSettings said(Image image) {
-    String key = image.getImageEncryptionKey().getKmsKeyName();
-    String architecture = image.getArchitecture();
+  private static ImageSettings said(JsonObject image) {
+    String key = Json.text(Json.at(image, "imageEncryptionKey"), "kmsKeyName");
+    String architecture = Json.text(image, "architecture");
     return new ImageSettings(
-        image.getGuestOsFeaturesList().stream().map(GuestOsFeature::getType).toList(),
+        Json.objects(image, "guestOsFeatures").stream().map(one -> Json.text(one, "type")).toList(),
         architecture.isEmpty() || architecture.endsWith("_UNSPECIFIED") ? null : architecture,
-        image.getLicensesList(),
-        image.getStorageLocationsList(),
+        Json.texts(image, "licenses"),
+        Json.texts(image, "storageLocations"),
         key.isEmpty() ? null : key,
-        image.getLabelsMap());
+        labels(image));
+  }
+
+  private static Map<String, String> labels(JsonObject image) {
+    Map<String, String> labels = new TreeMap<>();
+    Json.at(image, "labels").asMap().forEach((key, value) -> labels.put(key, value.getAsString()));
+    return labels;
   }
 
   @Override
   public List<Facts> namedFor(String target) {
-    return list("images of " + target, "name eq \"" + DeploymentId.patternFor(target) + "\"")
-        .stream()
+    return list("name eq \"" + DeploymentId.patternFor(target) + "\"").stream()
         .map(ComputeImages::facts)
         .toList();
   }
 
   @Override
   public List<Facts> active(String family) {
-    return list("images of family " + family, "family=\"" + family + "\"").stream()
-        .filter(image -> image.getFamily().equals(family))
+    return list("family=\"" + family + "\"").stream()
+        .filter(image -> Json.text(image, "family").equals(family))
         .filter(image -> !isDeprecated(image))
         .map(ComputeImages::facts)
         .toList();
   }
 
-  private List<Image> list(String thing, String filter) {
-    ListImagesRequest request =
-        ListImagesRequest.newBuilder().setProject(project).setFilter(filter).build();
-    return Refusal.guardRead(
-        thing,
-        () ->
-            StreamSupport.stream(clients.images().list(request).iterateAll().spliterator(), false)
-                .toList());
+  private List<JsonObject> list(String filter) {
+    return calls.list(images, "items", Map.of("filter", filter));
   }
 
   @Override
   public void activate(ImageName name, String family) throws IOException, CallOver {
-    Image image = get(name);
+    JsonObject image =
+        calls.get(path(name)).orElseThrow(() -> new IOException("image " + name + " is gone"));
     if (isDeprecated(image)) {
-      deprecate(name, DeprecationStatus.getDefaultInstance());
+      deprecate(name, new JsonObject());
     }
-    if (!image.getFamily().equals(family)) {
-      PatchImageRequest request =
-          PatchImageRequest.newBuilder()
-              .setProject(project)
-              .setImage(name.value())
-              .setImageResource(Image.newBuilder().setFamily(family))
-              .build();
-      run(() -> clients.images().patchCallable().call(request));
+    if (!Json.text(image, "family").equals(family)) {
+      JsonObject change = object("family", family);
+      operations.await(calls.patch(path(name), Map.of(), change).operation());
     }
   }
 
   @Override
   public void deprecate(ImageName name, String replacement, @Nullable Instant deleteAfter)
       throws IOException, CallOver {
-    DeprecationStatus.Builder status =
-        DeprecationStatus.newBuilder()
-            .setState(DeprecationStatus.State.DEPRECATED.name())
-            .setReplacement(replacement);
+    JsonObject status = object("state", "DEPRECATED");
+    status.addProperty("replacement", replacement);
     if (deleteAfter != null) {
       // Compute does nothing by itself at that time: "only informational", its reference says.
-      status.setDeleted(deleteAfter.toString());
+      status.addProperty("deleted", deleteAfter.toString());
     }
-    deprecate(name, status.build());
+    deprecate(name, status);
   }
 
   @Override
   public void delete(ImageName name) throws IOException, CallOver {
-    DeleteImageRequest request =
-        DeleteImageRequest.newBuilder().setProject(project).setImage(name.value()).build();
     try {
-      run(() -> clients.images().deleteCallable().call(request));
+      operations.await(calls.delete(path(name)).operation());
     } catch (OperationFailed failed) {
       // It is gone already, as the port allows.
       if (failed.status() != 404) {
@@ -173,42 +146,29 @@ final class ComputeImages implements Images {
     }
   }
 
-  private void deprecate(ImageName name, DeprecationStatus status) throws IOException, CallOver {
-    DeprecateImageRequest request =
-        DeprecateImageRequest.newBuilder()
-            .setProject(project)
-            .setImage(name.value())
-            .setDeprecationStatusResource(status)
-            .build();
-    run(() -> clients.images().deprecateCallable().call(request));
+  private void deprecate(ImageName name, JsonObject status) throws IOException, CallOver {
+    operations.await(calls.post(path(name) + "/deprecate", status).operation());
   }
 
-  private void run(Supplier<Operation> request) throws IOException, CallOver {
-    operations.await(Refusal.guard(request));
+  private String path(ImageName name) {
+    return images + "/" + name;
   }
 
-  private Image get(ImageName name) {
-    return Refusal.guardRead("image " + name, () -> clients.images().get(project, name.value()));
+  private static boolean isDeprecated(JsonObject image) {
+    String state = Json.text(Json.at(image, "deprecated"), "state");
+    return !state.isEmpty() && !state.equals("ACTIVE");
   }
 
-  private static boolean isDeprecated(Image image) {
-    return !image.getDeprecated().getState().isEmpty()
-        && !image.getDeprecated().getState().equals(DeprecationStatus.State.ACTIVE.name());
-  }
-
-  private static Facts facts(Image image) {
+  private static Facts facts(JsonObject image) {
+    String deleted = Json.text(Json.at(image, "deprecated"), "deleted");
     return new Facts(
-        new ImageName(image.getName()),
-        image.getSelfLink(),
-        status(image.getStatus()),
-        image.getLabelsMap(),
-        OffsetDateTime.parse(image.getCreationTimestamp()).toInstant(),
-        deleteAfter(image.getDeprecated().getDeleted()),
+        new ImageName(Json.text(image, "name")),
+        Json.text(image, "selfLink"),
+        status(Json.text(image, "status")),
+        labels(image),
+        OffsetDateTime.parse(Json.text(image, "creationTimestamp")).toInstant(),
+        deleted.isEmpty() ? null : OffsetDateTime.parse(deleted).toInstant(),
         said(image));
-  }
-
-  private static @Nullable Instant deleteAfter(String deleted) {
-    return deleted.isEmpty() ? null : OffsetDateTime.parse(deleted).toInstant();
   }
 
   private static Status status(String status) {
@@ -217,5 +177,17 @@ final class ComputeImages implements Images {
       case "FAILED", "DELETING" -> Status.FAILED;
       default -> Status.PENDING;
     };
+  }
+
+  private static JsonObject object(String key, String value) {
+    JsonObject object = new JsonObject();
+    object.addProperty(key, value);
+    return object;
+  }
+
+  private static JsonArray array(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
   }
 }

@@ -149,13 +149,6 @@ final class GcsPrivate implements TargetStates, Consoles.Store {
   }
 
   @Override
-  public Optional<String> hold(String target) {
-    String name = FOLDER + target + ".hold";
-    return Optional.ofNullable(storage.get(BlobId.of(bucket, name)))
-        .map(there -> "gs://" + bucket + "/" + name);
-  }
-
-  @Override
   public Optional<String> keepFullest(String name, String text) {
     byte[] bytes = text.getBytes(UTF_8);
     Blob there = storage.get(BlobId.of(bucket, name));

@@ -15,17 +15,13 @@ import slipway.upload.Upload;
 /** The uploads bucket through Google's client, which goes on where a connection broke. */
 final class GcsUploads implements ArtifactSource {
   private final Storage storage;
-  private final Runnable opened;
 
-  /** Takes what to start when an upload is opened, since reading it takes a while. */
-  GcsUploads(Storage storage, Runnable opened) {
+  GcsUploads(Storage storage) {
     this.storage = storage;
-    this.opened = opened;
   }
 
   @Override
   public InputStream open(Upload upload) {
-    opened.run();
     BlobId generation = BlobId.of(upload.bucket(), upload.object(), upload.generation());
     ReadChannel channel =
         storage.reader(generation, Storage.BlobSourceOption.shouldReturnRawInputStream(true));

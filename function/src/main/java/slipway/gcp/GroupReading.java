@@ -3,23 +3,15 @@ package slipway.gcp;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import com.google.cloud.compute.v1.FixedOrPercent;
-import com.google.cloud.compute.v1.InstanceGroupManager;
-import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
-import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
-import com.google.cloud.compute.v1.ManagedInstance;
-import com.google.cloud.compute.v1.ManagedInstanceInstanceHealth;
-import com.google.cloud.compute.v1.ManagedInstanceLastAttempt;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.rollout.Group;
 import slipway.rollout.Instance;
@@ -35,66 +27,77 @@ import slipway.settings.TemplatePath;
 final class GroupReading {
   private GroupReading() {}
 
-  static Group group(GroupPath path, InstanceGroupManager group) {
+  static Group group(GroupPath path, JsonObject group) {
     List<Version> versions = versions(group);
+    JsonObject status = Json.at(group, "status");
     return new Group(
         path,
-        group.getFingerprint(),
-        group.getTargetSize(),
+        Json.text(group, "fingerprint"),
+        Json.number(group, "targetSize"),
         machines(path, group),
         versions,
         versions.get(0).asRest(),
         wanted(group),
-        group.getStatus().getVersionTarget().getIsReached(),
-        group.getStatus().getIsStable(),
+        Json.is(Json.at(status, "versionTarget"), "isReached"),
+        Json.is(status, "isStable"),
         policies(group));
   }
 
-  private static Group.Machines machines(GroupPath path, InstanceGroupManager group) {
+  private static Group.Machines machines(GroupPath path, JsonObject group) {
     List<String> zones =
-        group.getDistributionPolicy().getZonesList().stream()
-            .map(zone -> last(zone.getZone()))
+        Json.objects(Json.at(group, "distributionPolicy"), "zones").stream()
+            .map(zone -> Json.last(Json.text(zone, "zone")))
             .toList();
     return new Group.Machines(
         zones.isEmpty() ? List.of(path.place()) : zones,
-        group.getInstanceFlexibilityPolicy().getInstanceSelectionsMap().values().stream()
-            .flatMap(selection -> selection.getMachineTypesList().stream())
-            .map(GroupReading::last)
+        selections(group)
+            .flatMap(selection -> Json.texts(selection, "machineTypes").stream())
+            .map(Json::last)
             .collect(toSet()));
   }
 
-  private static String last(String url) {
-    return url.substring(url.lastIndexOf('/') + 1);
+  private static Stream<JsonObject> selections(JsonObject group) {
+    return Json.at(group, "instanceFlexibilityPolicy", "instanceSelections")
+        .asMap()
+        .values()
+        .stream()
+        .filter(JsonElement::isJsonObject)
+        .map(JsonElement::getAsJsonObject);
   }
 
-  private static List<Version> versions(InstanceGroupManager group) {
-    return group.getVersionsCount() == 0
-        ? List.of(Version.rest(path(group.getInstanceTemplate())))
-        : group.getVersionsList().stream().map(GroupReading::version).toList();
+  private static List<Version> versions(JsonObject group) {
+    List<JsonObject> versions = Json.objects(group, "versions");
+    return versions.isEmpty()
+        ? List.of(Version.rest(path(Json.text(group, "instanceTemplate"))))
+        : versions.stream().map(GroupReading::version).toList();
   }
 
-  private static Group.Policies policies(InstanceGroupManager group) {
-    List<InstanceGroupManagerAutoHealingPolicy> checks =
-        group.getAutoHealingPoliciesList().stream().filter(one -> one.hasHealthCheck()).toList();
-    int delay = checks.stream().mapToInt(one -> one.getInitialDelaySec()).max().orElse(0);
+  private static Group.Policies policies(JsonObject group) {
+    List<JsonObject> checks =
+        Json.objects(group, "autoHealingPolicies").stream()
+            .filter(one -> one.has("healthCheck"))
+            .toList();
+    int delay =
+        checks.stream().mapToInt(one -> Json.number(one, "initialDelaySec")).max().orElse(0);
+    JsonObject update = Json.at(group, "updatePolicy");
     return new Group.Policies(
         !checks.isEmpty(),
         Duration.ofSeconds(delay),
-        group.getUpdatePolicy().getReplacementMethod().equals("RECREATE"),
-        group.getUpdatePolicy().getType().equals("OPPORTUNISTIC"),
-        group.getStatus().getStateful().getHasStatefulConfig(),
-        false);
+        Json.text(update, "replacementMethod").equals("RECREATE"),
+        Json.text(update, "type").equals("OPPORTUNISTIC"),
+        Json.is(Json.at(group, "status", "stateful"), "hasStatefulConfig"),
+        namesBootDisk(group));
   }
 
   /** What most of these instances run; of as many the group's own version, else the first. */
-  static Version serving(Version own, Iterable<ManagedInstance> instances) {
+  static Version serving(Version own, List<JsonObject> instances) {
     Map<Version, Integer> counts = new LinkedHashMap<>();
     counts.put(own, 0);
-    for (ManagedInstance one : instances) {
-      if (one.getVersion().hasInstanceTemplate() && one.getInstanceStatus().equals("RUNNING")) {
-        TemplatePath template = path(one.getVersion().getInstanceTemplate());
-        counts.merge(
-            new Version(template, name(one.getVersion().getName()), null), 1, Integer::sum);
+    for (JsonObject one : instances) {
+      JsonObject version = Json.at(one, "version");
+      String template = Json.text(version, "instanceTemplate");
+      if (!template.isEmpty() && Json.text(one, "instanceStatus").equals("RUNNING")) {
+        counts.merge(new Version(path(template), name(version), null), 1, Integer::sum);
       }
     }
     int most = Collections.max(counts.values());
@@ -105,65 +108,55 @@ final class GroupReading {
         .orElse(own);
   }
 
-  /** Whether an instance selection names a boot disk; Google's clients know no such disks. */
+  /** Whether an instance selection names a boot disk. */
   static boolean namesBootDisk(JsonObject group) {
-    return group.get("instanceFlexibilityPolicy") instanceof JsonObject policy
-        && policy.get("instanceSelections") instanceof JsonObject selections
-        && selections.asMap().values().stream()
-            .anyMatch(
-                one ->
-                    one instanceof JsonObject selection
-                        && selection.get("disks") instanceof JsonArray disks
-                        && disks.asList().stream().anyMatch(GroupReading::boots));
+    return selections(group)
+        .flatMap(selection -> Json.objects(selection, "disks").stream())
+        .anyMatch(disk -> Json.is(disk, "boot"));
   }
 
-  private static boolean boots(JsonElement disk) {
-    return disk instanceof JsonObject one
-        && one.get("boot") instanceof JsonPrimitive boot
-        && boot.getAsBoolean();
-  }
-
-  private static Version version(InstanceGroupManagerVersion version) {
-    TemplatePath template = path(version.getInstanceTemplate());
-    FixedOrPercent size = version.getTargetSize();
-    boolean sized = size.hasFixed() || size.hasPercent();
+  private static Version version(JsonObject version) {
+    JsonObject size = Json.at(version, "targetSize");
+    boolean percent = size.has("percent");
+    boolean sized = percent || size.has("fixed");
     return new Version(
-        template,
-        name(version.getName()),
-        sized
-            ? new Size(size.hasPercent() ? size.getPercent() : size.getFixed(), size.hasPercent())
-            : null);
+        path(Json.text(version, "instanceTemplate")),
+        name(version),
+        sized ? new Size(Json.number(size, percent ? "percent" : "fixed"), percent) : null);
   }
 
-  private static @Nullable String name(String name) {
+  private static @Nullable String name(JsonObject version) {
+    String name = Json.text(version, "name");
     return name.isEmpty() ? null : name;
   }
 
   /** A version without a size shows only what it comes to. */
-  private static Map<TemplatePath, Integer> wanted(InstanceGroupManager group) {
-    return group.getVersionsList().stream()
+  private static Map<TemplatePath, Integer> wanted(JsonObject group) {
+    return Json.objects(group, "versions").stream()
         .collect(
             toMap(
-                version -> path(version.getInstanceTemplate()),
-                version -> version.getTargetSize().getCalculated(),
+                version -> path(Json.text(version, "instanceTemplate")),
+                version -> Json.number(Json.at(version, "targetSize"), "calculated"),
                 Integer::sum));
   }
 
-  static Instance instance(ManagedInstance instance) {
+  static Instance instance(JsonObject instance) {
+    String id = Json.text(instance, "id");
     return new Instance(
-        partial(instance.getInstance()),
-        instance.hasId() ? Long.toUnsignedString(instance.getId()) : null,
-        path(instance.getVersion().getInstanceTemplate()),
+        partial(Json.text(instance, "instance")),
+        id.isEmpty() ? null : id,
+        path(Json.text(Json.at(instance, "version"), "instanceTemplate")),
         status(instance),
-        action(instance),
-        health(instance.getInstanceHealthList()),
-        lastError(instance.getLastAttempt()));
+        action(Json.text(instance, "currentAction")),
+        health(Json.objects(instance, "instanceHealth")),
+        lastError(Json.at(instance, "lastAttempt", "errors")));
   }
 
   /** A machine that ends by itself is about to be made anew, and is asleep until the group acts. */
-  private static Status status(ManagedInstance instance) {
-    boolean left = Set.of("NONE", "STOPPING", "SUSPENDING").contains(instance.getCurrentAction());
-    return switch (instance.getInstanceStatus()) {
+  private static Status status(JsonObject instance) {
+    String action = Json.text(instance, "currentAction");
+    boolean left = Set.of("NONE", "STOPPING", "SUSPENDING").contains(action);
+    return switch (Json.text(instance, "instanceStatus")) {
       case "RUNNING" -> Status.RUNNING;
       case "STOPPING", "STOPPED", "SUSPENDING", "SUSPENDED", "TERMINATED" ->
           left ? Status.ASLEEP : Status.OTHER;
@@ -171,8 +164,8 @@ final class GroupReading {
     };
   }
 
-  private static Action action(ManagedInstance instance) {
-    return switch (instance.getCurrentAction()) {
+  private static Action action(String action) {
+    return switch (action) {
       case "NONE" -> Action.NONE;
       case "VERIFYING" -> Action.VERIFYING;
       case "RECREATING" -> Action.RECREATING;
@@ -181,21 +174,20 @@ final class GroupReading {
     };
   }
 
-  private static Health health(List<ManagedInstanceInstanceHealth> checks) {
-    if (!checks.isEmpty()
-        && checks.stream().allMatch(one -> one.getDetailedHealthState().equals("HEALTHY"))) {
+  private static Health health(List<JsonObject> checks) {
+    List<String> states =
+        checks.stream().map(one -> Json.text(one, "detailedHealthState")).toList();
+    if (!states.isEmpty() && states.stream().allMatch(state -> state.equals("HEALTHY"))) {
       return Health.HEALTHY;
     }
     boolean failing =
-        checks.stream()
-            .map(ManagedInstanceInstanceHealth::getDetailedHealthState)
-            .anyMatch(state -> state.equals("UNHEALTHY") || state.equals("TIMEOUT"));
+        states.stream().anyMatch(state -> state.equals("UNHEALTHY") || state.equals("TIMEOUT"));
     return failing ? Health.UNHEALTHY : Health.UNKNOWN;
   }
 
-  private static @Nullable String lastError(ManagedInstanceLastAttempt attempt) {
-    return attempt.getErrors().getErrorsList().stream()
-        .map(error -> error.getCode() + ": " + error.getMessage())
+  private static @Nullable String lastError(JsonObject errors) {
+    return Json.objects(errors, "errors").stream()
+        .map(error -> Json.text(error, "code") + ": " + Json.text(error, "message"))
         .findFirst()
         .orElse(null);
   }

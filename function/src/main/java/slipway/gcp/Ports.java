@@ -3,6 +3,7 @@ package slipway.gcp;
 import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
+import slipway.deployment.Orders;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
 import slipway.prune.Takeover;
@@ -24,6 +25,7 @@ import slipway.time.RunningTime;
  * @param records the records bucket
  * @param open which deployments are open
  * @param handoffs notes in the uploads bucket
+ * @param orders what people ask of targets
  * @param images images
  * @param templates instance templates
  * @param groups managed instance groups
@@ -38,6 +40,7 @@ public record Ports(
     Records records,
     OpenMarkers open,
     Handoffs handoffs,
+    Orders orders,
     Images images,
     Templates templates,
     Groups groups,
@@ -49,19 +52,21 @@ public record Ports(
   /** Google's services, with waits that end with this call. */
   public static Ports of(Clients clients, Settings settings, CallTime time) {
     String project = settings.project();
+    RawCalls compute = new RawCalls(clients);
     Operations operations =
-        new Operations(clients, project, time, RunningTime.of(settings.cloudClock()));
-    Templates templates = new RawTemplates(clients, operations, project);
+        new Operations(compute, project, time, RunningTime.of(settings.cloudClock()));
+    Templates templates = new RawTemplates(compute, operations, project);
     GcsPrivate own = new GcsPrivate(clients.storage(), settings.buckets().proven());
     return new Ports(
-        new GcsUploads(clients.storage(), clients::makeComputeMeanwhile),
+        new GcsUploads(clients.storage()),
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),
         new GcsRecords(clients.storage(), settings.buckets().records()),
         new GcsOpenMarkers(clients.storage(), settings.buckets().proven()),
         new GcsHandoffs(clients.storage(), settings.buckets().uploads()),
-        new ComputeImages(clients, operations, project),
+        new GcsOrders(clients.storage(), settings.buckets().proven()),
+        new ComputeImages(compute, operations, project),
         templates,
-        new ComputeGroups(clients, operations, templates),
+        new ComputeGroups(compute, operations, templates, clients.architectures()),
         new CloudMonitoring(clients),
         own,
         own,

@@ -1,12 +1,9 @@
 package slipway.gcp;
 
-import com.google.cloud.compute.v1.InstanceTemplate;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import slipway.fault.OperationFailed;
 import slipway.settings.TemplatePath;
@@ -21,17 +18,15 @@ final class RawTemplates implements Templates {
   private final Operations operations;
   private final String project;
 
-  RawTemplates(Clients clients, Operations operations, String project) {
-    this.calls = new RawCalls(clients);
+  RawTemplates(RawCalls calls, Operations operations, String project) {
+    this.calls = calls;
     this.operations = operations;
     this.project = project;
   }
 
   @Override
   public Optional<Source> find(TemplatePath path) {
-    return calls
-        .get(path.value())
-        .map(json -> new Source(json, UnknownFields.of(json, InstanceTemplate.getDescriptor())));
+    return calls.get(path.value()).map(Source::of);
   }
 
   /**
@@ -41,21 +36,12 @@ final class RawTemplates implements Templates {
   @Override
   public List<Listed> booting(String images) {
     String path = "projects/" + project + "/aggregated/instanceTemplates";
-    String filter = BOOT_IMAGE + " eq \".*/images/" + images + "\"";
-    List<Listed> all = new ArrayList<>();
-    String next = "";
-    do {
-      JsonObject page = calls.page(path, filter, next).orElseThrow();
-      page.getAsJsonObject("items").asMap().values().stream()
-          .map(place -> place.getAsJsonObject().getAsJsonArray("instanceTemplates"))
-          .filter(Objects::nonNull)
-          .flatMap(templates -> templates.asList().stream())
-          .map(JsonElement::getAsJsonObject)
-          .map(one -> Listed.of(GroupReading.path(one.get("selfLink").getAsString()), one))
-          .forEach(all::add);
-      next = page.has("nextPageToken") ? page.get("nextPageToken").getAsString() : "";
-    } while (!next.isEmpty());
-    return all;
+    Map<String, String> filter = Map.of("filter", BOOT_IMAGE + " eq \".*/images/" + images + "\"");
+    return calls.pages(path, filter).stream()
+        .flatMap(page -> page.getAsJsonObject("items").asMap().values().stream())
+        .flatMap(place -> Json.objects(place.getAsJsonObject(), "instanceTemplates").stream())
+        .map(one -> Listed.of(GroupReading.path(Json.text(one, "selfLink")), one))
+        .toList();
   }
 
   @Override

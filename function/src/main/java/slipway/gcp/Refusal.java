@@ -1,7 +1,5 @@
 package slipway.gcp;
 
-import com.google.api.client.http.HttpResponseException;
-import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.storage.StorageException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -11,7 +9,6 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import slipway.fault.Actor;
 import slipway.fault.OperationFailed;
@@ -47,41 +44,10 @@ record Refusal(int status, String reason, String message) {
         .findFirst();
   }
 
-  /** Of a client's exception, whose own words are only "Bad Request": the answer is its cause. */
-  static Refusal of(ApiException failed) {
-    int status = failed.getStatusCode().getTransportCode() instanceof Integer code ? code : 0;
-    return failed.getCause() instanceof HttpResponseException http && http.getContent() != null
-        ? of(status, http.getContent())
-        : new Refusal(status, "", String.valueOf(failed.getMessage()));
-  }
-
   /** Of Cloud Storage's client. */
   static Refusal of(StorageException failed) {
     String reason = Objects.requireNonNullElse(failed.getReason(), "");
     return new Refusal(failed.getCode(), reason, String.valueOf(failed.getMessage()));
-  }
-
-  /**
-   * Sends a request that changes something.
-   *
-   * @throws OperationFailed if Compute refuses it, whoever has to act on that
-   */
-  static <T> T guard(Supplier<T> request) throws OperationFailed {
-    try {
-      return request.get();
-    } catch (ApiException failed) {
-      throw of(failed).failure();
-    }
-  }
-
-  /** Sends a request that only reads; see {@link #raiseIfForbidden}. */
-  static <T> T guardRead(String thing, Supplier<T> request) {
-    try {
-      return request.get();
-    } catch (ApiException failed) {
-      of(failed).raiseIfForbidden(thing);
-      throw failed;
-    }
   }
 
   /** What the stages understand. */

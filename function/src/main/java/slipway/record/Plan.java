@@ -44,10 +44,16 @@ public record Plan(
    * @param wave its place in the order, from 1
    * @param instances how many it shall have
    * @param canary whether some come first
+   * @param steps how many come first, and next, until all follow; null in records of before
    * @param from the templates that it runs now
    */
   public record Change(
-      String group, int wave, int instances, boolean canary, List<TemplatePath> from) {}
+      String group,
+      int wave,
+      int instances,
+      boolean canary,
+      @Nullable List<String> steps,
+      List<TemplatePath> from) {}
 
   /** All of it in few words. */
   public String sentence() {

@@ -96,20 +96,6 @@ public record Group(
         policies);
   }
 
-  /** The same with an instance flexibility policy that names a boot disk. */
-  public Group namingBootDisk() {
-    Policies next =
-        new Policies(
-            policies.checked(),
-            policies.initialDelay(),
-            policies.recreates(),
-            policies.opportunistic(),
-            policies.stateful(),
-            true);
-    return new Group(
-        path, fingerprint, targetSize, machines, versions, serving, wanted, reached, stable, next);
-  }
-
   /** The templates of its versions. */
   public List<TemplatePath> templates() {
     return versions.stream().map(Version::template).toList();

@@ -223,11 +223,6 @@ public final class Ownership {
     known.change(state -> state.unblocking(digest));
   }
 
-  /** The URL of the object by which an operator stops forward moves, if one does. */
-  public Optional<String> hold() {
-    return states.hold(target);
-  }
-
   private TargetState known() {
     return known.stored().state();
   }

@@ -2,8 +2,10 @@ package slipway.rollout;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import slipway.settings.GroupPath;
+import slipway.settings.Size;
 import slipway.settings.Target;
 import slipway.settings.Target.Deadlines;
 import slipway.settings.TemplatePath;
@@ -57,18 +59,16 @@ public record Rollout(
         new Deadlines(Duration.ZERO, deadlines.progress(), deadlines.total()));
   }
 
-  /** The template in the target's canary, beside what the group has run so far. */
-  public static Rollout canary(
-      Target target, GroupPath group, TemplatePath template, Version previous) {
+  /** The same in so many instances first, beside what the group has run so far. */
+  public Rollout first(Size size, Duration soak) {
     return new Rollout(
         group,
-        List.of(previous.asRest(), new Version(template, target.canary().size())),
-        NEW,
+        List.of(Objects.requireNonNull(previous).asRest(), new Version(template, size)),
+        called,
         template,
         previous,
-        target.rolling(),
-        new Deadlines(
-            target.canary().soak(), target.deadlines().progress(), target.deadlines().total()));
+        rolling,
+        new Deadlines(soak, deadlines.progress(), deadlines.total()));
   }
 
   /** Whether it puts back what ran before. */

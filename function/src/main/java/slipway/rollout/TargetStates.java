@@ -47,12 +47,6 @@ public interface TargetStates {
   void block(String target, Sha256 digest, boolean blocked);
 
   /**
-   * The URL of the operator's hold, {@code targets/<target>.hold}, if it is there: it stops forward
-   * moves, and permits going back.
-   */
-  Optional<String> hold(String target);
-
-  /**
    * A state as it was read.
    *
    * @param state what it says

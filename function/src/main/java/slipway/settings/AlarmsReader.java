@@ -2,6 +2,7 @@ package slipway.settings;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,12 @@ final class AlarmsReader {
       faulty.add(label, "a list, each " + AlertPolicyPath.FORM, json.toString());
     }
     return policies;
+  }
+
+  /** How long a target soaks that does not say it, in seconds. */
+  static int standardSoak(JsonObject target) {
+    boolean alarms = target.get("alarms") instanceof JsonArray policies && !policies.isEmpty();
+    return alarms ? Math.toIntExact(Target.LEAST_SOAK_WITH_ALARMS.toSeconds()) : 60;
   }
 
   /** A shorter soak would end before most alerts can open. */

@@ -14,7 +14,11 @@ public record Size(int value, boolean percent) {
 
   /** Reads {@code 3}, {@code "3"} or {@code "20%"}; empty if it is none of these or too large. */
   static Optional<Size> of(JsonPrimitive json) {
-    String text = json.getAsString();
+    return of(json.getAsString());
+  }
+
+  /** Reads {@code 3} or {@code 20%}, as {@link #toString} writes them; empty if it is neither. */
+  public static Optional<Size> of(String text) {
     boolean percent = text.endsWith("%");
     String digits = percent ? text.substring(0, text.length() - 1) : text;
     if (!digits.matches("[0-9]{1,4}")) {
@@ -24,6 +28,11 @@ public record Size(int value, boolean percent) {
     return value > (percent ? 100 : MOST_INSTANCES)
         ? Optional.empty()
         : Optional.of(new Size(value, percent));
+  }
+
+  /** How many of so many instances; a share is rounded up, as Compute does for a version. */
+  public int of(int instances) {
+    return percent ? (value * instances + 99) / 100 : value;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package slipway.settings;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the start of the object names that belong to it; the longest match wins
  * @param groups the groups, each of which begins when the one before it is good
  * @param rolling how far a rollout may leave the group's target size
- * @param canary which instances come first
+ * @param steps which instances come first, and which next, until all follow; may be empty
+ * @param approval whether a person must approve before all instances follow
  * @param deadlines how long a rollout may take
  * @param maxDiskGib the largest disk accepted, in GiB, 1 to 64
  * @param keep how many of the newest good images stay, 1 to 100
@@ -27,7 +30,8 @@ public record Target(
     String prefix,
     List<GroupPath> groups,
     Rolling rolling,
-    Canary canary,
+    List<Step> steps,
+    Approval approval,
     Deadlines deadlines,
     int maxDiskGib,
     int keep,
@@ -42,31 +46,59 @@ public record Target(
 
   public Target {
     groups = List.copyOf(groups);
+    steps = List.copyOf(steps);
     signingKeys = List.copyOf(signingKeys);
     alarms = List.copyOf(alarms);
   }
 
-  /** How long each step of a rollout soaks, by its key in the settings. */
+  /** How long each step of a rollout soaks, and all of it, by its key in the settings. */
   public Map<String, Duration> soaks() {
-    return canary.size().value() == 0
-        ? Map.of("soakSeconds", deadlines.soak())
-        : Map.of("canary, soakSeconds", canary.soak(), "soakSeconds", deadlines.soak());
+    Map<String, Duration> soaks = new LinkedHashMap<>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).size().value() > 0) {
+        String key = steps.size() == 1 ? "steps[0] or canary" : "steps[" + i + "]";
+        soaks.put(key + ", soakSeconds", steps.get(i).soak());
+      }
+    }
+    soaks.put("soakSeconds", deadlines.soak());
+    return soaks;
+  }
+
+  /** What is cloned for a group of this template. */
+  public TemplatePath baseOr(TemplatePath own) {
+    return Objects.requireNonNullElse(baseTemplate, own);
+  }
+
+  /** Whether this is the last of its groups. */
+  public boolean isLast(GroupPath group) {
+    return group.equals(groups.get(groups.size() - 1));
   }
 
   /**
-   * The instances that show whether the others may follow.
+   * Instances that show whether the others may follow; the one step of a canary, or one of several.
    *
-   * @param size how many; 0 for none. Groups of fewer than three instances have none
-   * @param soak how long they must hold
+   * @param size how many have the new version then; 0 for none. Groups of fewer than three
+   *     instances have no steps
+   * @param soak how long they must hold, at most 48 hours
    */
-  public record Canary(Size size, Duration soak) {
+  public record Step(Size size, Duration soak) {
     private static final int LEAST_GROUP = 3;
 
-    /** Whether a group of this many instances gets one. */
+    /** Whether a group of this many instances gets it. */
     public boolean isFor(int targetSize) {
       boolean part = size.percent() ? size.value() < 100 : size.value() < targetSize;
       return targetSize >= LEAST_GROUP && size.value() > 0 && part;
     }
+  }
+
+  /**
+   * Whether a person must approve of a version before all instances of the first group get it.
+   *
+   * @param within how long a deployment waits for that until it goes back
+   */
+  public record Approval(boolean required, Duration within) {
+    /** Nobody is asked. */
+    public static final Approval NONE = new Approval(false, Duration.ofDays(1));
   }
 
   /**

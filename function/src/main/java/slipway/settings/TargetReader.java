@@ -20,6 +20,11 @@ final class TargetReader {
   private static final String TEMPLATE =
       "projects/[a-z0-9.:-]+/(global|regions/[a-z0-9-]+)/instanceTemplates/[a-z][a-z0-9-]*";
 
+  static final Size ONE = new Size(1, false);
+
+  /** 48 hours, in seconds. */
+  private static final int LONGEST_SOAK = 172_800;
+
   private static final Set<String> KEYS =
       Set.of(
           "prefix",
@@ -27,6 +32,8 @@ final class TargetReader {
           "maxSurge",
           "maxUnavailable",
           "canary",
+          "steps",
+          "approval",
           "soakSeconds",
           "progressDeadlineSeconds",
           "totalDeadlineSeconds",
@@ -57,21 +64,22 @@ final class TargetReader {
     }
     refuseOthers(KEYS);
     List<GroupPath> groups = groups();
-    List<AlertPolicyPath> alarms = AlarmsReader.read(json.get("alarms"), label("alarms"), faulty);
+    StepsReader steps = new StepsReader(name, json, faulty);
     Target target =
         new Target(
             name,
             prefix(),
             groups,
             rolling(),
-            canary(),
+            steps.steps(),
+            steps.approval(),
             deadlines(),
             whole("maxDiskGib", 10, 1, 64),
             whole("keep", 5, 1, 100),
             KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
             baseTemplate(groups),
-            alarms,
-            unchecked(),
+            AlarmsReader.read(json.get("alarms"), label("alarms"), faulty),
+            flag("unchecked"),
             ImageReader.read(json.get("image"), label("image"), faulty));
     AlarmsReader.checkSoaks(target, faulty);
     return target;
@@ -112,28 +120,25 @@ final class TargetReader {
     return paths;
   }
 
-  private Target.Canary canary() {
-    if (!(json.get("canary") instanceof JsonObject canary)) {
-      if (json.has("canary")) {
-        faulty.add(
-            label("canary"), "{\"size\": \"1\", \"soakSeconds\": 60}", found(json.get("canary")));
-      }
-      return new Target.Canary(new Size(1, false), Duration.ofSeconds(standardSoak()));
-    }
-    TargetReader inner = new TargetReader(name + ", canary", canary, faulty);
-    inner.refuseOthers(Set.of("size", "soakSeconds"));
-    return new Target.Canary(
-        inner.size("size", new Size(1, false)),
-        Duration.ofSeconds(inner.whole("soakSeconds", standardSoak(), 0, 3600)));
+  /** One step: how many instances, and how long they must hold, which may be left out. */
+  Target.Step step(int standardSoak) {
+    refuseOthers(Set.of("size", "soakSeconds"));
+    return new Target.Step(size("size", ONE), soak(standardSoak));
   }
 
-  private int standardSoak() {
-    boolean alarms = json.get("alarms") instanceof JsonArray policies && !policies.isEmpty();
-    return alarms ? Math.toIntExact(Target.LEAST_SOAK_WITH_ALARMS.toSeconds()) : 60;
+  private Duration soak(int standard) {
+    return Duration.ofSeconds(whole("soakSeconds", standard, 0, LONGEST_SOAK));
+  }
+
+  /** Whether a person must approve, and how long there is time for it. */
+  Target.Approval approval() {
+    refuseOthers(Set.of("required", "withinSeconds"));
+    return new Target.Approval(
+        flag("required"), Duration.ofSeconds(whole("withinSeconds", 86_400, 60, 604_800)));
   }
 
   private Target.Rolling rolling() {
-    Size surge = size("maxSurge", new Size(1, false));
+    Size surge = size("maxSurge", ONE);
     Size unavailable = size("maxUnavailable", new Size(0, false));
     if (surge.value() == 0 && unavailable.value() == 0) {
       faulty.add(label("maxSurge"), "maxSurge and maxUnavailable not both 0", "both 0");
@@ -151,7 +156,7 @@ final class TargetReader {
           Integer.toString(total));
     }
     return new Target.Deadlines(
-        Duration.ofSeconds(whole("soakSeconds", standardSoak(), 0, 3600)),
+        soak(AlarmsReader.standardSoak(json)),
         Duration.ofSeconds(progress),
         Duration.ofSeconds(total));
   }
@@ -175,10 +180,10 @@ final class TargetReader {
     return template;
   }
 
-  private boolean unchecked() {
-    JsonElement value = json.get("unchecked");
+  private boolean flag(String key) {
+    JsonElement value = json.get(key);
     if (value != null && !(value instanceof JsonPrimitive flag && flag.isBoolean())) {
-      faulty.add(label("unchecked"), "true or false", found(value));
+      faulty.add(label(key), "true or false", found(value));
     }
     return value instanceof JsonPrimitive flag && flag.getAsBoolean();
   }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -52,6 +54,33 @@ record TemplateFields(String document, Map<String, Map<String, String>> types) {
       Map<String, String> fields = types.getOrDefault(type, Map.of());
       object.keySet().removeIf(key -> fields.getOrDefault(key, "").endsWith(" output"));
       object.asMap().forEach((key, field) -> strip(field, element(fields.getOrDefault(key, ""))));
+    }
+  }
+
+  /** The paths of fields that the document does not have, such as {@code disks[].newKind}. */
+  List<String> unknownIn(JsonObject template) {
+    List<String> unknown = new ArrayList<>();
+    collect(template, ROOT, "", unknown);
+    return unknown;
+  }
+
+  private void collect(JsonElement value, String type, String path, List<String> unknown) {
+    Map<String, String> fields = types.get(type);
+    if (value instanceof JsonArray array) {
+      array.forEach(one -> collect(one, type, path + "[]", unknown));
+    } else if (value instanceof JsonObject object && fields != null) {
+      String prefix = path.isEmpty() ? "" : path + ".";
+      object
+          .asMap()
+          .forEach(
+              (key, field) -> {
+                String kind = fields.get(key);
+                if (kind == null) {
+                  unknown.add(prefix + key);
+                } else {
+                  collect(field, element(kind.replace(" output", "")), prefix + key, unknown);
+                }
+              });
     }
   }
 

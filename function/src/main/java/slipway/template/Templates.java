@@ -64,7 +64,12 @@ public interface Templates {
    * A template as Compute gives it.
    *
    * @param json all of it
-   * @param unknownFields paths of fields that Google's client library of this build does not know
+   * @param unknownFields paths of fields that Google's document of this build does not have
    */
-  record Source(JsonObject json, List<String> unknownFields) {}
+  record Source(JsonObject json, List<String> unknownFields) {
+    /** Of this JSON. */
+    public static Source of(JsonObject json) {
+      return new Source(json, TemplateFields.KNOWN.unknownIn(json));
+    }
+  }
 }

@@ -53,8 +53,7 @@ final class Judge {
     Deadlines deadlines = rollout.deadlines();
     Instant lost = progress.lostSince() == null ? now : progress.lostSince();
     boolean late =
-        !now.isBefore(lost.plus(deadlines.progress()))
-            || !now.isBefore(progress.startedAt().plus(deadlines.total()));
+        !now.isBefore(lost.plus(deadlines.progress())) || isOverdue(progress, deadlines, now);
     String name = rollout.group().name();
     return late
         ? new Verdict(
@@ -123,7 +122,7 @@ final class Judge {
   private static Optional<Verdict> late(Snapshot seen, Progress progress) {
     Deadlines deadlines = seen.rollout().deadlines();
     Instant now = seen.at();
-    if (!now.isBefore(progress.startedAt().plus(deadlines.total()))) {
+    if (isOverdue(progress, deadlines, now)) {
       String reason = "not finished within " + text(deadlines.total());
       return Optional.of(late(seen, progress, reason));
     }
@@ -138,6 +137,11 @@ final class Judge {
         late.code() == Code.OLD_UNHEALTHY
             && now.isBefore(stopped.plus(deadlines.progress().multipliedBy(2)));
     return waits ? Optional.empty() : Optional.of(late);
+  }
+
+  private static boolean isOverdue(Progress progress, Deadlines deadlines, Instant now) {
+    Duration soaked = progress.soaked(now, deadlines.soak());
+    return !now.isBefore(progress.startedAt().plus(deadlines.total()).plus(soaked));
   }
 
   private static Verdict late(Snapshot seen, Progress progress, String reason) {

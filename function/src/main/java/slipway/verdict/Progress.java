@@ -18,7 +18,7 @@ import slipway.verdict.Place.State;
  * How a rollout has gone so far: what its deadlines and its soak are counted from. Kept in the
  * record, so that a rollout longer than one call is judged as a whole.
  *
- * @param startedAt when the group was patched
+ * @param startedAt when the group was patched; later by the time of soaks that lapsed
  * @param progressAt when it last came nearer to its end
  * @param mostHealthy the most healthy new instances seen
  * @param fewestStale the fewest others seen
@@ -98,7 +98,10 @@ public record Progress(
         alarms);
   }
 
-  /** The progress after one more look; a lapse of the soak counts as movement. */
+  /**
+   * The progress after one more look. A lapse of the soak counts as movement, and the time that was
+   * soaked until then is left out of the total.
+   */
   Progress after(Snapshot seen) {
     Tally tally = seen.tally();
     Baseline before = baseline == null ? Baseline.of(seen) : baseline.after(seen);
@@ -109,9 +112,10 @@ public record Progress(
     Instant since = complete && begins ? seen.at() : healthySince;
     Instant healthy = complete || !unhealthy && soaksOn(seen) ? since : null;
     boolean nearer = tally.healthyFresh() > mostHealthy || tally.stale() < fewestStale;
+    boolean lapsed = healthySince != null && !healthySince.equals(healthy);
     boolean moved = nearer || healthySince != null && healthy == null || hasLeft(now);
     return new Progress(
-        startedAt,
+        lapsed ? startedAt.plus(Duration.between(healthySince, seen.at())) : startedAt,
         moved ? seen.at() : progressAt,
         Math.max(mostHealthy, tally.healthyFresh()),
         Math.min(fewestStale, tally.stale()),
@@ -144,6 +148,12 @@ public record Progress(
         machines,
         lostSince == null ? now : lostSince,
         alarms);
+  }
+
+  /** For how long all have held, at most a whole soak: that is meant to take its time. */
+  Duration soaked(Instant now, Duration soak) {
+    Duration held = healthySince == null ? Duration.ZERO : Duration.between(healthySince, now);
+    return held.compareTo(soak) < 0 ? held : soak;
   }
 
   /** Whether another machine is up than at the last look, under the same name. */

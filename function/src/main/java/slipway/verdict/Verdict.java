@@ -71,7 +71,8 @@ public record Verdict(Answer answer, Code code, String message, boolean isOfTheD
     return answer == Answer.GOOD;
   }
 
-  boolean isFinal() {
+  /** Whether it is decided. */
+  public boolean isFinal() {
     return answer != Answer.STILL_GOING;
   }
 }

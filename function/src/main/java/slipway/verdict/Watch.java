@@ -25,6 +25,9 @@ import slipway.time.CallTime;
 
 /** Watches a rollout until there is a verdict on it. */
 public final class Watch {
+  /** The longest soak for which a call stays. */
+  private static final Duration LONGEST_STAY = Duration.ofMinutes(5);
+
   /** Google says for a moment of a thing that is there that it is not; never for so long. */
   private static final Duration GONE = Duration.ofSeconds(60);
 
@@ -55,7 +58,7 @@ public final class Watch {
    * @param observer gets each look
    * @return good, bad or cannot tell
    * @throws Overtaken if the group came to hold something else
-   * @throws CallOver if the call's time ends first
+   * @throws CallOver if the call's time ends first, or the soak is too long for a call to stay
    * @throws Misconfigured if the group is gone
    */
   public Verdict follow(Rollout rollout, Progress begun, Ownership ownership, Observer observer)
@@ -67,6 +70,7 @@ public final class Watch {
       time.sleep(times.untilNext(progress, time.now()));
     }
     for (; ; time.sleep(times.untilNext(progress, time.now()))) {
+      observer.beforeLook();
       Optional<Observation> look = observation(rollout, progress, ownership, times);
       if (look.isPresent()) {
         progress = look.get().progress();
@@ -75,6 +79,10 @@ public final class Watch {
           progress.took().ifPresent(duration -> ownership.took(rollout, duration));
           return look.get().verdict();
         }
+        if (look.get().isSoaking() && isLong(rollout)) {
+          throw CallOver.waiting(
+              look.get().verdict().message() + " It soaks, and takes no call meanwhile.");
+        }
       }
     }
   }
@@ -82,6 +90,22 @@ public final class Watch {
   /** What alerts say before one more group is patched; empty if nothing against it. */
   public Optional<Verdict> alarm(Alarms alarms) {
     return AlarmJudge.bad(alarms.read(monitoring), alarms, time.now());
+  }
+
+  /** Whether no call stays for its soak: a sweep looks each minute whether all is as it was. */
+  public static boolean isLong(Rollout rollout) {
+    return rollout.deadlines().soak().compareTo(LONGEST_STAY) > 0;
+  }
+
+  /**
+   * One look, which a lost one may be too.
+   *
+   * @throws Overtaken if the group came to hold something else
+   * @throws Misconfigured if the group is gone
+   */
+  public Observation once(Rollout rollout, Progress before, Ownership ownership) throws Overtaken {
+    LookTimes first = new LookTimes(rollout, Optional.empty(), time.now());
+    return observation(rollout, before, ownership, first).orElseThrow();
   }
 
   /** Empty if the group itself says that nothing has come to its end. */
@@ -137,6 +161,11 @@ public final class Watch {
    * @param verdict what is thought of it
    */
   public record Observation(@Nullable Snapshot seen, Progress progress, Verdict verdict) {
+    /** Whether all that shall be new is new and healthy, and must hold on. */
+    public boolean isSoaking() {
+      return verdict.code() == Verdict.Code.SOAKING;
+    }
+
     /** The instances of the new version that are ill; none if the look failed. */
     public List<Instance> ill() {
       return seen == null || seen.rollout().isBack() ? List.of() : seen.illNew();
@@ -146,6 +175,9 @@ public final class Watch {
   /** Gets each look at a group. */
   @FunctionalInterface
   public interface Observer {
+    /** What may end the watch whatever the group does. */
+    default void beforeLook() {}
+
     /**
      * Takes one look.
      *

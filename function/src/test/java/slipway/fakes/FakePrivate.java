@@ -27,7 +27,6 @@ public final class FakePrivate
   private final Map<String, String> states = new HashMap<>();
   private final Map<String, Long> generations = new HashMap<>();
   private final Map<String, String> consoles = new TreeMap<>();
-  private final Set<String> holds = new HashSet<>();
   private final Map<String, Marker> markers = new TreeMap<>();
   private final Set<String> blocked = new HashSet<>();
   private final InstantSource clock;
@@ -52,15 +51,6 @@ public final class FakePrivate
     blocked.clear();
     markers.clear();
     position = new Position("", false, 0);
-  }
-
-  /** An operator holds the target, or lets it go. */
-  public void hold(String target, boolean held) {
-    if (held) {
-      holds.add(target);
-    } else {
-      holds.remove(target);
-    }
   }
 
   /** What happens when the next good end is about to be noted. */
@@ -183,12 +173,6 @@ public final class FakePrivate
     states.put(target, RecordJson.write(state));
     generations.put(target, present + 1);
     return Optional.of(new Stored(state, present + 1));
-  }
-
-  @Override
-  public Optional<String> hold(String target) {
-    return Optional.of("gs://private/targets/" + target + ".hold")
-        .filter(url -> holds.contains(target));
   }
 
   @Override

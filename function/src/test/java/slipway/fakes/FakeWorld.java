@@ -45,10 +45,6 @@ public final class FakeWorld {
   public static final TemplatePath FIRST =
       new TemplatePath("projects/demo/global/instanceTemplates/site-1");
 
-  /** All instances at once. */
-  public static final Target.Canary NO_CANARY =
-      new Target.Canary(new Size(0, false), Duration.ZERO);
-
   /** Uploads named site-... go to the group; deadlines that fit into one call. */
   public static final Target SITE =
       new Target(
@@ -56,7 +52,8 @@ public final class FakeWorld {
           "site-",
           List.of(GROUP),
           new Target.Rolling(new Size(1, false), new Size(0, false)),
-          NO_CANARY,
+          List.of(),
+          Target.Approval.NONE,
           new Target.Deadlines(
               Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(1200)),
           10,
@@ -80,6 +77,7 @@ public final class FakeWorld {
   public final FakePrivate own = new FakePrivate(time);
   public final FakeRecords records = new FakeRecords(time);
   public final FakeHandoffs handoffs = new FakeHandoffs(time);
+  public final FakeOrders orders = new FakeOrders(time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   public final Audit audit = new Audit(new PrintStream(log, true, UTF_8), time);
 
@@ -123,6 +121,7 @@ public final class FakeWorld {
         records,
         own,
         handoffs,
+        orders,
         images,
         templates,
         groups,
@@ -136,7 +135,13 @@ public final class FakeWorld {
   public CallContext call(Ports ports, Duration duration) {
     CallTime left = new CallTime(time, time, duration);
     return new CallContext(
-        ports.records(), ports.open(), ports.handoffs(), audit, left, "call-" + ++calls);
+        ports.records(),
+        ports.open(),
+        ports.handoffs(),
+        ports.orders(),
+        audit,
+        left,
+        "call-" + ++calls);
   }
 
   /** Uploads a tarball of this kind, a while after the one before. */

@@ -1,5 +1,6 @@
 package slipway.fakes;
 
+import java.time.Duration;
 import java.util.List;
 import slipway.settings.AlertPolicyPath;
 import slipway.settings.GroupPath;
@@ -15,7 +16,8 @@ public final class SiteTarget {
   private String name = SITE.name();
   private List<GroupPath> groups = SITE.groups();
   private Target.Rolling rolling = SITE.rolling();
-  private Target.Canary canary = SITE.canary();
+  private List<Target.Step> steps = SITE.steps();
+  private Target.Approval approval = SITE.approval();
   private Target.Deadlines deadlines = SITE.deadlines();
   private int keep = SITE.keep();
   private List<AlertPolicyPath> alarms = SITE.alarms();
@@ -36,8 +38,17 @@ public final class SiteTarget {
     return this;
   }
 
-  public SiteTarget canary(Target.Canary canary) {
-    this.canary = canary;
+  public SiteTarget canary(Target.Step only) {
+    return steps(List.of(only));
+  }
+
+  public SiteTarget steps(List<Target.Step> steps) {
+    this.steps = steps;
+    return this;
+  }
+
+  public SiteTarget approvedWithin(Duration within) {
+    approval = new Target.Approval(true, within);
     return this;
   }
 
@@ -71,7 +82,8 @@ public final class SiteTarget {
                     SITE.prefix(),
                     groups,
                     rolling,
-                    canary,
+                    steps,
+                    approval,
                     deadlines,
                     SITE.maxDiskGib(),
                     keep,

@@ -2,17 +2,7 @@ package slipway.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.compute.v1.DistributionPolicy;
-import com.google.cloud.compute.v1.DistributionPolicyZoneConfiguration;
-import com.google.cloud.compute.v1.FixedOrPercent;
-import com.google.cloud.compute.v1.InstanceGroupManager;
-import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
-import com.google.cloud.compute.v1.InstanceGroupManagerInstanceFlexibilityPolicy;
-import com.google.cloud.compute.v1.InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection;
-import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
-import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
-import com.google.cloud.compute.v1.ManagedInstance;
-import com.google.cloud.compute.v1.ManagedInstanceVersion;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.List;
@@ -34,23 +24,20 @@ class GroupReadingTest {
 
   @Test
   void readsNamesSizesAndPolicies() {
-    InstanceGroupManager manager =
-        InstanceGroupManager.newBuilder()
-            .addVersions(
-                InstanceGroupManagerVersion.newBuilder()
-                    .setInstanceTemplate("https://www.googleapis.com/compute/v1/" + OLD)
-                    .setName("0/2026-11-01")
-                    .setTargetSize(FixedOrPercent.newBuilder().setCalculated(10)))
-            .addVersions(
-                InstanceGroupManagerVersion.newBuilder()
-                    .setInstanceTemplate(NEW)
-                    .setTargetSize(FixedOrPercent.newBuilder().setPercent(4).setCalculated(1)))
-            .addAutoHealingPolicies(
-                InstanceGroupManagerAutoHealingPolicy.newBuilder()
-                    .setHealthCheck("check")
-                    .setInitialDelaySec(1200))
-            .setUpdatePolicy(InstanceGroupManagerUpdatePolicy.newBuilder().setType("OPPORTUNISTIC"))
-            .build();
+    JsonObject manager =
+        json(
+            """
+            {"fingerprint": "f", "targetSize": 11,
+             "versions": [
+               {"instanceTemplate": "https://www.googleapis.com/compute/v1/%s",
+                "name": "0/2026-11-01", "targetSize": {"calculated": 10}},
+               {"instanceTemplate": "%s", "targetSize": {"percent": 4, "calculated": 1}}],
+             "autoHealingPolicies": [{"healthCheck": "check", "initialDelaySec": 1200}],
+             "updatePolicy": {"type": "OPPORTUNISTIC"},
+             "status": {"isStable": true, "versionTarget": {"isReached": false}}}
+            """
+                .replaceFirst("%s", OLD)
+                .replaceFirst("%s", NEW));
 
     Group group = GroupReading.group(PATH, manager);
 
@@ -59,44 +46,33 @@ class GroupReadingTest {
             new Version(new TemplatePath(OLD), "0/2026-11-01", null),
             new Version(new TemplatePath(NEW), new Size(4, true)));
     assertThat(group.wanted(new TemplatePath(NEW))).isEqualTo(1);
+    assertThat(group.targetSize()).isEqualTo(11);
+    assertThat(group.stable()).isTrue();
+    assertThat(group.reached()).isFalse();
     assertThat(group.policies())
         .isEqualTo(new Group.Policies(true, Duration.ofSeconds(1200), false, true, false, false));
   }
 
   @Test
   void readsWhereItsMachinesStandAndWhatTheyMayBe() {
-    InstanceGroupManager manager =
-        InstanceGroupManager.newBuilder()
-            .setInstanceTemplate(NEW)
-            .setDistributionPolicy(
-                DistributionPolicy.newBuilder()
-                    .addZones(zone("zones/us-west1-a"))
-                    .addZones(zone("https://www.googleapis.com/compute/v1/p/zones/us-west1-b")))
-            .setInstanceFlexibilityPolicy(
-                InstanceGroupManagerInstanceFlexibilityPolicy.newBuilder()
-                    .putInstanceSelections(
-                        "small", selection("e2-small", "zones/z/machineTypes/n2-x"))
-                    .putInstanceSelections("arm", selection("t2a-standard-1")))
-            .build();
+    JsonObject regional =
+        json(
+            """
+            {"instanceTemplate": "t",
+             "distributionPolicy": {"zones": [{"zone": "zones/us-west1-a"},
+               {"zone": "https://www.googleapis.com/compute/v1/p/zones/us-west1-b"}]},
+             "instanceFlexibilityPolicy": {"instanceSelections": {
+               "small": {"machineTypes": ["e2-small", "zones/z/machineTypes/n2-x"]},
+               "arm": {"machineTypes": ["t2a-standard-1"]}}}}
+            """);
 
-    assertThat(GroupReading.group(PATH, manager).machines())
+    assertThat(GroupReading.group(PATH, regional).machines())
         .isEqualTo(
             new Group.Machines(
                 List.of("us-west1-a", "us-west1-b"), Set.of("e2-small", "n2-x", "t2a-standard-1")));
-    InstanceGroupManager zonal = InstanceGroupManager.newBuilder().setInstanceTemplate(NEW).build();
+    JsonObject zonal = json("{\"instanceTemplate\": \"t\"}");
     assertThat(GroupReading.group(PATH, zonal).machines())
         .isEqualTo(new Group.Machines(List.of(PATH.place()), Set.of()));
-  }
-
-  private static DistributionPolicyZoneConfiguration zone(String url) {
-    return DistributionPolicyZoneConfiguration.newBuilder().setZone(url).build();
-  }
-
-  private static InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection selection(
-      String... types) {
-    return InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection.newBuilder()
-        .addAllMachineTypes(List.of(types))
-        .build();
   }
 
   @Test
@@ -109,13 +85,18 @@ class GroupReadingTest {
     assertThat(GroupReading.serving(own, List.of())).isEqualTo(own);
   }
 
-  private static ManagedInstance running(String template) {
-    ManagedInstanceVersion.Builder version =
-        ManagedInstanceVersion.newBuilder().setInstanceTemplate(template);
-    if (template.equals(OLD)) {
-      version.setName("stable");
-    }
-    return ManagedInstance.newBuilder().setVersion(version).setInstanceStatus("RUNNING").build();
+  private static JsonObject running(String template) {
+    String name = template.equals(OLD) ? ", \"name\": \"stable\"" : "";
+    return json(
+        "{\"version\": {\"instanceTemplate\": \""
+            + template
+            + "\""
+            + name
+            + "}, \"instanceStatus\": \"RUNNING\"}");
+  }
+
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
   }
 
   @ParameterizedTest
@@ -133,11 +114,14 @@ class GroupReadingTest {
       String status, String action, Instance.Status read, Instance.Action does) {
     Instance one =
         GroupReading.instance(
-            ManagedInstance.newBuilder()
-                .setInstanceStatus(status)
-                .setCurrentAction(action)
-                .build());
+            json(
+                "{\"instanceStatus\": \""
+                    + status
+                    + "\", \"currentAction\": \""
+                    + action
+                    + "\", \"id\": \"18446744073709551615\"}"));
 
+    assertThat(one.id()).isEqualTo("18446744073709551615");
     assertThat(one.status()).isEqualTo(read);
     assertThat(one.action()).isEqualTo(does);
   }
@@ -154,7 +138,6 @@ class GroupReadingTest {
       },
       quoteCharacter = '"')
   void findsBootDisksThatASelectionNames(String json, boolean names) {
-    assertThat(GroupReading.namesBootDisk(JsonParser.parseString(json).getAsJsonObject()))
-        .isEqualTo(names);
+    assertThat(GroupReading.namesBootDisk(json(json))).isEqualTo(names);
   }
 }

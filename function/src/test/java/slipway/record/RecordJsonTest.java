@@ -61,7 +61,7 @@ class RecordJsonTest {
        "artifact": {"sha256": "abababababababababababababababababababababababababababababababab", "diskGib": 1, "signedBy": null},
        "image": {"name": "image", "reused": false},
        "groups": [{"group": "projects/p/zones/z/instanceGroupManagers/g", "wave": 1, "state": "rolling", "previousTemplate": "old", "previousName": null,
-         "newTemplate": "new", "instances": {"total": 3, "new": 1, "healthyNew": 1},
+         "newTemplate": "new", "instances": {"total": 3, "new": 1, "healthyNew": 1}, "step": null, "askedAt": null,
          "course": {"startedAt": "2026-11-22T13:43:33Z", "progressAt": "2026-11-22T13:43:40Z",
            "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "new": 1,
            "recreating": 0, "recreations": 0, "heldSince": null,
@@ -116,6 +116,8 @@ class RecordJsonTest {
                 null,
                 new TemplatePath("new"),
                 new Instances(3, 1, 1),
+                null,
+                null,
                 PROGRESS))
         .reaching(stage, CREATED.plusSeconds(60));
   }

@@ -32,14 +32,15 @@ class SettingsTest {
     assertThat(target.groups())
         .containsExactly(new GroupPath("demo", "zones/us-west1-a", "mir-riseos-group"));
     assertThat(target.groups().get(0)).hasToString(GROUP);
-    assertThat(target.canary())
-        .isEqualTo(new Target.Canary(new Size(1, false), Duration.ofSeconds(60)));
+    assertThat(target.steps())
+        .containsExactly(new Target.Step(new Size(1, false), Duration.ofSeconds(60)));
     assertThat(target.rolling())
         .isEqualTo(new Target.Rolling(new Size(1, false), new Size(0, false)));
     assertThat(target.deadlines())
         .isEqualTo(
             new Target.Deadlines(
                 Duration.ofSeconds(60), Duration.ofSeconds(600), Duration.ofSeconds(7200)));
+    assertThat(target.approval()).isEqualTo(new Target.Approval(false, Duration.ofDays(1)));
     assertThat(target.maxDiskGib()).isEqualTo(10);
     assertThat(target.keep()).isEqualTo(5);
     assertThat(target.signingKeys()).isEmpty();
@@ -56,6 +57,7 @@ class SettingsTest {
         """
         , "maxSurge": "20%", "maxUnavailable": 1, "soakSeconds": 0, "progressDeadlineSeconds": 60,
         "totalDeadlineSeconds": 120, "maxDiskGib": 64, "keep": 1, "unchecked": true,
+        "approval": {"required": true, "withinSeconds": 600},
         "baseTemplate": "projects/demo/global/instanceTemplates/base",
         "image": {"guestOsFeatures": ["UEFI_COMPATIBLE", "GVNIC", "NEW_ONE"], "architecture": "ARM64",
           "licenses": ["projects/vm-options/global/licenses/enable-vmx"],
@@ -69,6 +71,7 @@ class SettingsTest {
     assertThat(target.deadlines())
         .isEqualTo(
             new Target.Deadlines(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(120)));
+    assertThat(target.approval()).isEqualTo(new Target.Approval(true, Duration.ofMinutes(10)));
     assertThat(target.maxDiskGib()).isEqualTo(64);
     assertThat(target.keep()).isEqualTo(1);
     assertThat(String.valueOf(target.baseTemplate()))
@@ -84,6 +87,21 @@ class SettingsTest {
                 "projects/p/locations/us/keyRings/r/cryptoKeys/k",
                 Map.of("team", "edge")));
     assertThat(target.image().unknownFeatures()).containsExactly("NEW_ONE");
+  }
+
+  @Test
+  void stepsStandInPlaceOfACanaryWhichIsTheirShortForm() {
+    assertThat(steps("\"steps\": [{\"size\": 1}, {\"size\": \"50%\", \"soakSeconds\": 172800}]"))
+        .containsExactly(
+            new Target.Step(new Size(1, false), Duration.ofSeconds(60)),
+            new Target.Step(new Size(50, true), Duration.ofHours(48)));
+    assertThat(steps("\"steps\": []")).isEmpty();
+    assertThat(steps("\"canary\": {\"size\": \"20%\", \"soakSeconds\": 5}"))
+        .isEqualTo(steps("\"steps\": [{\"size\": \"20%\", \"soakSeconds\": 5}]"));
+  }
+
+  private static List<Target.Step> steps(String entry) {
+    return Settings.read(environment(target(", " + entry))).targets().all().get(0).steps();
   }
 
   @ParameterizedTest
@@ -126,8 +144,14 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.read(environment(target(shorter))))
         .hasMessageContaining("TARGETS, mir-riseos, soakSeconds: expected at least 600 with alarms")
         .hasMessageContaining("found 599.")
-        .hasMessageContaining("TARGETS, mir-riseos, canary, soakSeconds: expected at least 600")
+        .hasMessageContaining(
+            "TARGETS, mir-riseos, steps[0] or canary, soakSeconds: expected at least 600")
         .hasMessageContaining("found 60.");
+    String step = ", \"steps\": [{\"size\": 1}, {\"size\": 2, \"soakSeconds\": 599}]";
+    assertThatThrownBy(() -> Settings.read(environment(target(alarms + step))))
+        .hasMessageContaining("TARGETS, mir-riseos, steps[1], soakSeconds: expected at least 600")
+        .hasMessageContaining("found 599.")
+        .hasMessageNotContaining("steps[0]");
     String none = alarms + ", \"canary\": {\"size\": 0, \"soakSeconds\": 60}";
     assertThat(Settings.read(environment(target(none))).targets().all()).hasSize(1);
     String empty = ", \"alarms\": [], \"soakSeconds\": 5";
@@ -165,7 +189,8 @@ class SettingsTest {
         .hasMessageContaining("three buckets")
         .hasMessageContaining("TARGETS, Mir, prefix: expected")
         .hasMessageContaining("TARGETS, Mir, groups: expected")
-        .hasMessageContaining("TARGETS, Mir, surge: expected one of alarms, baseTemplate, canary")
+        .hasMessageContaining(
+            "TARGETS, Mir, surge: expected one of alarms, approval, baseTemplate, canary,")
         .hasMessageContaining("found Mir.");
   }
 
@@ -176,7 +201,18 @@ class SettingsTest {
         "\"maxSurge\": 0                                | maxSurge and maxUnavailable not both 0",
         "\"maxSurge\": \"101%\"                         | found \"101%\"",
         "\"maxUnavailable\": -1                         | found -1",
-        "\"soakSeconds\": 3601                          | from 0 to 3600, found 3601",
+        "\"soakSeconds\": 172801                        | from 0 to 172800, found 172801",
+        "\"steps\": 1                                   | steps: expected a list of at most 20",
+        "\"steps\": null                                | steps: expected a list of at most 20",
+        "\"steps\": [1]                                 | steps[0]: expected {\"size\": \"10%\", \"soak",
+        "\"steps\": [{\"soakSeconds\": 5}]              | steps[0]: expected {\"size\": \"10%\", \"soak",
+        "\"steps\": [{\"size\": 1}, {\"size\": 1}]      | steps[1], size: expected more than the 1 of",
+        "\"steps\": [{\"size\": \"9%\"}, {\"size\": 4}, {\"size\": \"5%\"}] | than the 9% of a step",
+        "\"steps\": [{\"size\": 0}]                     | steps[0], size: expected some instances",
+        "\"steps\": [{\"size\": \"100%\"}]              | steps[0], size: expected some instances",
+        "\"steps\": [{\"size\": 1, \"soak\": 1}]         | one of size, soakSeconds, found soak",
+        "\"steps\": [{\"size\": \"many\"}]              | found \"many\"",
+        "\"steps\": [], \"canary\": {\"size\": 1}        | either steps or canary, its short form, found",
         "\"maxDiskGib\": 0                              | from 1 to 64, found 0",
         "\"keep\": 0                                    | from 1 to 100, found 0",
         "\"totalDeadlineSeconds\": 100                  | at least progressDeadlineSeconds, 600",
@@ -188,6 +224,10 @@ class SettingsTest {
         "\"groups\": []                               | a list of groups",
         "\"canary\": 1                                  | found 1",
         "\"canary\": {\"siz\": 1}                      | one of size, soakSeconds, found siz",
+        "\"approval\": true                             | approval: expected {\"required\": true, \"within",
+        "\"approval\": {\"required\": 1}                  | approval, required: expected true or false, found 1",
+        "\"approval\": {\"withinSeconds\": 59}            | from 60 to 604800, found 59",
+        "\"approval\": {\"by\": \"me\"}                   | one of required, withinSeconds, found by",
         "\"signingKeys\": \"pem\"                    | signingKeys: expected a list, each the PEM of",
         "\"signingKeys\": [1]                          | signingKeys[0]: expected the PEM of an ECDSA",
         "\"keepers\": 1                                 | found keepers",

@@ -67,7 +67,9 @@ class JudgeTest {
     "3, NNN,  700,  59, 700,  STILL_GOING, soaking",
     "3, NNNN, 60,   60, 60,   GOOD,        healthy",
     "3, NOO,  10,   -,  1800, BAD,         deadline",
-    "3, NNN,  10,   10, 1800, BAD,         deadline",
+    "3, NNN,  10,   10, 1800, STILL_GOING, soaking",
+    "4, NNN,  10,   70, 1859, STILL_GOING, soaking",
+    "4, NNN,  10,   70, 1860, BAD,         deadline",
   })
   void judges(
       int size,

@@ -61,10 +61,24 @@ final class BriskCloud implements AutoCloseable {
 
   /** From now on, an image takes this long. */
   void imagesTake(int seconds) throws IOException, InterruptedException {
-    cloud.strike(
-        "{'seed':1,'rules':[{'on':'operation','method':'images.insert','do':'slow','seconds':"
-            + seconds
-            + "}]}");
+    strike(slow(seconds));
+  }
+
+  /** The same, and each call's answer comes this much later. */
+  void imagesTake(int seconds, Duration latency) throws IOException, InterruptedException {
+    strike(
+        slow(seconds)
+            + ",{'on':'call','do':'delay','delayMilliseconds':"
+            + latency.toMillis()
+            + "}");
+  }
+
+  private static String slow(int seconds) {
+    return "{'on':'operation','method':'images.insert','do':'slow','seconds':" + seconds + "}";
+  }
+
+  private void strike(String rules) throws IOException, InterruptedException {
+    cloud.strike("{'seed':1,'rules':[" + rules + "]}");
   }
 
   /** The function's process ends, so that the next upload meets a cold start. */

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 final class ColdStartBenchmark implements Benchmark {
   private static final int RUNS = 31;
   private static final int QUICK_RUNS = 3;
-  private static final double MOST_TIMES_EMPTY = 1.6;
+  private static final double MOST_TIMES_EMPTY = 1.3;
 
   @Override
   public String name() {

@@ -133,18 +133,17 @@ final class HistoryBenchmark implements Benchmark {
             + " times as fast. Each deployment follows another one that it prunes, with keep 1. Listed is"
             + " what the answers to the same lists hold, asked again afterwards. Records and states are"
             + " those that an earlier version leaves; the first sweep takes them over.");
-    goal("Calls of a deployment", "deployment-calls", least, most, remarks);
-    goal("Calls of a sweep", "sweep-calls", least, most, remarks);
-    goal("What a deployment lists", "deployment-kib", least, most, remarks);
-    goal("Time of a deployment", "deployment-seconds", least, most, remarks);
-    goal("Time of a sweep", "sweep-seconds", least, most, remarks);
-    goal("Memory of the function", "peak", least, most, remarks);
+    remarks.add(goal("Calls of a deployment", "deployment-calls", least, most));
+    remarks.add(goal("Calls of a sweep", "sweep-calls", least, most));
+    remarks.add(goal("What a deployment lists", "deployment-kib", least, most));
+    remarks.add(goal("Time of a deployment", "deployment-seconds", least, most));
+    remarks.add(goal("Time of a sweep", "sweep-seconds", least, most));
+    remarks.add(goal("Memory of the function", "peak", least, most));
     return remarks;
   }
 
-  private static void goal(
-      String what, String word, Measured least, Measured most, List<String> remarks) {
+  private static String goal(String what, String word, Measured least, Measured most) {
     double ratio = most.median(word) / least.median(word);
-    remarks.add(new Goal(what + ", the most before to nothing before", ratio, MOST).sentence());
+    return new Goal(what + ", the most before to nothing before", ratio, MOST).sentence();
   }
 }

@@ -79,8 +79,7 @@ public final class HistoryProcess {
   }
 
   private static URI endpoint(SeededCloud cloud) {
-    return URI.create(
-        Objects.requireNonNull(cloud.environment(Map.of()).get("COMPUTE_ENDPOINT")));
+    return URI.create(Objects.requireNonNull(cloud.environment(Map.of()).get("COMPUTE_ENDPOINT")));
   }
 
   /** No canary and no soak; the function's clock runs as ours. */
@@ -170,7 +169,8 @@ public final class HistoryProcess {
   private double listedKib(List<Call> calls) throws IOException, InterruptedException {
     long bytes = 0;
     for (Call call : calls) {
-      if (call.method().equals("GET") && Asked.method(call).toLowerCase(Locale.ROOT).endsWith("list")) {
+      if (call.method().equals("GET")
+          && Asked.method(call).toLowerCase(Locale.ROOT).endsWith("list")) {
         URI same = URI.create(endpoint + call.path() + "?" + call.query());
         HttpRequest request = HttpRequest.newBuilder(same).build();
         bytes += HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body().length;

@@ -79,7 +79,10 @@ final class PastDeployments implements AutoCloseable {
       compute(
           "images",
           String.format(
-              Locale.ROOT, "{\"name\": \"other-%d\", \"rawDisk\": {\"source\": \"%s\"}}", i, source));
+              Locale.ROOT,
+              "{\"name\": \"other-%d\", \"rawDisk\": {\"source\": \"%s\"}}",
+              i,
+              source));
       compute(
           "instanceTemplates",
           String.format(
@@ -102,8 +105,11 @@ final class PastDeployments implements AutoCloseable {
   void object(String bucket, String name, String metadata, String content)
       throws InterruptedException {
     String resource =
-        "{\"name\": \"" + name + "\", \"contentType\": \"application/json\", \"metadata\": "
-            + metadata + "}";
+        "{\"name\": \""
+            + name
+            + "\", \"contentType\": \"application/json\", \"metadata\": "
+            + metadata
+            + "}";
     String body =
         "--part\r\nContent-Type: application/json\r\n\r\n"
             + resource

@@ -17,11 +17,16 @@ final class ShareBenchmark implements Benchmark {
   private static final int LONG = 90;
 
   /**
-   * One for each of the boot times, that the moment of being good falls anywhere between two looks.
+   * Some for each of the boot times, that the moment of being good falls anywhere between two
+   * looks.
    */
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 6;
 
-  private static final int COLD_ROUNDS = 2;
+  private static final int BRIEF_ROUNDS = 9;
+  private static final int FAR_ROUNDS = 4;
+
+  /** Nearer to a region's truth than the local cloud's nothing. */
+  private static final Duration LATENCY = Duration.ofMillis(40);
 
   /** By then the function does nothing but wait for its image; the script's comes later. */
   private static final int BESIDE_SECONDS = 12;
@@ -55,9 +60,14 @@ final class ShareBenchmark implements Benchmark {
       }
       cloud.imagesTake(LONG);
       besideTheScript(cloud, LONG, runs);
-      for (int i = 0; i < COLD_ROUNDS; i++) {
+      for (int i = 0; i < BRIEF_ROUNDS; i++) {
         besideNothing(cloud, SHORT, runs);
-        setting.out().println("images of " + SHORT + " s: " + (i + 1) + " of " + COLD_ROUNDS);
+        setting.out().println("images of " + SHORT + " s: " + (i + 1) + " of " + BRIEF_ROUNDS);
+      }
+      cloud.imagesTake(SHORT, LATENCY);
+      for (int i = 0; i < FAR_ROUNDS; i++) {
+        fromAfar(cloud, runs);
+        setting.out().println("calls of " + LATENCY.toMillis() + " ms: " + (i + 1));
       }
     }
     return runs.section(SHORT, MEDIUM);
@@ -71,6 +81,15 @@ final class ShareBenchmark implements Benchmark {
     runs.add(Deployer.COLD, seconds, cloud.deploy());
     runs.add(Deployer.WARM, seconds, cloud.deploy());
     runs.add(Deployer.SCRIPT, seconds, cloud.deployByHand());
+  }
+
+  /** The same with a latency. */
+  private static void fromAfar(BriskCloud cloud, ShareRuns runs)
+      throws IOException, InterruptedException {
+    cloud.chill();
+    runs.add(Deployer.COLD_AFAR, SHORT, cloud.deploy());
+    runs.add(Deployer.WARM_AFAR, SHORT, cloud.deploy());
+    runs.add(Deployer.SCRIPT_AFAR, SHORT, cloud.deployByHand());
   }
 
   /** The two write different groups, and work at different times. */

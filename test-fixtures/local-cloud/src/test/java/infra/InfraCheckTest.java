@@ -83,7 +83,10 @@ class InfraCheckTest {
           new Fault("outputs.tf", "module.group.address", "module.group.place", "no output"),
           new Fault("main.tf", "location         =", "place =", "has no variable \"place\""),
           new Fault(
-              "main.tf", "bucket       = local.bucket", "", "module.slipway lacks \"bucket\""),
+              "main.tf",
+              "bucket                = local.bucket",
+              "",
+              "module.slipway lacks \"bucket\""),
           new Fault(
               "modules/slipway/topics.tf",
               "\"google_pubsub_subscription\"",

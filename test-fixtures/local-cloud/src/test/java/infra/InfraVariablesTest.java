@@ -47,6 +47,7 @@ class InfraVariablesTest {
         "{'alert_emails': []} | at least one e-mail address",
         "{'alert_emails': ['me']} | Give e-mail addresses",
         "{'notification_channels': ['slack']} | channels list",
+        "{'operators': ['me@example.com']} | Name members as IAM does",
         "{'circleci': {'organization': 'mirage', 'project': 'riseos'}} | Copy both UUIDs",
         "{'machine_service_accounts': ['site']} | service-accounts list",
         "{'shared_subnetworks': ['edge']} | projects/HOST/regions/REGION",
@@ -92,6 +93,7 @@ class InfraVariablesTest {
             """
             {"name": "a-name-of-24-characters", "notification_channels":
                ["projects/my-project/notificationChannels/1"], "alert_emails": [],
+             "operators": ["user:me@example.com", "group:on-call@example.com"],
              "circleci": {"organization": "0f8fad5b-d9cb-469f-a165-70867728950e",
                "project": "7c9e6679-7425-40de-944b-e07fc1f90ae7"},
              "kms_key": "projects/p/locations/us-west1/keyRings/r/cryptoKeys/k"}

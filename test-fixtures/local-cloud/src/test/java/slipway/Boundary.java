@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
+import slipway.deployment.Orders;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
@@ -125,6 +126,7 @@ final class Boundary {
         port(Records.class, ports.records()),
         port(OpenMarkers.class, ports.open()),
         port(Handoffs.class, ports.handoffs()),
+        port(Orders.class, ports.orders()),
         port(Images.class, ports.images()),
         port(Templates.class, ports.templates()),
         port(Groups.class, ports.groups()),

@@ -132,6 +132,7 @@ class BoundaryTest {
             ports.records(),
             ports.open(),
             ports.handoffs(),
+            ports.orders(),
             Audit.toStandardOutput(time),
             left,
             UUID.randomUUID().toString());

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import localcloud.cli.SeededCloud;
@@ -54,6 +55,8 @@ class FewCallsTest {
               "GET storage b/mir-riseos-records/o",
               "GET compute zones/us-west1-a/instanceGroupManagers/mir-riseos-group",
               "GET compute global/instanceTemplates/ID",
+              "GET storage b/mir-riseos-private/o/orders/mir-riseos/abort",
+              "GET storage b/mir-riseos-private/o/orders/mir-riseos/hold",
               "GET storage b/mir-riseos-private/o/targets/mir-riseos.hold",
               "POST storage b/mir-riseos/o/mir-riseos-3.tar.gz/rewriteTo/b/mir-riseos-private/o/proven/ID.tar.gz",
               "POST compute global/images",
@@ -65,6 +68,8 @@ class FewCallsTest {
               "POST compute global/instanceTemplates",
               "POST compute global/operations/operation-N/wait",
               "POST upload/storage b/mir-riseos-records/o",
+              "GET storage b/mir-riseos-private/o/orders/mir-riseos/abort",
+              "GET storage b/mir-riseos-private/o/orders/mir-riseos/hold",
               "GET storage b/mir-riseos-private/o/targets/mir-riseos.hold",
               "POST compute zones/us-west1-a/instanceGroupManagers/mir-riseos-group/listManagedInstances",
               "POST upload/storage b/mir-riseos-private/o",
@@ -79,7 +84,9 @@ class FewCallsTest {
 
   private static List<String> untilThePatch(Instant begun, List<Call> calls) {
     List<String> names = new ArrayList<>();
-    for (Call call : calls) {
+    // A call is noted once its answer is sent, when the next one may have come already.
+    List<Call> inOrder = calls.stream().sorted(Comparator.comparing(Call::begun)).toList();
+    for (Call call : inOrder) {
       if (!call.begun().isBefore(begun) && call.identity().equals("function")) {
         names.add(call.method() + " " + named(URLDecoder.decode(call.path(), UTF_8)));
         if (call.method().equals("PATCH")) {

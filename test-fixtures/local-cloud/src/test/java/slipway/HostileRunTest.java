@@ -191,6 +191,7 @@ class HostileRunTest {
                 ports.records(),
                 ports.open(),
                 ports.handoffs(),
+                ports.orders(),
                 Audit.toStandardOutput(time),
                 left,
                 UUID.randomUUID().toString());

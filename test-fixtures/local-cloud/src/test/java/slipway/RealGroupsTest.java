@@ -132,7 +132,7 @@ class RealGroupsTest {
     JsonObject good = deploy(AT_ONCE, SimulatedDisk.healthy("2"));
     assertThat(told(good)).isEqualTo("deployed, healthy");
 
-    JsonObject bad = deploy(AT_ONCE, SimulatedDisk.healthy("3").dyingAfter(300));
+    JsonObject bad = deploy(AT_ONCE, SimulatedDisk.healthy("3").dyingAfter(200));
     assertThat(told(bad)).isEqualTo("rolled-back, crash-loop");
     assertThat(cloud.running()).hasSize(3).containsOnly(template(good));
   }

@@ -250,6 +250,7 @@ class TakeOverTest {
         cloud.compute("global/instanceTemplates/" + template).getAsJsonObject("properties");
     JsonObject labels = shape.getAsJsonObject("labels");
     labels.keySet().removeIf(key -> key.startsWith("slipway-"));
+    shape.getAsJsonObject("metadata").remove("fingerprint");
     String text = shape.toString().replaceAll("(?<=/images/)[a-z0-9-]+", "IMAGE");
     return JsonParser.parseString(text).getAsJsonObject();
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import localcloud.world.refusals.ApiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells callers apart by their bearer token, {@code local-<identity>}. Whoever sends none is the
@@ -93,7 +94,7 @@ public final class Access {
     return Set.copyOf(uses);
   }
 
-  boolean holds(String identity, String permission, String place, String object) {
+  boolean holds(String identity, String permission, String place, @Nullable String object) {
     boolean held = grants.get().holds(identity, permission, place, object);
     if (held && !identity.equals(Grants.OWNER)) {
       uses.add(new Use(identity, place, permission));

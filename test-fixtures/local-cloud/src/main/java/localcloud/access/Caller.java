@@ -1,6 +1,7 @@
 package localcloud.access;
 
 import localcloud.world.refusals.ApiException;
+import org.jspecify.annotations.Nullable;
 
 /** Whoever sent a request; refuses in Google's words what they may not do. */
 public final class Caller {
@@ -71,8 +72,12 @@ public final class Caller {
     requireInStorage(permission, bucket, "");
   }
 
-  /** The same for an object of this name, which a grant's condition may leave out. */
-  public void requireInStorage(String permission, String bucket, String object) {
+  /**
+   * The same for an object of this name, which a grant's condition may leave out.
+   *
+   * @param object null if it is asked again once the name is known
+   */
+  public void requireInStorage(String permission, String bucket, @Nullable String object) {
     if (!access.holds(identity, permission, bucket, object)) {
       String denied = " access to the Google Cloud " + kind(permission, bucket) + ". Permission '";
       throw new ApiException(

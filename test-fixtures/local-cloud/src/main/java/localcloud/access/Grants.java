@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import localcloud.access.Roles.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who was granted what, and where: what {@code infra/bindings.yaml} says, which Terraform grants in
@@ -23,10 +24,13 @@ public final class Grants {
 
   private final List<Grant> all;
 
-  /** Holds for objects whose names do not begin as the exception; for all if that is empty. */
-  private record Grant(String member, Role role, String place, String except) {
-    boolean covers(String object) {
-      return except.isEmpty() || !object.startsWith(except);
+  /**
+   * Holds for objects whose names begin as one and not as the other; for all where these are empty.
+   */
+  private record Grant(String member, Role role, String place, String only, String except) {
+    boolean covers(@Nullable String object) {
+      return object == null
+          || object.startsWith(only) && (except.isEmpty() || !object.startsWith(except));
     }
   }
 
@@ -57,11 +61,15 @@ public final class Grants {
             file + ": where: expected project or one of " + buckets.keySet() + ", found " + where);
       }
       Role role = roles.named(Yaml.text(binding, "role", file.toString()));
-      String except =
-          binding.containsKey("except") ? Yaml.text(binding, "except", file.toString()) : "";
-      grants.add(new Grant(Yaml.text(binding, "member", file.toString()), role, place, except));
+      String member = Yaml.text(binding, "member", file.toString());
+      String only = optional(binding, "only", file);
+      grants.add(new Grant(member, role, place, only, optional(binding, "except", file)));
     }
     return new Grants(grants);
+  }
+
+  private static String optional(Map<String, ?> binding, String key, Path file) throws IOException {
+    return binding.containsKey(key) ? Yaml.text(binding, key, file.toString()) : "";
   }
 
   /** Everybody who was granted something. */
@@ -83,9 +91,10 @@ public final class Grants {
   /**
    * A grant on the project holds for each of its buckets too.
    *
-   * @param object a name in the bucket; empty if it is about none
+   * @param object a name in the bucket; empty if it is about none, as a list is; null if it is
+   *     asked again once the name is known
    */
-  boolean holds(String identity, String permission, String place, String object) {
+  boolean holds(String identity, String permission, String place, @Nullable String object) {
     return identity.equals(OWNER)
         || all.stream()
             .filter(grant -> grant.member().equals(identity))

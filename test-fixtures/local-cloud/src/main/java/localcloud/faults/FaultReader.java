@@ -58,8 +58,15 @@ final class FaultReader {
         answers ? keys.whole("retryAfterSeconds", Keys.Bounds.SECONDS) : Optional.empty(),
         refuses ? Optional.of(refusal(keys, known)) : Optional.empty(),
         cuts ? keys.needed("afterBytes", Keys.Bounds.BYTES) : 0,
-        kind == Fault.Kind.DELAY ? needed(keys, "delaySeconds") : keys.seconds("delaySeconds"),
+        kind == Fault.Kind.DELAY ? delay(keys) : keys.seconds("delaySeconds"),
         word.startsWith("hold-") && keys.oneOf("then", Set.of("answer", "end")).equals("answer"));
+  }
+
+  /** In milliseconds where it stands for the way to a region and back. */
+  private static Duration delay(Keys keys) throws BadFaults {
+    return keys.has("delayMilliseconds")
+        ? Duration.ofMillis(keys.needed("delayMilliseconds", Keys.Bounds.SECONDS))
+        : needed(keys, "delaySeconds");
   }
 
   private static int refused(Keys keys, Optional<KnownRefusal> known) throws BadFaults {

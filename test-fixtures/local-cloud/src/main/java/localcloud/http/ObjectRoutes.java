@@ -120,7 +120,7 @@ final class ObjectRoutes {
 
   private void checkOverwriting(Request request, String bucket, String name) {
     if (store.holds(bucket, name)) {
-      request.permit().overwrite(bucket);
+      request.permit().overwrite(bucket, name);
     }
   }
 

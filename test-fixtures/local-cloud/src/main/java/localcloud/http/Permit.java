@@ -12,6 +12,8 @@ final class Permit {
   /** Asks nothing. */
   static final Permit OPEN = new Permit(Caller.owner(), List.of());
 
+  private static final String CREATE = "storage.objects.create";
+
   private final Caller caller;
   private final List<Need> needs;
 
@@ -36,13 +38,20 @@ final class Permit {
     for (Need need : needs) {
       switch (need.subject()) {
         case "on the project" -> caller.requireInStorage(need.permission(), Grants.PROJECT);
-        case "", "on the source" -> caller.requireInStorage(need.permission(), names.get(0));
-        case "on the destination" -> caller.requireInStorage(need.permission(), names.get(2));
+        case "", "on the source" -> require(need, names);
+        case "on the destination" -> require(need, names.subList(2, names.size()));
         case "to overwrite", "if it is missing" -> {}
         default ->
             throw new IllegalStateException("PERMISSIONS.md: not understood: " + need.subject());
       }
     }
+  }
+
+  /** A list is about the bucket; an upload's name may stand in its body alone. */
+  private void require(Need need, List<String> names) {
+    String object = names.size() > 1 ? names.get(1) : "";
+    boolean later = object.isEmpty() && need.permission().equals(CREATE);
+    caller.requireInStorage(need.permission(), names.get(0), later ? null : object);
   }
 
   /** Refuses a name that the caller's grants leave out, which stands in an upload's body. */
@@ -53,8 +62,10 @@ final class Permit {
   }
 
   /** Refuses an object that would take the place of one that is there. */
-  void overwrite(String bucket) {
-    require("to overwrite", bucket);
+  void overwrite(String bucket, String object) {
+    needs.stream()
+        .filter(need -> need.subject().equals("to overwrite"))
+        .forEach(need -> caller.requireInStorage(need.permission(), bucket, object));
   }
 
   /** Whether the caller has this permission on a bucket. */

@@ -118,7 +118,7 @@ final class UploadRoutes {
     Acls.check(store.bucket(wanted.getBucket()), request.text("predefinedAcl"), wanted.getAcl());
     store.checkUpload(wanted.setAcl(null), conditions);
     if (store.holds(wanted.getBucket(), wanted.getName())) {
-      request.permit().overwrite(wanted.getBucket());
+      request.permit().overwrite(wanted.getBucket(), wanted.getName());
     }
   }
 

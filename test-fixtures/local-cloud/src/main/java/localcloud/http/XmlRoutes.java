@@ -187,7 +187,7 @@ final class XmlRoutes {
 
   private void overwrite(Request request, StorageObject wanted) {
     if (store.holds(wanted.getBucket(), wanted.getName())) {
-      request.permit().overwrite(wanted.getBucket());
+      request.permit().overwrite(wanted.getBucket(), wanted.getName());
     }
   }
 

@@ -31,6 +31,18 @@ const STAGES = {
 
 const SIGNS = { going: "◔", good: "✓", bad: "✕", back: "↩", over: "–" };
 
+/** What a deployment under way waits for, or the step that it takes; infra/slipway says the same. */
+function waiting(record) {
+  const groups = Array.isArray(record.groups) ? record.groups : [];
+  if (record.verdict?.code === "on-hold") return "On hold";
+  if (groups.some((group) => group.state === "waiting-for-approval")) return "Waiting for approval";
+  const group = groups.find(({ state }) => state === "canary");
+  if (record.stage !== "rolling" || !group?.step) return "";
+  const { number, of, size } = group.step;
+  const step = of === 1 ? "Canary" : `Step ${number} of ${of}`;
+  return `${step}, ${size}${group.course?.heldSince ? ", soaking" : ""}`;
+}
+
 export class Deployment {
   constructor(key, record) {
     const [, ...path] = key.replace(/\.json$/, "").split("/");
@@ -40,6 +52,7 @@ export class Deployment {
     this.object = String(record.upload?.object ?? path.join("/"));
     this.stage = record.unreadable ? "unreadable" : String(record.stage ?? "unknown");
     [this.kind, this.word] = STAGES[this.stage] ?? ["over", this.stage];
+    this.word = waiting(record) || this.word;
     this.sign = SIGNS[this.kind];
     this.uploadedAt = Date.parse(record.upload?.timeCreated ?? record.startedAt ?? "");
     this.stageAt = Date.parse(record.stageAt ?? "");

@@ -56,6 +56,18 @@ class GrantsTest {
   }
 
   @Test
+  void aGrantOnAFolderHoldsForNoObjectBesideItAndForNoList() throws Exception {
+    Grants grants =
+        read(
+            "- {member: operator, role: roles/storage.objectViewer, where: uploads, only: orders/}");
+
+    assertThat(grants.holds("operator", "storage.objects.get", "up", "orders/a/hold")).isTrue();
+    assertThat(grants.holds("operator", "storage.objects.get", "up", "targets/a.json")).isFalse();
+    assertThat(grants.holds("operator", "storage.objects.list", "up", "")).isFalse();
+    assertThat(grants.holds("operator", "storage.objects.get", "up", null)).isTrue();
+  }
+
+  @Test
   void predefinedRolesAreThoseOfGoogle() throws Exception {
     Grants grants = read("- {member: ci, role: roles/storage.objectCreator, where: uploads}");
 

@@ -111,6 +111,31 @@ class AwaitDeploymentTest {
     assertThat(result.status()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "canary, '\"2026-11-22T13:44:58Z\"', x, 5",
+    "soaking, '\"2026-11-22T13:44:58Z\"', x, 5",
+    "waiting-for-approval, '\"2026-11-22T13:44:58Z\"', waiting-for-approval, 5",
+    "waiting-for-approval, null, waiting-for-approval, 5",
+    "canary, null, on-hold, 5",
+    "canary, null, x, 2",
+    "rolling, null, x, 2",
+    "rolling-back, '\"2026-11-22T13:44:58Z\"', x, 2"
+  })
+  void tellsWhatSoaksOrWaitsFromWhatHangs(String state, String since, String code, int status)
+      throws Exception {
+    String record =
+        record("rolling")
+            .replace("some-code", code)
+            .replace(
+                "\"state\": \"rolling\"",
+                "\"state\": \"" + state + "\", \"course\": {\"heldSince\": " + since + "}");
+
+    Result result = gsutil(record).run("--every", "600", "--minutes", "1", "gs://r", "o", "17");
+
+    assertThat(result.status()).isEqualTo(status);
+  }
+
   @Test
   void doesNotWaitForWhatItMayNotRead() throws Exception {
     Program program = gsutil();

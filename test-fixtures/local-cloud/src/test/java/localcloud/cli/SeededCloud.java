@@ -268,6 +268,13 @@ public final class SeededCloud implements AutoCloseable {
     return event(api.upload(tarball, Names.UPLOADS, tarball.getFileName().toString()));
   }
 
+  /** The scheduler's event, as of this moment. */
+  public FinalizeEvent sweep() throws IOException, InterruptedException {
+    Path content = Files.createDirectories(data.tarballs()).resolve("sweep");
+    Files.writeString(content, "sweep");
+    return event(api.upload(content, Names.UPLOADS, "handoff/sweep"));
+  }
+
   /** The finalize event of an object of the uploads bucket. */
   public FinalizeEvent uploaded(String name) throws IOException, InterruptedException {
     return event(object(Names.UPLOADS, URLEncoder.encode(name, UTF_8)));

@@ -87,6 +87,17 @@ class ListsAndRulesTest {
     assertThat(names(get("global/images", Map.of("filter", filter)))).isEqualTo(names);
   }
 
+  @Test
+  void aFilterReachesIntoLists() {
+    String field = "properties.disks.initializeParams.sourceImage";
+    assertThat(
+            names(get("global/instanceTemplates", Map.of("filter", field + " eq \".*/images/a\""))))
+        .isEqualTo("t");
+    assertThat(
+            names(get("global/instanceTemplates", Map.of("filter", field + " eq \".*/images/b\""))))
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"name eq '('", "name ~ a", "name", "nothing = a", "(name = a"})
   void aFilterThatIsNoneIsRefused(String filter) {

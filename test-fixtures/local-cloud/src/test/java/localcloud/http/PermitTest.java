@@ -44,10 +44,14 @@ class PermitTest {
     String role = "title: t\ndescription: d\nstage: GA\nincludedPermissions: [%s]\n";
     Files.writeString(infra.resolve("roles/get.yaml"), role.replace("%s", "storage.objects.get"));
     Files.writeString(
+        infra.resolve("roles/orders.yaml"),
+        role.replace("%s", "storage.objects.get, storage.objects.create, storage.objects.delete"));
+    Files.writeString(
         infra.resolve("bindings.yaml"),
         """
         - {member: creator, role: roles/storage.objectCreator, where: bucket, except: handoff/}
         - {member: reader, role: get, where: bucket}
+        - {member: operator, role: orders, where: bucket, only: orders/}
         - {member: lister, role: roles/storage.objectViewer, where: bucket}
         """);
     Grants grants = Grants.read(infra, Map.of("bucket", BUCKET));
@@ -108,6 +112,24 @@ class PermitTest {
         send("POST", UPLOAD + "resumable", "{\"name\": \"handoff/a\"}", "creator");
     assertThat(byMetadata.statusCode()).isEqualTo(403);
     assertThat(message(byMetadata)).contains("creator@", "storage.objects.create");
+  }
+
+  @Test
+  void whoMayWriteInOneFolderMayDoNothingBesideIt() throws Exception {
+    String order = UPLOAD.replace("name=a", "name=orders/t/hold") + "media";
+    assertThat(send("POST", UPLOAD + "media", "one", "").statusCode()).isEqualTo(200);
+
+    assertThat(send("POST", order, "one", "operator").statusCode()).isEqualTo(200);
+    assertThat(send("POST", order, "two", "operator").statusCode()).isEqualTo(200);
+    assertThat(send("GET", OBJECTS + "/orders%2Ft%2Fhold", "", "operator").statusCode())
+        .isEqualTo(200);
+    assertThat(send("POST", UPLOAD + "media", "two", "operator").statusCode()).isEqualTo(403);
+    assertThat(send("GET", OBJECTS + "/a", "", "operator").statusCode()).isEqualTo(403);
+    assertThat(send("DELETE", OBJECTS + "/a", "", "operator").statusCode()).isEqualTo(403);
+    assertThat(send("GET", OBJECTS + "?prefix=orders/", "", "operator").statusCode())
+        .isEqualTo(403);
+    assertThat(send("DELETE", OBJECTS + "/orders%2Ft%2Fhold", "", "operator").statusCode())
+        .isEqualTo(204);
   }
 
   @Test

@@ -122,6 +122,32 @@ class PageFormTest {
   }
 
   @Test
+  void whatADeploymentWaitsForIsSaidAsTheOperatorsProgramSaysIt() throws Exception {
+    browser.open(page.address());
+    String step = "'state': 'canary', 'step': {'number': 1, 'of': 2, 'size': '10%'}, ";
+    says("Step 1 of 2, 10%", step, "'verdict': {}");
+    says("Step 1 of 2, 10%, soaking", step + "'heldSince', ", "'verdict': {}");
+    says("Canary, 1", step.replace("2,", "1,").replace("10%", "1"), "'verdict': {}");
+    says("Waiting for approval", "'state': 'waiting-for-approval', ", "'verdict': {}");
+    says("On hold", step, "'verdict': {'code': 'on-hold'}");
+    says("Rolling out", "'state': 'rolling', ", "'verdict': {}");
+  }
+
+  private void says(String words, String group, String verdict) throws Exception {
+    String json =
+        record("web-2.tar.gz", "rolling", "web-2")
+            .replace(
+                "\"groups\": [{", verdict + ", 'groups': [{" + group.replace("'heldSince', ", ""))
+            .replace(
+                "\"course\": {",
+                group.contains("heldSince") ? "'course': {'heldSince': 'x', " : "'course': {")
+            .replace('\'', '"');
+    page.record("web-2.tar.gz", json);
+    page.pass(1);
+    browser.await(words, seen -> seen.text("#story .stage").contains(words));
+  }
+
+  @Test
   void aDeploymentIsChosenByKeyboardAndStaysChosen() throws Exception {
     page.record("a-1.tar.gz", record("a-1.tar.gz", "deployed", "a-1"));
     page.record("a-2.tar.gz", record("a-2.tar.gz", "superseded", "a-2"));

@@ -38,7 +38,7 @@ final class StreamingProof {
     Upload upload = upload(storage.get(args[1], args[2]));
     RunningTime clock = RunningTime.of(null);
     Instant start = clock.instant();
-    try (InputStream bytes = new GcsUploads(storage, () -> {}).open(upload)) {
+    try (InputStream bytes = new GcsUploads(storage).open(upload)) {
       VerifiedArtifact artifact =
           new Verifier(new Limits(MAX_DISK_GIB, () -> false)).verify(upload, bytes);
       Duration took = Duration.between(start, clock.instant());

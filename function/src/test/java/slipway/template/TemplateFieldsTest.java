@@ -1,14 +1,13 @@
-package slipway.gcp;
+package slipway.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
 
-class UnknownFieldsTest {
+class TemplateFieldsTest {
   @Test
-  void namesThePathsThatGooglesLibraryDoesNotKnow() {
+  void namesThePathsThatGooglesDocumentDoesNotHave() {
     String template =
         """
         {"name": "t", "fieldOfTomorrow": 1,
@@ -16,10 +15,7 @@ class UnknownFieldsTest {
            "scheduling": {"automaticRestart": true, "whim": "x"}}}
         """;
 
-    assertThat(
-            UnknownFields.of(
-                JsonParser.parseString(template).getAsJsonObject(),
-                InstanceTemplate.getDescriptor()))
+    assertThat(TemplateFields.KNOWN.unknownIn(JsonParser.parseString(template).getAsJsonObject()))
         .containsExactlyInAnyOrder(
             "fieldOfTomorrow", "properties.disks[].newKind", "properties.scheduling.whim");
   }
