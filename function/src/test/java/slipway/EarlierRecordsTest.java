@@ -90,6 +90,7 @@ class EarlierRecordsTest {
     assertThat(world.own.all())
         .extracting(OpenMarkers.Marker::object)
         .containsExactly(upload.object());
+    world.time.sleep(Duration.ofMinutes(10));
     sweep(world, 2);
     Intakes.of(world, SETTINGS, Duration.ofHours(1)).take(world.handoffs.last());
 

@@ -39,6 +39,7 @@ public final class FakeRecords implements Records {
   public void put(Upload upload, String record) {
     json.put(upload.object() + upload.generation(), record);
     generations.put(upload.object() + upload.generation(), 1L);
+    times.put(upload.object() + upload.generation(), clock.instant());
   }
 
   /** The record's JSON, or nothing if there is no record. */
