@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import localcloud.balancer.Load;
 import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
@@ -73,10 +76,10 @@ class AlarmedDeploymentTest {
   @Test
   void oneOfFiveRequestsThatFailPutsTheVersionBackWhileItIsACanary() throws Exception {
     // A policy that is younger than a soak says nothing of the time before.
-    cloud.clock().sleepUntil(cloud.clock().instant().plusSeconds(610));
+    sleep(610);
     FinalizeEvent event = upload(SimulatedDisk.healthy("2").failingEvery(5));
 
-    JsonObject record = deliveries(CANARY).deploy(event);
+    JsonObject record = swept(deliveries(CANARY), event);
 
     assertThat(text(record, "stage")).as(record.toString()).isEqualTo("rolled-back");
     JsonObject verdict = record.getAsJsonObject("verdict");
@@ -85,9 +88,7 @@ class AlarmedDeploymentTest {
     assertThat(text(verdict, "message"))
         .contains(text(alert, "name"), "\"share of 5xx\"", text(alert, "openTime"));
     assertThat(cloud.running()).hasSize(3).containsOnly("mir-riseos-1");
-    assertThat(cloud.objects("mir-riseos").stream().filter(one -> one.startsWith("handoff/")))
-        .as("hand-offs of a soak that is longer than a call")
-        .isNotEmpty();
+    assertThat(notes()).as("what the sweep handed on").isNotEmpty();
 
     // Whatever comes once more, and the same bytes under another name.
     JsonObject before = cloud.record(event);
@@ -129,12 +130,13 @@ class AlarmedDeploymentTest {
     FinalizeEvent event = upload(SimulatedDisk.healthy("2").failingEvery(2));
 
     Deliveries deliveries = deliveries(AT_ONCE);
-    for (int i = 0; i < 30 && deliveries.isOpen(event); i++) {
+    for (int i = 0; i < 60 && deliveries.isOpen(event); i++) {
       try {
         deliveries.bring(event);
       } catch (RuntimeException again) {
         assertThat(again).hasStackTraceContaining("monitoring").hasNoSuppressedExceptions();
       }
+      sleep(60);
     }
 
     assertThat(
@@ -168,10 +170,36 @@ class AlarmedDeploymentTest {
     assertThat(cloud.running()).containsOnly("mir-riseos-1");
   }
 
+  /** Such a soak takes no call: a sweep each minute looks, and hands on what must change. */
+  private JsonObject swept(Deliveries function, FinalizeEvent event) throws Exception {
+    Set<String> brought = new HashSet<>();
+    function.bring(event);
+    for (int i = 0; i < 60 && function.isOpen(event); i++) {
+      sleep(60);
+      function.bringAsItIs(cloud.sweep());
+      for (String note : notes()) {
+        if (brought.add(note)) {
+          function.bringAsItIs(cloud.uploaded(note));
+        }
+      }
+    }
+    return cloud.record(event);
+  }
+
+  private List<String> notes() throws Exception {
+    return cloud.objects("mir-riseos").stream()
+        .filter(one -> one.startsWith("handoff/mir-riseos-"))
+        .toList();
+  }
+
+  private void sleep(int seconds) throws Exception {
+    cloud.clock().sleepUntil(cloud.clock().instant().plusSeconds(seconds));
+  }
+
   private void awaitOpenAlert() throws Exception {
     Instant end = cloud.clock().instant().plusSeconds(3600);
     while (!cloud.monitoring("alerts").has("alerts") && cloud.clock().instant().isBefore(end)) {
-      cloud.clock().sleepUntil(cloud.clock().instant().plusSeconds(30));
+      sleep(30);
     }
     assertThat(cloud.monitoring("alerts").getAsJsonArray("alerts")).hasSize(1);
   }

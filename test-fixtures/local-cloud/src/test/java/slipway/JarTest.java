@@ -76,9 +76,9 @@ class JarTest {
       assertThat(files).containsExactly(JAR);
       List<String> entries = jar.stream().map(ZipEntry::getName).toList();
       assertThat(entries.stream().filter(UNUSED.asMatchPredicate())).isEmpty();
-      assertThat(entries.size()).isBetween(15_000, 22_500);
+      assertThat(entries.size()).isBetween(10_000, 12_500);
     }
-    assertThat(Files.size(JAR)).isLessThan(50_000_000);
+    assertThat(Files.size(JAR)).isLessThan(22_000_000);
   }
 
   /** An error's path is not walked below, and must not end in a class that is not found. */
