@@ -120,7 +120,7 @@ locals {
       "with alarms set soakSeconds, also the canary's and each step's, to at least 600, or leave them out: metrics are minutes late." = try(
         length(target.alarms) == 0, true
         ) || (
-        try(target.soakSeconds >= 600, true) && (can(regex("^0+%?$", target.canary.size)) || try(target.canary.soakSeconds >= 600, true)) && alltrue([for step in try(target.steps, []) : try(step.soakSeconds >= 600, true)])
+        try(target.soakSeconds >= 600, true) && (can(regex("^0+%?$", target.canary.size)) || try(target.canary.soakSeconds >= 600, true)) && try(alltrue([for step in target.steps : try(step.soakSeconds >= 600, true)]), true)
       )
 
       "set unchecked to true or false." = contains(["true", "false"], jsonencode(try(target.unchecked, false)))
