@@ -199,6 +199,7 @@ class TerraformSettingsTest {
         "{SITE, 'alarms': ['projects/p/alertPolicies/1', 'projects/7/alertPolicies/1']}}",
         "{SITE, 'alarms': ['projects/p/alertPolicies/1'], 'soakSeconds': 599}}",
         "{SITE, 'alarms': ['projects/p/alertPolicies/1'], 'canary': {'soakSeconds': 60}}}",
+        "{SITE, 'alarms': ['projects/p/alertPolicies/1'], 'steps': [{'size': 1, 'soakSeconds': 60}]}}",
         "{SITE, 'unchecked': 'yes'}}",
         "{SITE, 'image': 'ARM64'}}",
         "{SITE, 'image': {'arch': 'ARM64'}}}",
