@@ -16,6 +16,7 @@ module "group" {
   autoscaling      = var.autoscaling
   draining_seconds = var.draining_seconds
   domain           = var.domain
+  alarms           = var.alarms
   labels           = var.labels
 }
 
@@ -45,6 +46,7 @@ module "slipway" {
         # Compute Engine refuses a regional group's surge between 0 and the number of its zones, three
         # unless it was told otherwise, and the function's default is 1.
         maxSurge = local.regional ? "3" : "1"
+        alarms   = module.group.alarms
       },
       var.rollout,
     )

@@ -74,6 +74,12 @@ variable "draining_seconds" {
   default     = 30
 }
 
+variable "alarms" {
+  description = "Whether versions are judged by the balancer's share of 5xx and its latency too, and by how much: {} or { errors_share = 0.05, latency_ms = 2000 }. Soaks then last at least 600 s. null: by health alone."
+  type        = any
+  default     = null
+}
+
 variable "domain" {
   description = "The domain to serve over HTTPS, with a certificate from Google; null serves plain HTTP."
   type        = string

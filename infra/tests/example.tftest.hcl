@@ -38,6 +38,7 @@ run "zonal" {
       groups       = ["projects/my-project/zones/us-west1-a/instanceGroupManagers/site"]
       baseTemplate = "projects/my-project/global/instanceTemplates/site-machine-1"
       maxSurge     = "1"
+      alarms       = []
     }
     error_message = "The function rolls over the group that is made here."
   }
@@ -53,6 +54,27 @@ run "regional" {
   assert {
     condition     = jsondecode(output.slipway.settings.TARGETS).api.maxSurge == "3" && jsondecode(output.slipway.settings.TARGETS).api.soakSeconds == 120
     error_message = "A regional group's surge is at least one for each zone."
+  }
+}
+
+run "with_alarms" {
+  variables {
+    alarms = {}
+  }
+
+  override_resource {
+    target = module.group.google_monitoring_alert_policy.alarm["errors"]
+    values = { id = "projects/my-project/alertPolicies/1" }
+  }
+
+  override_resource {
+    target = module.group.google_monitoring_alert_policy.alarm["latency"]
+    values = { id = "projects/my-project/alertPolicies/2" }
+  }
+
+  assert {
+    condition     = length(jsondecode(output.slipway.settings.TARGETS).site.alarms) == 2
+    error_message = "The function judges by the alert policies that are made here."
   }
 }
 

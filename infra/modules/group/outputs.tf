@@ -8,6 +8,11 @@ output "base_template" {
   value       = google_compute_instance_template.machine["machine"].id
 }
 
+output "alarms" {
+  description = "The names of the alert policies on its balancer, for a target's alarms."
+  value       = [for one in google_monitoring_alert_policy.alarm : one.id]
+}
+
 output "address" {
   description = "Where the group serves."
   value       = var.domain == null ? "http://${google_compute_global_address.front.address}/" : "https://${var.domain}/ (point its A record at ${google_compute_global_address.front.address})"

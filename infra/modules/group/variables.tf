@@ -139,6 +139,26 @@ variable "domain" {
   }
 }
 
+variable "alarms" {
+  description = "Alert policies on the balancer: the share of requests that may end with a 5xx, and how long, in milliseconds, all but one in twenty may take. null makes none."
+  type = object({
+    errors_share          = optional(number, 0.05)
+    latency_ms            = optional(number, 2000)
+    notification_channels = optional(set(string), [])
+  })
+  default = null
+
+  validation {
+    condition     = try(var.alarms.errors_share > 0 && var.alarms.errors_share < 1, var.alarms == null)
+    error_message = "Set errors_share to a share above 0 and below 1, such as 0.05."
+  }
+
+  validation {
+    condition     = try(var.alarms.latency_ms >= 1, var.alarms == null)
+    error_message = "Set latency_ms to a number of milliseconds from 1 on, such as 2000."
+  }
+}
+
 variable "labels" {
   description = "Labels for everything that takes them, machines and disks too."
   type        = map(string)

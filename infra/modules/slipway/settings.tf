@@ -4,7 +4,7 @@ locals {
   target_keys = [
     "prefix", "groups", "maxSurge", "maxUnavailable", "canary", "steps", "approval", "soakSeconds",
     "progressDeadlineSeconds", "totalDeadlineSeconds", "maxDiskGib", "keep", "signingKeys", "baseTemplate",
-    "unchecked", "image",
+    "alarms", "unchecked", "image",
   ]
   image_keys = ["guestOsFeatures", "architecture", "licenses", "storageLocations", "kmsKeyName", "labels"]
   target_ranges = {
@@ -113,6 +113,16 @@ locals {
         !contains(keys(target), "signingKeys")
       )
 
+      "list alarms as projects/PROJECT/alertPolicies/NUMBER: `gcloud alpha monitoring policies list --format='value(name)'` knows them." = try(
+        length(target.alarms) >= 0 && !can(tostring(target.alarms)), !contains(keys(target), "alarms")
+      )
+
+      "with alarms set soakSeconds, also the canary's and each step's, to at least 600, or leave them out: metrics are minutes late." = try(
+        length(target.alarms) == 0, true
+        ) || (
+        try(target.soakSeconds >= 600, true) && (can(regex("^0+%?$", target.canary.size)) || try(target.canary.soakSeconds >= 600, true)) && try(alltrue([for step in target.steps : try(step.soakSeconds >= 600, true)]), true)
+      )
+
       "set unchecked to true or false." = contains(["true", "false"], jsonencode(try(target.unchecked, false)))
     },
     local.image_rules[name],
@@ -165,5 +175,22 @@ output "settings" {
       ] if can(target.baseTemplate)
     ]))
     error_message = "targets: name baseTemplate as projects/PROJECT/global/instanceTemplates/TEMPLATE, or with regions/ and the region of the target's groups in place of global."
+  }
+
+  # As apart, for the same reason.
+  precondition {
+    condition = alltrue(flatten([
+      for target in local.targets : [
+        for one in target.alarms : can(regex("^projects/[a-z0-9.:-]+/alertPolicies/[0-9]+$", one))
+      ] if can(target.alarms)
+    ]))
+    error_message = "targets: name alarms as projects/PROJECT/alertPolicies/NUMBER: `gcloud alpha monitoring policies list --format='value(name)'` knows them."
+  }
+
+  precondition {
+    condition = alltrue([
+      for target in local.targets : length(distinct([for one in target.alarms : basename(one)])) == length(target.alarms) if can(target.alarms)
+    ])
+    error_message = "targets: name each policy of alarms once."
   }
 }

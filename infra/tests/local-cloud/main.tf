@@ -17,6 +17,7 @@ variable "group" {
     health      = optional(any, {})
     autoscaling = optional(any, {})
     domain      = optional(string)
+    alarms      = optional(any)
   })
   default = {}
 }
@@ -30,10 +31,11 @@ terraform {
 }
 
 provider "google" {
-  project                 = "demo"
-  access_token            = "local-owner"
-  compute_custom_endpoint = "${var.endpoint}/compute/v1/"
-  storage_custom_endpoint = "${var.endpoint}/storage/v1/"
+  project                    = "demo"
+  access_token               = "local-owner"
+  compute_custom_endpoint    = "${var.endpoint}/compute/v1/"
+  storage_custom_endpoint    = "${var.endpoint}/storage/v1/"
+  monitoring_custom_endpoint = "${var.endpoint}/"
 }
 
 module "group" {
@@ -46,6 +48,7 @@ module "group" {
   health      = var.group.health
   autoscaling = var.group.autoscaling
   domain      = var.group.domain
+  alarms      = var.group.alarms
 }
 
 module "buckets" {
@@ -66,6 +69,11 @@ output "path" {
 output "base_template" {
   description = "Of the group."
   value       = module.group.base_template
+}
+
+output "alarms" {
+  description = "The alert policies on the group's balancer."
+  value       = module.group.alarms
 }
 
 output "buckets" {

@@ -20,6 +20,37 @@ run "zonal" {
     condition     = sort(keys(google_compute_global_forwarding_rule.front)) == tolist(["80"])
     error_message = "Without a domain it serves plain HTTP."
   }
+
+  assert {
+    condition     = length(output.alarms) == 0
+    error_message = "Nobody asked for alarms."
+  }
+}
+
+run "with_alarms" {
+  variables {
+    alarms = { errors_share = 0.1 }
+  }
+
+  assert {
+    condition     = length(output.alarms) == 2
+    error_message = "A share of 5xx, and a latency."
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.alarm["errors"].conditions[0].condition_threshold[0].threshold_value == 0.1 && google_monitoring_alert_policy.alarm["latency"].conditions[0].condition_threshold[0].threshold_value == 2000
+    error_message = "Each threshold is what was said, or the usual one."
+  }
+}
+
+run "refuses_a_share_that_is_none" {
+  command = plan
+
+  variables {
+    alarms = { errors_share = 5 }
+  }
+
+  expect_failures = [var.alarms]
 }
 
 # The machines that run answer on the old port: the check may not ask elsewhere at once.

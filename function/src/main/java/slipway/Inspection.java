@@ -34,7 +34,9 @@ record Inspection(List<Group> groups, List<TemplatePath> sources, ImageSettings 
   static Inspection of(Stages stages, Deployment deployment, VerifiedArtifact artifact) {
     Target target = deployment.target();
     List<Group> groups = stages.rollout().inspect(target);
-    List<TemplatePath> sources = Waves.sources(target, groups, deployment.ownership());
+    stages.alarm().inspect(target, deployment.time().now()).forEach(deployment::log);
+    List<TemplatePath> sources =
+        groups.stream().map(group -> target.baseOr(deployment.ownership().source(group))).toList();
     List<TemplateFacts> templates =
         sources.stream()
             .map(source -> stages.template().inspect(source, artifact.diskGib()))

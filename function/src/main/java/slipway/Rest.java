@@ -12,6 +12,7 @@ import slipway.rollout.Rollout;
 import slipway.settings.GroupPath;
 import slipway.time.CallOver;
 import slipway.verdict.Progress;
+import slipway.verdict.Verdict;
 import slipway.verdict.Watch;
 import slipway.verdict.Watch.Observation;
 
@@ -68,7 +69,9 @@ final class Rest {
     if (look.seen() == null) {
       return !look.verdict().isFinal();
     }
-    return look.isSoaking() || deployment.stands() && look.progress().healthySince() != null;
+    boolean alarm = look.verdict().code() == Verdict.Code.ALARM;
+    boolean waits = deployment.stands() && look.progress().healthySince() != null;
+    return look.isSoaking() || waits && !alarm;
   }
 
   /** The group whose instances are watched; one that was judged good is not any more. */

@@ -1,5 +1,6 @@
 package slipway;
 
+import slipway.alarm.AlarmStage;
 import slipway.artifact.ArtifactStage;
 import slipway.image.Family;
 import slipway.image.ImageStage;
@@ -18,6 +19,7 @@ record Stages(
     ImageStage image,
     TemplateStage template,
     RolloutStage rollout,
+    AlarmStage alarm,
     TargetStates states,
     Watch watch,
     Family family,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alarms;
 import slipway.deployment.Deployment;
 import slipway.deployment.GroupStep;
 import slipway.deployment.Step.ConsolesKept;
@@ -17,12 +18,10 @@ import slipway.record.GroupState.Step;
 import slipway.rollout.Group;
 import slipway.rollout.Instance;
 import slipway.rollout.Overtaken;
-import slipway.rollout.Ownership;
 import slipway.rollout.Rollout;
 import slipway.rollout.Version;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
-import slipway.settings.TemplatePath;
 import slipway.template.Template;
 import slipway.template.TemplateStage;
 import slipway.time.CallOver;
@@ -66,20 +65,10 @@ final class Waves {
     Version present = deployment.ownership().present(group);
     TemplateStage.Source source =
         new TemplateStage.Source(
-            base(target, deployment.ownership().source(group)),
+            target.baseOr(deployment.ownership().source(group)),
             Labels.of(target.name(), deployment.id(), image));
     Template template = stages.template().create(path, image, source, deployment::logUnknownFields);
     deployment.write(new GroupStep.TemplateReady(path, wave, present, template));
-  }
-
-  /** What is cloned for each of the target's groups. */
-  static List<TemplatePath> sources(Target target, List<Group> groups, Ownership ownership) {
-    return groups.stream().map(group -> base(target, ownership.source(group))).toList();
-  }
-
-  /** What is cloned for a group of this template. */
-  private static TemplatePath base(Target target, TemplatePath own) {
-    return Objects.requireNonNullElse(target.baseTemplate(), own);
   }
 
   /**
@@ -91,6 +80,13 @@ final class Waves {
   Verdict roll(GroupPath path) throws IOException, CallOver, Overtaken {
     if (state(path).state() == State.GOOD) {
       return judgedGood(path);
+    }
+    if (state(path).state() == State.WAITING) {
+      // Since the wave before was good, its target may have been on hold for long.
+      Optional<Verdict> alarm = deployment.alarms().flatMap(stages.watch()::alarm);
+      if (alarm.isPresent()) {
+        return alarm.get();
+      }
     }
     while (state(path).state().isBeforeAll()) {
       if (state(path).isAtStep() && !isNextTaken(path)) {
@@ -164,27 +160,38 @@ final class Waves {
     GroupPath path = group.path();
     Step step = steps.next(state(path), group);
     Rollout rollout = steps.rollout(state(path), step);
-    Baseline before = null;
-    if (!group.versions().equals(rollout.versions())) {
+    boolean patched = group.versions().equals(rollout.versions());
+    if (!patched) {
       deployment.gate().requireOpen();
       if (step == null) {
         deployment.gate().requireApproval(path);
       }
-      before = stages.watch().before(rollout, group);
     }
+    Baseline before = patched ? null : stages.watch().before(rollout, group);
+    Alarms alarms = alarms(patched);
     try {
       deployment.write(
           stages.rollout().patch(rollout, group, deployment.ownership())
-              ? new GroupStep.Patched(path, step, before)
+              ? new GroupStep.Patched(path, step, before, alarms)
               : new GroupStep.PreviousChanged(
                   path, deployment.ownership().present(stages.rollout().read(path))));
     } catch (Fault fault) {
       if (stages.rollout().read(path).versions().equals(rollout.versions())) {
         // Compute took the patch and then refused to tell how it went.
-        deployment.write(new GroupStep.Patched(path, step, before));
+        deployment.write(new GroupStep.Patched(path, step, before, alarms));
       }
       throw fault;
     }
+  }
+
+  /** Of the first group that is patched: from then on all that an alert tells may be our doing. */
+  private @Nullable Alarms alarms(boolean patched) {
+    if (target.alarms().isEmpty() || deployment.isPatched()) {
+      return deployment.alarms().orElse(null);
+    }
+    return patched
+        ? stages.alarm().beginAfterwards(target, deployment.stageAt())
+        : stages.alarm().begin(target, deployment.time().now());
   }
 
   private Verdict watch(GroupPath path) throws IOException, CallOver, Overtaken {

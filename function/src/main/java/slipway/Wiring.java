@@ -2,6 +2,7 @@ package slipway;
 
 import java.util.Map;
 import java.util.UUID;
+import slipway.alarm.AlarmStage;
 import slipway.artifact.ArtifactStage;
 import slipway.audit.Audit;
 import slipway.deployment.CallContext;
@@ -63,12 +64,13 @@ final class Wiring {
 
   static Stages stages(Ports ports, Settings settings, CallTime time) {
     RolloutStage rollout = new RolloutStage(ports.groups(), time);
-    Watch watch = new Watch(ports.groups(), time);
+    Watch watch = new Watch(ports.groups(), ports.monitoring(), time);
     return new Stages(
         new ArtifactStage(ports.uploads()),
         new ImageStage(ports.images(), ports.proven(), time),
         new TemplateStage(ports.templates(), settings.project()),
         rollout,
+        new AlarmStage(ports.monitoring()),
         ports.targets(),
         watch,
         new Family(ports.images()),

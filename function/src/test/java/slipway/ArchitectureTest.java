@@ -20,6 +20,7 @@ class ArchitectureTest {
           "image",
           "template",
           "rollout",
+          "alarm",
           "verdict",
           "record",
           "deployment",
@@ -31,6 +32,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule imageLooksLeft = looksLeft("image");
   @ArchTest static final ArchRule templateLooksLeft = looksLeft("template");
   @ArchTest static final ArchRule rolloutLooksLeft = looksLeft("rollout");
+  @ArchTest static final ArchRule alarmLooksLeft = looksLeft("alarm");
   @ArchTest static final ArchRule verdictLooksLeft = looksLeft("verdict");
   @ArchTest static final ArchRule recordLooksLeft = looksLeft("record");
   @ArchTest static final ArchRule deploymentLooksLeft = looksLeft("deployment");

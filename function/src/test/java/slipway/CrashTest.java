@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
 import slipway.deployment.Orders;
+import slipway.fakes.FakeMonitoring;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
@@ -61,6 +63,16 @@ class CrashTest {
           .approvedWithin(Duration.ofMinutes(5))
           .settings();
 
+  private static final Settings WITH_ALARMS =
+      new SiteTarget()
+          .groups(FakeWorld.GROUP, FakeWorld.SECOND)
+          .canary(new Target.Step(new Size(1, false), Duration.ofSeconds(600)))
+          .deadlines(
+              new Target.Deadlines(
+                  Duration.ofSeconds(600), Duration.ofSeconds(120), Duration.ofHours(3)))
+          .alarms(FakeMonitoring.ERRORS)
+          .settings();
+
   private static final Settings KEEPING_ONE =
       new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).canary(ONE).keep(1).settings();
 
@@ -72,6 +84,8 @@ class CrashTest {
     OVERTAKEN,
     /** From the canary on, for a while. */
     ON_HOLD,
+    /** Since an alert opens in the second wave. */
+    BAD_SINCE_AN_ALERT_OPENED,
     IN_STEPS,
     BAD_AT_THE_SECOND_STEP,
     /** For longer than a call would stay, at the step and at the end; of one group. */
@@ -102,6 +116,7 @@ class CrashTest {
       case IN_STEPS, BAD_AT_THE_SECOND_STEP -> IN_STEPS;
       case APPROVED, BAD_SINCE_NOBODY_APPROVED -> APPROVAL;
       case SOAKING_FOR_LONG, BAD_WHILE_IT_SOAKS_FOR_LONG -> SOAKING;
+      case BAD_SINCE_AN_ALERT_OPENED -> WITH_ALARMS;
       case PRUNING -> KEEPING_ONE;
       default -> SETTINGS;
     };
@@ -147,6 +162,8 @@ class CrashTest {
         world.second.newInstancesAre(Health.UNHEALTHY);
       } else if (story == Story.ON_HOLD) {
         world.time.afterSleep(this::holdOnceTheCanaryIsTold);
+      } else if (story == Story.BAD_SINCE_AN_ALERT_OPENED) {
+        world.time.afterSleep(this::alarmInTheSecondWave);
       } else if (story == Story.BAD_SINCE_IT_WAS_ABORTED) {
         world.time.afterSleep(this::abortOnceTheSecondGroupIsTold);
       } else if (story == Story.BAD_AT_THE_SECOND_STEP) {
@@ -206,6 +223,13 @@ class CrashTest {
       if (!world.group.patches().isEmpty()) {
         assertThat(world.group.patches().size() > 1 && !released).as(where()).isFalse();
         world.orders.hold("site", !released);
+      }
+    }
+
+    private void alarmInTheSecondWave() {
+      world.groups.tick();
+      if (!world.second.patches().isEmpty()) {
+        world.monitoring.open(FakeMonitoring.ERRORS, "a", world.time.instant());
       }
     }
 
@@ -372,6 +396,7 @@ class CrashTest {
           dying(Images.class, world.images),
           dying(Templates.class, world.templates),
           dying(Groups.class, world.groups),
+          dying(Monitoring.class, world.monitoring),
           dying(TargetStates.class, world.own),
           world.own,
           dying(Takeover.Cursor.class, world.own));

@@ -243,6 +243,7 @@ class PlanTest {
             reading(Images.class, world.images()),
             reading(Templates.class, world.templates()),
             reading(Groups.class, world.groups()),
+            world.monitoring(),
             reading(TargetStates.class, world.targets()),
             reading(Consoles.Store.class, world.consoles()),
             reading(Takeover.Cursor.class, world.takenOver()));

@@ -163,6 +163,7 @@ class RefusedTest {
           port(Images.class, ports.images()),
           port(Templates.class, ports.templates()),
           port(Groups.class, ports.groups()),
+          ports.monitoring(),
           ports.targets(),
           ports.consoles(),
           ports.takenOver());

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
 import slipway.deployment.Orders;
@@ -312,6 +313,7 @@ class SoakTest {
         slow(Images.class, world.images),
         slow(Templates.class, world.templates),
         slow(Groups.class, world.groups),
+        slow(Monitoring.class, world.monitoring),
         slow(TargetStates.class, world.own),
         world.own,
         world.own);

@@ -208,6 +208,7 @@ class TakeoverTest {
           port(Images.class, ports.images()),
           port(Templates.class, ports.templates()),
           ports.groups(),
+          ports.monitoring(),
           port(TargetStates.class, ports.targets()),
           ports.consoles(),
           port(Takeover.Cursor.class, ports.takenOver()));

@@ -1,10 +1,13 @@
 package slipway.deployment;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alarms;
 import slipway.artifact.Sha256;
 import slipway.audit.AuditLine;
 import slipway.image.ImageName;
@@ -70,6 +73,11 @@ public final class Deployment {
     return record().stage();
   }
 
+  /** When it came to its stage. */
+  public Instant stageAt() {
+    return record().stageAt();
+  }
+
   /** What has kept it from going on since its last step, or null. */
   public @Nullable Trouble trouble() {
     return record().trouble();
@@ -93,6 +101,14 @@ public final class Deployment {
   /** Where a group stands, once its template is made. */
   public Optional<GroupState> group(GroupPath path) {
     return record().group(path);
+  }
+
+  /** Which alerts count, once a group of a target with alarms was patched. */
+  public Optional<Alarms> alarms() {
+    return record().groups().stream()
+        .flatMap(group -> Stream.ofNullable(group.progress()))
+        .flatMap(progress -> Stream.ofNullable(progress.alarms()))
+        .findFirst();
   }
 
   /** Whether a group is in this state. */

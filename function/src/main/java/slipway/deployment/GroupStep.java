@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alarms;
 import slipway.audit.AuditLine;
 import slipway.audit.Severity;
 import slipway.record.DeploymentRecord;
@@ -81,8 +82,13 @@ public sealed interface GroupStep extends Step
    *
    * @param step which of the steps it takes, or null if all follow
    * @param baseline how it was before, or null if that was not looked at
+   * @param alarms which alerts count, or null if the target has no alarms
    */
-  record Patched(GroupPath path, GroupState.@Nullable Step step, @Nullable Baseline baseline)
+  record Patched(
+      GroupPath path,
+      GroupState.@Nullable Step step,
+      @Nullable Baseline baseline,
+      @Nullable Alarms alarms)
       implements GroupStep {
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
@@ -92,7 +98,7 @@ public sealed interface GroupStep extends Step
       Baseline known = first == null && earlier != null ? earlier.baseline() : first;
       State state = step == null ? State.ROLLING : State.CANARY;
       return before
-          .with(group.in(state).at(step).with(null, Progress.startingAt(now, known)))
+          .with(group.in(state).at(step).with(null, Progress.startingAt(now, known, alarms)))
           .reaching(Stage.ROLLING, now);
     }
 
@@ -125,7 +131,7 @@ public sealed interface GroupStep extends Step
               .group(path)
               .orElse(GroupState.waiting(path, Integer.MAX_VALUE, lastGood, TemplatePath.NONE));
       Progress forward = group.progress();
-      Progress back = Progress.startingAt(now, forward == null ? null : forward.baseline());
+      Progress back = Progress.startingAt(now, forward == null ? null : forward.baseline(), null);
       return before.with(group.insteadOf(lastGood).in(State.ROLLING_BACK).with(null, back));
     }
 

@@ -61,6 +61,9 @@ public sealed interface RollbackEnd extends End {
       return switch (code) {
         case "unhealthy", "crash-loop", "deadline" ->
             "Mend the disk and upload it under a new name.";
+        case "alarm" ->
+            "See in Cloud Monitoring what the alert is about; mend the disk and upload it under a"
+                + " new name.";
         case "quota", "stock-out" ->
             "Raise the quota, or wait until the zone has machines again; then upload again.";
         case Recalled.ABORTED -> "Nothing to do; to deploy it all the same, upload it again.";

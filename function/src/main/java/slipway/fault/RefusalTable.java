@@ -74,6 +74,20 @@ public final class RefusalTable {
           new Row(
               "forbidden", "reason", OPERATOR, "permission-denied", PERMISSION, "compute v1, 403"),
           new Row(
+              "SERVICE_DISABLED",
+              "reason",
+              OPERATOR,
+              "api-disabled",
+              "Enable the API that Google's message names.",
+              "google-cloud-python#14201"),
+          new Row(
+              "PERMISSION_DENIED",
+              "reason",
+              OPERATOR,
+              "permission-denied",
+              PERMISSION,
+              "dynatrace-gcp-monitor#25"),
+          new Row(
               "kmsPermissionDenied",
               "reason",
               OPERATOR,

@@ -20,16 +20,18 @@ import slipway.settings.Settings.Endpoints;
 
 /**
  * How Google is asked, for the life of the function: Cloud Storage through its client, which is
- * made while the framework starts, and Compute by plain requests.
+ * made while the framework starts, and Compute and Cloud Monitoring by plain requests.
  */
 public final class Clients {
   private static final String GOOGLE = "https://compute.googleapis.com";
+  private static final String GOOGLES_MONITORING = "https://monitoring.googleapis.com";
   private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
   private final Endpoints endpoints;
   private final Supplier<GoogleCredentials> serviceAccount;
   private final Supplier<Storage> storage;
   private final Supplier<HttpRequestFactory> requests;
+  private final Supplier<HttpRequestFactory> monitoring;
   private final Map<String, String> architectures = new ConcurrentHashMap<>();
 
   private Clients(Settings settings) {
@@ -37,7 +39,8 @@ public final class Clients {
     serviceAccount =
         Suppliers.memoize(() -> ComputeEngineCredentials.create().createScoped(CLOUD_PLATFORM));
     storage = Suppliers.memoize(() -> storage(settings.project()).getService());
-    requests = Suppliers.memoize(this::requests);
+    requests = Suppliers.memoize(() -> requests(endpoints.compute()));
+    monitoring = Suppliers.memoize(() -> requests(endpoints.monitoring()));
   }
 
   /**
@@ -85,6 +88,17 @@ public final class Clients {
     return (endpoints.compute().isEmpty() ? GOOGLE : endpoints.compute()) + "/compute/v1/";
   }
 
+  /** Plain requests to Cloud Monitoring. */
+  HttpRequestFactory monitoring() {
+    return monitoring.get();
+  }
+
+  /** Where those go, ending {@code /v3/}. */
+  String monitoringUrl() {
+    return (endpoints.monitoring().isEmpty() ? GOOGLES_MONITORING : endpoints.monitoring())
+        + "/v3/";
+  }
+
   private StorageOptions storage(String project) {
     String endpoint = endpoints.storage();
     StorageOptions.Builder builder = StorageOptions.newBuilder().setProjectId(project);
@@ -97,9 +111,9 @@ public final class Clients {
     return builder.build();
   }
 
-  private HttpRequestFactory requests() {
+  private HttpRequestFactory requests(String endpoint) {
     HttpRequestInitializer credentials =
-        credentials(endpoints.compute()).map(HttpCredentialsAdapter::new).orElse(null);
+        credentials(endpoint).map(HttpCredentialsAdapter::new).orElse(null);
     return new NetHttpTransport().createRequestFactory(credentials);
   }
 

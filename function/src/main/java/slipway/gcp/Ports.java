@@ -1,5 +1,6 @@
 package slipway.gcp;
 
+import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
 import slipway.deployment.Orders;
@@ -28,6 +29,7 @@ import slipway.time.RunningTime;
  * @param images images
  * @param templates instance templates
  * @param groups managed instance groups
+ * @param monitoring alert policies and their alerts
  * @param targets the states of the targets
  * @param consoles where serial consoles are saved
  * @param takenOver how far the records of an earlier version were read
@@ -42,6 +44,7 @@ public record Ports(
     Images images,
     Templates templates,
     Groups groups,
+    Monitoring monitoring,
     TargetStates targets,
     Consoles.Store consoles,
     Takeover.Cursor takenOver) {
@@ -64,6 +67,7 @@ public record Ports(
         new ComputeImages(compute, operations, project),
         templates,
         new ComputeGroups(compute, operations, templates, clients.architectures()),
+        new CloudMonitoring(clients),
         own,
         own,
         new GcsCursor(clients.storage(), settings.buckets().proven()));

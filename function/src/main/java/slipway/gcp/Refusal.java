@@ -2,19 +2,23 @@ package slipway.gcp;
 
 import com.google.cloud.storage.StorageException;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import slipway.fault.Actor;
 import slipway.fault.OperationFailed;
 
 /**
- * A request that Compute answered with an HTTP error, and what that means for the deployment.
+ * A request that Google answered with an HTTP error, and what that means for the deployment.
  *
  * @param status the HTTP status
- * @param reason Google's word, {@code errors[0].reason}; empty if the body has none
+ * @param reason Google's word, {@code errors[0].reason}, or where there are no such errors the
+ *     reason of its {@code ErrorInfo}, or else its {@code status}; empty if the body has none
  * @param message Google's sentence, or the body
  */
 record Refusal(int status, String reason, String message) {
@@ -22,13 +26,22 @@ record Refusal(int status, String reason, String message) {
   static Refusal of(int status, String body) {
     JsonObject error = error(body);
     return new Refusal(
-        status,
-        error.get("errors") instanceof JsonArray errors
-                && !errors.isEmpty()
-                && errors.get(0) instanceof JsonObject first
-            ? text(first, "reason", "")
-            : "",
-        text(error, "message", body));
+        status, first(error, "errors").orElseGet(() -> info(error)), text(error, "message", body));
+  }
+
+  /** Newer APIs, such as Cloud Monitoring's: https://google.aip.dev/193. */
+  private static String info(JsonObject error) {
+    return first(error, "details").orElseGet(() -> text(error, "status", ""));
+  }
+
+  /** The reason of the first that has one. */
+  private static Optional<String> first(JsonObject error, String list) {
+    Stream<JsonElement> all =
+        error.get(list) instanceof JsonArray array ? array.asList().stream() : Stream.of();
+    return all.filter(JsonObject.class::isInstance)
+        .map(one -> text((JsonObject) one, "reason", ""))
+        .filter(reason -> !reason.isEmpty())
+        .findFirst();
   }
 
   /** Of Cloud Storage's client. */

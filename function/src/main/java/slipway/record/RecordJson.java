@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import slipway.artifact.Sha256;
 import slipway.fault.Printable;
 import slipway.image.ImageName;
+import slipway.settings.AlertPolicyPath;
 import slipway.settings.GroupPath;
 import slipway.settings.TemplatePath;
 
@@ -22,6 +23,8 @@ public final class RecordJson {
       new GsonBuilder()
           .registerTypeAdapter(Instant.class, text(Instant::parse))
           .registerTypeAdapter(GroupPath.class, text(path -> GroupPath.of(path).orElseThrow()))
+          .registerTypeAdapter(
+              AlertPolicyPath.class, text(path -> AlertPolicyPath.of(path).orElseThrow()))
           .registerTypeAdapter(ImageName.class, text(ImageName::new))
           .registerTypeAdapter(Sha256.class, text(Sha256::ofHex))
           .registerTypeAdapter(TemplatePath.class, text(TemplatePath::new))

@@ -47,9 +47,10 @@ public record Settings(
    *
    * @param storage STORAGE_ENDPOINT, such as {@code http://127.0.0.1:8085}
    * @param compute COMPUTE_ENDPOINT, such as {@code http://127.0.0.1:8085}
+   * @param monitoring MONITORING_ENDPOINT, such as {@code http://127.0.0.1:8085}
    * @param token ACCESS_TOKEN: what to send them as a bearer token; never sent to Google
    */
-  public record Endpoints(String storage, String compute, String token) {}
+  public record Endpoints(String storage, String compute, String monitoring, String token) {}
 
   /**
    * Reads all of it.
@@ -69,6 +70,7 @@ public record Settings(
             new Endpoints(
                 environment.getOrDefault("STORAGE_ENDPOINT", ""),
                 environment.getOrDefault("COMPUTE_ENDPOINT", ""),
+                environment.getOrDefault("MONITORING_ENDPOINT", ""),
                 environment.getOrDefault("ACCESS_TOKEN", "")),
             environment.getOrDefault("CLOUD_CLOCK", ""),
             targets(required(environment, "TARGETS", faulty), faulty));

@@ -16,10 +16,14 @@ final class StepsReader {
   private final JsonObject json;
   private final FaultyKeys faulty;
 
+  /** Of a step that does not say how long it soaks, in seconds. */
+  private final int soak;
+
   StepsReader(String name, JsonObject json, FaultyKeys faulty) {
     this.name = name;
     this.json = json;
     this.faulty = faulty;
+    this.soak = AlarmsReader.standardSoak(json);
   }
 
   /** The steps; or the one of {@code canary}, their short form. */
@@ -48,12 +52,12 @@ final class StepsReader {
   private Target.Step canary() {
     JsonElement value = json.get("canary");
     if (value instanceof JsonObject canary) {
-      return new TargetReader(name + ", canary", canary, faulty).step();
+      return new TargetReader(name + ", canary", canary, faulty).step(soak);
     }
     if (value != null) {
       faulty.add(label("canary"), "{\"size\": \"1\", \"soakSeconds\": 60}", value.toString());
     }
-    return new Target.Step(TargetReader.ONE, Duration.ofSeconds(60));
+    return new Target.Step(TargetReader.ONE, Duration.ofSeconds(soak));
   }
 
   private List<Target.Step> list(JsonElement value) {
@@ -71,7 +75,7 @@ final class StepsReader {
         faulty.add(label(index), STEP, one.toString());
         return steps;
       }
-      steps.add(new TargetReader(name + ", " + index, step, faulty).step());
+      steps.add(new TargetReader(name + ", " + index, step, faulty).step(soak));
       check(steps, label(index + ", size"));
     }
     return steps;

@@ -1,7 +1,10 @@
 package slipway.settings;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep how many of the newest good images stay, 1 to 100
  * @param signingKeys of which one must have signed an upload; empty if none has to
  * @param baseTemplate the template that is cloned, as a partial URL; null for the group's own
+ * @param alarms the alert policies that a version is judged by beside its health; empty for none
  * @param unchecked whether the group may be without an autohealing health check
  * @param image what images of its uploads say of themselves
  */
@@ -33,13 +37,36 @@ public record Target(
     int keep,
     List<SigningKey> signingKeys,
     @Nullable TemplatePath baseTemplate,
+    List<AlertPolicyPath> alarms,
     boolean unchecked,
     ImageSettings image) {
+
+  /** With alarms no soak is shorter: metrics are minutes late. */
+  public static final Duration LEAST_SOAK_WITH_ALARMS = Duration.ofSeconds(600);
 
   public Target {
     groups = List.copyOf(groups);
     steps = List.copyOf(steps);
     signingKeys = List.copyOf(signingKeys);
+    alarms = List.copyOf(alarms);
+  }
+
+  /** How long each step of a rollout soaks, and all of it, by its key in the settings. */
+  public Map<String, Duration> soaks() {
+    Map<String, Duration> soaks = new LinkedHashMap<>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).size().value() > 0) {
+        String key = steps.size() == 1 ? "steps[0] or canary" : "steps[" + i + "]";
+        soaks.put(key + ", soakSeconds", steps.get(i).soak());
+      }
+    }
+    soaks.put("soakSeconds", deadlines.soak());
+    return soaks;
+  }
+
+  /** What is cloned for a group of this template. */
+  public TemplatePath baseOr(TemplatePath own) {
+    return Objects.requireNonNullElse(baseTemplate, own);
   }
 
   /** Whether this is the last of its groups. */

@@ -41,6 +41,7 @@ final class TargetReader {
           "keep",
           "signingKeys",
           "baseTemplate",
+          "alarms",
           "unchecked",
           "image");
 
@@ -64,20 +65,24 @@ final class TargetReader {
     refuseOthers(KEYS);
     List<GroupPath> groups = groups();
     StepsReader steps = new StepsReader(name, json, faulty);
-    return new Target(
-        name,
-        prefix(),
-        groups,
-        rolling(),
-        steps.steps(),
-        steps.approval(),
-        deadlines(),
-        whole("maxDiskGib", 10, 1, 64),
-        whole("keep", 5, 1, 100),
-        KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
-        baseTemplate(groups),
-        flag("unchecked"),
-        ImageReader.read(json.get("image"), label("image"), faulty));
+    Target target =
+        new Target(
+            name,
+            prefix(),
+            groups,
+            rolling(),
+            steps.steps(),
+            steps.approval(),
+            deadlines(),
+            whole("maxDiskGib", 10, 1, 64),
+            whole("keep", 5, 1, 100),
+            KeysReader.read(json.get("signingKeys"), label("signingKeys"), faulty),
+            baseTemplate(groups),
+            AlarmsReader.read(json.get("alarms"), label("alarms"), faulty),
+            flag("unchecked"),
+            ImageReader.read(json.get("image"), label("image"), faulty));
+    AlarmsReader.checkSoaks(target, faulty);
+    return target;
   }
 
   private void refuseOthers(Set<String> keys) {
@@ -115,14 +120,14 @@ final class TargetReader {
     return paths;
   }
 
-  /** One step: how many instances, and how long they must hold. */
-  Target.Step step() {
+  /** One step: how many instances, and how long they must hold, which may be left out. */
+  Target.Step step(int standardSoak) {
     refuseOthers(Set.of("size", "soakSeconds"));
-    return new Target.Step(size("size", ONE), soak());
+    return new Target.Step(size("size", ONE), soak(standardSoak));
   }
 
-  private Duration soak() {
-    return Duration.ofSeconds(whole("soakSeconds", 60, 0, LONGEST_SOAK));
+  private Duration soak(int standard) {
+    return Duration.ofSeconds(whole("soakSeconds", standard, 0, LONGEST_SOAK));
   }
 
   /** Whether a person must approve, and how long there is time for it. */
@@ -150,7 +155,10 @@ final class TargetReader {
           "at least progressDeadlineSeconds, " + progress,
           Integer.toString(total));
     }
-    return new Target.Deadlines(soak(), Duration.ofSeconds(progress), Duration.ofSeconds(total));
+    return new Target.Deadlines(
+        soak(AlarmsReader.standardSoak(json)),
+        Duration.ofSeconds(progress),
+        Duration.ofSeconds(total));
   }
 
   private @Nullable TemplatePath baseTemplate(List<GroupPath> groups) {

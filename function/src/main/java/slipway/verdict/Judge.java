@@ -20,6 +20,7 @@ final class Judge {
   static Verdict judge(Snapshot seen, Progress progress) {
     Deadlines deadlines = seen.rollout().deadlines();
     Instant healthy = progress.healthySince();
+    String stop = AlarmJudge.stop(seen, progress);
     if (isUnseen(seen, progress)) {
       return new Verdict(Answer.GOOD, Code.UNSEEN, unseen(seen));
     }
@@ -27,7 +28,12 @@ final class Judge {
       String gone = ": its autohealing health check, there at the start, is gone.";
       return new Verdict(Answer.CANNOT_TELL, Code.CANNOT_TELL, counted(seen) + gone);
     }
+    Optional<Verdict> alarm = AlarmJudge.bad(seen, progress);
+    if (alarm.isPresent()) {
+      return alarm.get();
+    }
     if (healthy != null
+        && stop.isEmpty()
         && seen.isComplete(progress.baseline())
         && !seen.at().isBefore(healthy.plus(deadlines.soak()))) {
       return new Verdict(Answer.GOOD, Code.HEALTHY, good(seen));
@@ -39,7 +45,7 @@ final class Judge {
                 new Verdict(
                     Answer.STILL_GOING,
                     healthy == null ? Code.ROLLING : Code.SOAKING,
-                    counted(seen) + "."));
+                    counted(seen) + "." + stop));
   }
 
   /** On a rollout of which nothing could be seen since a while. */

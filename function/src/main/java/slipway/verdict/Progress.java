@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alarms;
 import slipway.rollout.Instance;
 import slipway.rollout.Instance.Action;
 import slipway.verdict.Place.State;
@@ -30,6 +31,7 @@ import slipway.verdict.Place.State;
  * @param places what happened to single instances, by name
  * @param machines of the new version that were up at the last look, by name
  * @param lostSince since when no look succeeded; null while they do
+ * @param alarms which alerts count; null if the target has no alarms, and on the way back
  */
 public record Progress(
     Instant startedAt,
@@ -44,7 +46,8 @@ public record Progress(
     @Nullable Baseline baseline,
     Map<String, Place> places,
     Map<String, String> machines,
-    @Nullable Instant lostSince) {
+    @Nullable Instant lostSince,
+    @Nullable Alarms alarms) {
 
   public Progress {
     places = sorted(places);
@@ -57,9 +60,23 @@ public record Progress(
   }
 
   /** Of a group that is patched now, and was so before. */
-  public static Progress startingAt(Instant now, @Nullable Baseline before) {
+  public static Progress startingAt(
+      Instant now, @Nullable Baseline before, @Nullable Alarms alarms) {
     return new Progress(
-        now, now, 0, Integer.MAX_VALUE, false, 0, 0, 0, null, before, Map.of(), Map.of(), null);
+        now,
+        now,
+        0,
+        Integer.MAX_VALUE,
+        false,
+        0,
+        0,
+        0,
+        null,
+        before,
+        Map.of(),
+        Map.of(),
+        null,
+        alarms);
   }
 
   /** The same, with the time until now left out of the total. */
@@ -77,7 +94,8 @@ public record Progress(
         baseline,
         places,
         machines,
-        lostSince);
+        lostSince,
+        alarms);
   }
 
   /**
@@ -109,7 +127,8 @@ public record Progress(
         before,
         now,
         seen.machines(),
-        null);
+        null,
+        alarms == null || tally.fresh() == 0 ? alarms : alarms.seeingNew(seen.at()));
   }
 
   /** The progress after a look that failed, which says nothing of the group. */
@@ -127,7 +146,8 @@ public record Progress(
         baseline,
         places,
         machines,
-        lostSince == null ? now : lostSince);
+        lostSince == null ? now : lostSince,
+        alarms);
   }
 
   /** For how long all have held, at most a whole soak: that is meant to take its time. */

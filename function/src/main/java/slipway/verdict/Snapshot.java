@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alert;
 import slipway.rollout.Group;
 import slipway.rollout.Groups.Ended;
 import slipway.rollout.Instance;
@@ -21,14 +22,21 @@ import slipway.settings.TemplatePath;
  * @param group as it was then
  * @param instances all of them but those that are stopped or suspended, which are nobody's concern
  * @param ends how new ones that ended since the look before came to their ends, by name
+ * @param alerts of the target's alarms, those that count
  * @param at when
  */
 public record Snapshot(
-    Rollout rollout, Group group, List<Instance> instances, Map<String, Ended> ends, Instant at) {
+    Rollout rollout,
+    Group group,
+    List<Instance> instances,
+    Map<String, Ended> ends,
+    List<Alert> alerts,
+    Instant at) {
 
   public Snapshot {
     instances = instances.stream().filter(one -> one.status() != Status.ASLEEP).toList();
     ends = Map.copyOf(ends);
+    alerts = List.copyOf(alerts);
   }
 
   /** Its instances, counted. */

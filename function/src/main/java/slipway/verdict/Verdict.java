@@ -41,6 +41,8 @@ public record Verdict(Answer answer, Code code, String message, boolean isOfTheD
     UNHEALTHY("unhealthy"),
     /** New instances come up, die or fail, and are made anew again and again. */
     CRASH_LOOP("crash-loop"),
+    /** An alert policy of the target's opened an alert that tells of the new version. */
+    ALARM("alarm"),
     /** No progress, since a quota allows no more instances. */
     QUOTA("quota"),
     /** No progress, since the zone has no room for more instances. */

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Alarms;
+import slipway.alarm.Alert;
+import slipway.alarm.Monitoring;
 import slipway.fault.Misconfigured;
 import slipway.rollout.Group;
 import slipway.rollout.Groups;
@@ -29,17 +32,19 @@ public final class Watch {
   private static final Duration GONE = Duration.ofSeconds(60);
 
   private final Groups groups;
+  private final Monitoring monitoring;
   private final CallTime time;
 
-  public Watch(Groups groups, CallTime time) {
+  public Watch(Groups groups, Monitoring monitoring, CallTime time) {
     this.groups = groups;
+    this.monitoring = monitoring;
     this.time = time;
   }
 
   /** How a group is before it is patched; null if its instances could not be looked at. */
   public @Nullable Baseline before(Rollout rollout, Group group) {
     try {
-      Progress none = Progress.startingAt(time.now(), null);
+      Progress none = Progress.startingAt(time.now(), null, null);
       return Baseline.of(look(rollout, group, none));
     } catch (RuntimeException lost) {
       return null;
@@ -80,6 +85,11 @@ public final class Watch {
         }
       }
     }
+  }
+
+  /** What alerts say before one more group is patched; empty if nothing against it. */
+  public Optional<Verdict> alarm(Alarms alarms) {
+    return AlarmJudge.bad(alarms.read(monitoring), alarms, time.now());
   }
 
   /** Whether no call stays for its soak: a sweep looks each minute whether all is as it was. */
@@ -127,7 +137,9 @@ public final class Watch {
         ends.put(one.name(), groups.ended(one, last == null ? before.startedAt() : last));
       }
     }
-    return new Snapshot(rollout, group, instances, ends, time.now());
+    Alarms alarms = before.alarms();
+    List<Alert> alerts = alarms == null ? List.of() : alarms.read(monitoring);
+    return new Snapshot(rollout, group, instances, ends, alerts, time.now());
   }
 
   private Observation withoutLook(Rollout rollout, Progress progress, RuntimeException lost) {

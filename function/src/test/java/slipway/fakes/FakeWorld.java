@@ -60,6 +60,7 @@ public final class FakeWorld {
           5,
           List.of(),
           null,
+          List.of(),
           false,
           ImageSettings.NONE);
 
@@ -71,6 +72,7 @@ public final class FakeWorld {
   public final FakeGroup group;
   public final FakeGroup second = new FakeGroup(SECOND, 3, FIRST);
   public final FakeGroups groups;
+  public final FakeMonitoring monitoring = new FakeMonitoring();
   public final ManualTime time = new ManualTime(START);
   public final FakePrivate own = new FakePrivate(time);
   public final FakeRecords records = new FakeRecords(time);
@@ -106,7 +108,7 @@ public final class FakeWorld {
         "demo",
         new Settings.Buckets("uploads", "records", "private"),
         Duration.ofSeconds(540),
-        new Settings.Endpoints("", "", ""),
+        new Settings.Endpoints("", "", "", ""),
         "",
         targets);
   }
@@ -114,7 +116,19 @@ public final class FakeWorld {
   /** All of it, as the stages see it. */
   public Ports ports() {
     return new Ports(
-        buckets, buckets, records, own, handoffs, orders, images, templates, groups, own, own, own);
+        buckets,
+        buckets,
+        records,
+        own,
+        handoffs,
+        orders,
+        images,
+        templates,
+        groups,
+        monitoring,
+        own,
+        own,
+        own);
   }
 
   /** What one call of the function works with. */

@@ -2,6 +2,7 @@ package slipway.fakes;
 
 import java.time.Duration;
 import java.util.List;
+import slipway.settings.AlertPolicyPath;
 import slipway.settings.GroupPath;
 import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
@@ -19,6 +20,7 @@ public final class SiteTarget {
   private Target.Approval approval = SITE.approval();
   private Target.Deadlines deadlines = SITE.deadlines();
   private int keep = SITE.keep();
+  private List<AlertPolicyPath> alarms = SITE.alarms();
   private ImageSettings image = SITE.image();
 
   public SiteTarget name(String name) {
@@ -60,6 +62,11 @@ public final class SiteTarget {
     return this;
   }
 
+  public SiteTarget alarms(AlertPolicyPath... alarms) {
+    this.alarms = List.of(alarms);
+    return this;
+  }
+
   public SiteTarget image(ImageSettings image) {
     this.image = image;
     return this;
@@ -82,6 +89,7 @@ public final class SiteTarget {
                     keep,
                     SITE.signingKeys(),
                     SITE.baseTemplate(),
+                    alarms,
                     SITE.unchecked(),
                     image))));
   }

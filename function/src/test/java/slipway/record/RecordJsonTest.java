@@ -48,6 +48,7 @@ class RecordJsonTest {
           null,
           Map.of(),
           Map.of(),
+          null,
           null);
 
   private static final String SCHEMA_1 =
@@ -64,7 +65,7 @@ class RecordJsonTest {
          "course": {"startedAt": "2026-11-22T13:43:33Z", "progressAt": "2026-11-22T13:43:40Z",
            "mostHealthy": 1, "fewestStale": 2, "unhealthySeen": false, "new": 1,
            "recreating": 0, "recreations": 0, "heldSince": null,
-           "baseline": null, "places": {}, "machines": {}, "lostSince": null}}],
+           "baseline": null, "places": {}, "machines": {}, "lostSince": null, "alarms": null}}],
        "plan": null,
        "verdict": {"code": null, "message": null, "nextStep": null, "consoles": []},
        "startedAt": "2026-11-22T13:42:33Z", "stageAt": "2026-11-22T13:43:33Z",

@@ -156,6 +156,7 @@ class RolloutStageTest {
         5,
         List.of(),
         null,
+        List.of(),
         unchecked,
         ImageSettings.NONE);
   }

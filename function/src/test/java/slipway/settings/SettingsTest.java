@@ -48,7 +48,7 @@ class SettingsTest {
     assertThat(target.unchecked()).isFalse();
     assertThat(target.image()).isEqualTo(ImageSettings.NONE);
     assertThat(settings.call()).isEqualTo(Duration.ofSeconds(540));
-    assertThat(settings.endpoints()).isEqualTo(new Settings.Endpoints("", "", ""));
+    assertThat(settings.endpoints()).isEqualTo(new Settings.Endpoints("", "", "", ""));
   }
 
   @Test
@@ -133,6 +133,46 @@ class SettingsTest {
   }
 
   @Test
+  void alarmsMakeSoaksAtLeastAsLongAsMetricsAreLate() {
+    String alarms = ", \"alarms\": [\"projects/demo/alertPolicies/1234567890\"]";
+    Target target = Settings.read(environment(target(alarms))).targets().all().get(0);
+
+    assertThat(target.alarms()).containsExactly(new AlertPolicyPath("demo", "1234567890"));
+    assertThat(target.soaks().values()).containsOnly(Duration.ofSeconds(600));
+    String shorter =
+        alarms + ", \"soakSeconds\": 599, \"canary\": {\"size\": 1, \"soakSeconds\": 60}";
+    assertThatThrownBy(() -> Settings.read(environment(target(shorter))))
+        .hasMessageContaining("TARGETS, mir-riseos, soakSeconds: expected at least 600 with alarms")
+        .hasMessageContaining("found 599.")
+        .hasMessageContaining(
+            "TARGETS, mir-riseos, steps[0] or canary, soakSeconds: expected at least 600")
+        .hasMessageContaining("found 60.");
+    String step = ", \"steps\": [{\"size\": 1}, {\"size\": 2, \"soakSeconds\": 599}]";
+    assertThatThrownBy(() -> Settings.read(environment(target(alarms + step))))
+        .hasMessageContaining("TARGETS, mir-riseos, steps[1], soakSeconds: expected at least 600")
+        .hasMessageContaining("found 599.")
+        .hasMessageNotContaining("steps[0]");
+    String none = alarms + ", \"canary\": {\"size\": 0, \"soakSeconds\": 60}";
+    assertThat(Settings.read(environment(target(none))).targets().all()).hasSize(1);
+    String empty = ", \"alarms\": [], \"soakSeconds\": 5";
+    assertThat(Settings.read(environment(target(empty))).targets().all()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"projects/demo/alertPolicies/1\" | alarms: expected a list, each projects/<project>/al",
+        "[1] | alarms[0]: expected projects/<project>/alertPolicies/<number>, found 1.",
+        "[\"projects/demo/alerts/1\"] | alarms[0]: expected projects/<project>/alertPolicies/",
+        "[\"projects/d/alertPolicies/1\", \"projects/7/alertPolicies/1\"] | alarms[1]: expected each",
+      })
+  void tellsWhatIsNoAlertPolicy(String alarms, String told) {
+    assertThatThrownBy(() -> Settings.read(environment(target(", \"alarms\": " + alarms))))
+        .hasMessageContaining("TARGETS, mir-riseos, " + told);
+  }
+
+  @Test
   void tellsAllFaultsInOneMessage() {
     Map<String, String> environment = environment("{\"Mir\": {\"prefix\": \"\", \"surge\": 1}}");
     environment.remove("PROJECT");
@@ -150,7 +190,7 @@ class SettingsTest {
         .hasMessageContaining("TARGETS, Mir, prefix: expected")
         .hasMessageContaining("TARGETS, Mir, groups: expected")
         .hasMessageContaining(
-            "TARGETS, Mir, surge: expected one of approval, baseTemplate, canary,")
+            "TARGETS, Mir, surge: expected one of alarms, approval, baseTemplate, canary,")
         .hasMessageContaining("found Mir.");
   }
 

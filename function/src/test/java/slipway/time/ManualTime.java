@@ -18,6 +18,11 @@ public final class ManualTime implements InstantSource, Sleeper {
     afterSleep = action;
   }
 
+  /** What runs after each sleep. */
+  public Runnable listener() {
+    return afterSleep;
+  }
+
   @Override
   public Instant instant() {
     return now;

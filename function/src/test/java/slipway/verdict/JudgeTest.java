@@ -95,6 +95,7 @@ class JudgeTest {
             null,
             Map.of(),
             Map.of(),
+            null,
             null);
 
     Verdict verdict = Judge.judge(look, progress);
@@ -132,12 +133,12 @@ class JudgeTest {
   }
 
   private static Snapshot snapshot(Group group, List<Instance> instances) {
-    return new Snapshot(WHOLE, group, instances, Map.of(), START);
+    return new Snapshot(WHOLE, group, instances, Map.of(), List.of(), START);
   }
 
   @Test
   void progressIsAMoreHealthyNewOrAFewerOldInstance() {
-    Progress progress = Progress.startingAt(START, null);
+    Progress progress = Progress.startingAt(START, null, null);
     progress = progress.after(look(3, "OOO", false, START.plusSeconds(1)));
     assertThat(progress.progressAt()).isEqualTo(START.plusSeconds(1));
     progress = progress.after(look(3, "OOO?", false, START.plusSeconds(2)));
@@ -152,7 +153,7 @@ class JudgeTest {
 
   @Test
   void theSoakStartsAgainAfterALapse() {
-    Progress progress = Progress.startingAt(START, null);
+    Progress progress = Progress.startingAt(START, null, null);
     progress = progress.after(look(3, "NNN", true, START.plusSeconds(1)));
     progress = progress.after(look(3, "NNU", true, START.plusSeconds(2)));
     assertThat(progress.healthySince()).isNull();
@@ -172,7 +173,8 @@ class JudgeTest {
     "3 NNN, 3 NNNO, false",
   })
   void theAutoscalerDoesNotEndASoak(String first, String second, boolean holds) {
-    Progress progress = Progress.startingAt(START, null).after(look(first, START.plusSeconds(1)));
+    Progress progress =
+        Progress.startingAt(START, null, null).after(look(first, START.plusSeconds(1)));
     progress = progress.after(look(second, START.plusSeconds(2)));
 
     assertThat(progress.healthySince()).isEqualTo(holds ? START.plusSeconds(1) : null);
@@ -181,7 +183,7 @@ class JudgeTest {
   @Test
   void aSoakEndsWellOnlyOnceAllThatWasAddedIsHealthyToo() {
     Progress held =
-        Progress.startingAt(START, null).after(look(2, "NN", true, START.plusSeconds(1)));
+        Progress.startingAt(START, null, null).after(look(2, "NN", true, START.plusSeconds(1)));
     Snapshot added = look(3, "NN?", true, START.plusSeconds(61));
     Snapshot settled = look(3, "NNN", true, START.plusSeconds(65));
 
@@ -194,7 +196,7 @@ class JudgeTest {
   @Test
   void aCrashLoopSeenWhileItIsMadeAgainIsStillUnhealthy() {
     Progress progress =
-        Progress.startingAt(START, null).after(look(3, "UOO", false, START.plusSeconds(1)));
+        Progress.startingAt(START, null, null).after(look(3, "UOO", false, START.plusSeconds(1)));
     Snapshot late = look(3, "?OO", false, START.plusSeconds(601));
 
     assertThat(Judge.judge(late, progress.after(late)).code()).isEqualTo(Verdict.Code.UNHEALTHY);
@@ -203,7 +205,7 @@ class JudgeTest {
   @Test
   void anInstanceThatWasUnhealthyWhileItBootedIsNotTheReasonWhyALaterOneCannotBeMade() {
     Progress progress =
-        Progress.startingAt(START, null).after(look(3, "UOO", false, START.plusSeconds(1)));
+        Progress.startingAt(START, null, null).after(look(3, "UOO", false, START.plusSeconds(1)));
     progress = progress.after(look(3, "NOO", false, START.plusSeconds(10)));
     Snapshot late = look(3, "NOOE", false, START.plusSeconds(610));
 
@@ -213,7 +215,8 @@ class JudgeTest {
   @Test
   void tellsWhatComputeSaysOfInstancesThatCannotBeMade() {
     Progress progress =
-        new Progress(START, START, 0, 0, false, 0, 0, 0, null, null, Map.of(), Map.of(), null);
+        new Progress(
+            START, START, 0, 0, false, 0, 0, 0, null, null, Map.of(), Map.of(), null, null);
     Snapshot look = look(3, "EOO", false, START.plusSeconds(600));
 
     assertThat(Judge.judge(look, progress).message())
@@ -229,7 +232,8 @@ class JudgeTest {
   }
 
   private static Snapshot look(int size, String instances, boolean reached, Instant at) {
-    return new Snapshot(WHOLE, group(size, reached, true), instances(instances), Map.of(), at);
+    return new Snapshot(
+        WHOLE, group(size, reached, true), instances(instances), Map.of(), List.of(), at);
   }
 
   static List<Instance> instances(String kinds) {
@@ -287,7 +291,7 @@ class JudgeTest {
 
   @Test
   void aVersionThatIsMadeAnewThreeTimesIsACrashLoop() {
-    Progress progress = Progress.startingAt(START, null);
+    Progress progress = Progress.startingAt(START, null, null);
     Snapshot calm = look(3, "?OO", false, START.plusSeconds(1));
     Snapshot anew = look(3, "ROO", false, START.plusSeconds(2));
     for (int i = 1; i <= 3; i++) {
@@ -299,7 +303,7 @@ class JudgeTest {
 
   @Test
   void replacingInstancesUnderTheirOldNamesIsNoCrashLoop() {
-    Progress progress = Progress.startingAt(START, null);
+    Progress progress = Progress.startingAt(START, null, null);
     for (String instances : List.of("ROOO", "NROO", "NNRO", "NNNR")) {
       progress = progress.after(recreating(instances));
     }
@@ -312,7 +316,7 @@ class JudgeTest {
 
   private static Snapshot recreating(String instances) {
     Group group = group(4, true, true, true);
-    return new Snapshot(WHOLE, group, instances(instances), Map.of(), START);
+    return new Snapshot(WHOLE, group, instances(instances), Map.of(), List.of(), START);
   }
 
   @Test
@@ -338,10 +342,10 @@ class JudgeTest {
             true,
             true,
             group(3, true, true).policies());
-    Snapshot look = new Snapshot(canary, group, instances("NOO"), Map.of(), START);
+    Snapshot look = new Snapshot(canary, group, instances("NOO"), Map.of(), List.of(), START);
 
     assertThat(look.isComplete(null)).isTrue();
-    Progress held = Progress.startingAt(START, null).after(look);
+    Progress held = Progress.startingAt(START, null, null).after(look);
     assertThat(held.healthySince()).isEqualTo(START);
     assertThat(Judge.judge(look, held).message())
         .startsWith("1 of 1 instances of g run the new version and are healthy");

@@ -19,7 +19,7 @@ import slipway.rollout.Group;
 import slipway.rollout.Version;
 
 class LookTimesTest {
-  private static final Progress BEGUN = Progress.startingAt(START, null);
+  private static final Progress BEGUN = Progress.startingAt(START, null, null);
 
   /** Of a group that took 100 s the last time: seldom until 73 s, often until 155 s. */
   @ParameterizedTest
@@ -99,7 +99,7 @@ class LookTimesTest {
   }
 
   private static Snapshot complete(Instant at) {
-    return new Snapshot(WHOLE, group(0, true), JudgeTest.instances("NNN"), Map.of(), at);
+    return new Snapshot(WHOLE, group(0, true), JudgeTest.instances("NNN"), Map.of(), List.of(), at);
   }
 
   private static Group group(int delay, boolean well) {

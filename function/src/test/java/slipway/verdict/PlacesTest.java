@@ -24,7 +24,7 @@ class PlacesTest {
   private Duration delay = Duration.ZERO;
   private boolean recreates;
   private boolean stable = true;
-  private Progress progress = Progress.startingAt(START, null);
+  private Progress progress = Progress.startingAt(START, null, null);
 
   @ParameterizedTest
   @CsvSource({"NNNNNNNNNNNN", "NNNNNNNNNNNNNNNNNNNN"})
@@ -82,7 +82,7 @@ class PlacesTest {
   void halfOfTheMachinesIsACrashLoopUnlessTheOldOnesFailAsWell() {
     assertThat(at(5, "RRRNNO").code()).isEqualTo(Code.CRASH_LOOP);
 
-    progress = Progress.startingAt(START, null);
+    progress = Progress.startingAt(START, null, null);
     assertThat(at(5, "RRRNNo").answer()).isEqualTo(Answer.STILL_GOING);
   }
 
@@ -209,11 +209,11 @@ class PlacesTest {
     at(4, "UOO");
     assertThat(at(604, "UOO").isOfTheDisk()).isFalse();
 
-    progress = Progress.startingAt(START, null);
+    progress = Progress.startingAt(START, null, null);
     at(4, "UUO");
     assertThat(at(604, "UUO").isOfTheDisk()).isTrue();
 
-    progress = Progress.startingAt(START, null);
+    progress = Progress.startingAt(START, null, null);
     at(4, "UOO");
     at(8, "?OO");
     assertThat(at(604, "UOO").isOfTheDisk()).isTrue();
@@ -221,12 +221,12 @@ class PlacesTest {
 
   @Test
   void oneOfThreeThatWasIllMayBeIllAgain() {
-    progress = Progress.startingAt(START, new Baseline(3, true, 3, 1, null));
+    progress = Progress.startingAt(START, new Baseline(3, true, 3, 1, null), null);
     rollout = back();
     stable = false;
 
     assertThat(at(4, "NNU").answer()).isEqualTo(Answer.GOOD);
-    progress = Progress.startingAt(START, new Baseline(3, true, 3, 1, null));
+    progress = Progress.startingAt(START, new Baseline(3, true, 3, 1, null), null);
     assertThat(at(4, "NUU").answer()).isEqualTo(Answer.STILL_GOING);
   }
 
@@ -272,7 +272,12 @@ class PlacesTest {
             new Group.Policies(true, delay, recreates, false, false, false));
     Snapshot seen =
         new Snapshot(
-            patient, group, JudgeTest.instances(instances), Map.of(), START.plusSeconds(seconds));
+            patient,
+            group,
+            JudgeTest.instances(instances),
+            Map.of(),
+            List.of(),
+            START.plusSeconds(seconds));
     progress = progress.after(seen);
     return Judge.judge(seen, progress);
   }

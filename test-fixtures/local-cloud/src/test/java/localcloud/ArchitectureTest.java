@@ -31,6 +31,7 @@ class ArchitectureTest {
           List.of("world"),
           List.of("access"),
           List.of("storage", "compute"),
+          List.of("monitoring"),
           List.of("events", "machines", "balancer", "faults"),
           List.of("http", "page"),
           List.of("assembly"),

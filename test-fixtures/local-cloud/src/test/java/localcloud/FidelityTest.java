@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.StorageRequest;
 import com.google.cloud.compute.v1.Compute;
+import com.google.monitoring.v3.AlertServiceProto;
+import com.google.monitoring.v3.SnoozeServiceProto;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,20 @@ class FidelityTest {
             .collect(Collectors.toSet());
     assertThat(all).containsAll(served);
     hold("Compute Engine", services.size() + " resources", served.size(), 0, all.size());
+  }
+
+  /** Alerts are in Google's discovery document alone, with two methods. */
+  @Test
+  void ofCloudMonitoring() throws Exception {
+    Set<String> all =
+        Stream.of(AlertServiceProto.getDescriptor(), SnoozeServiceProto.getDescriptor())
+            .flatMap(file -> file.getServices().stream())
+            .flatMap(service -> service.getMethods().stream())
+            .map(MethodDescriptor::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    all.addAll(Set.of("ListAlerts", "GetAlert"));
+    int served = localcloud.monitoring.Route.values().length;
+    hold("Cloud Monitoring", "3 resources", served, 0, all.size());
   }
 
   private static String id(MethodDescriptor method) {

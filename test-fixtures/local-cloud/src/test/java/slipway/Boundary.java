@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
 import slipway.deployment.Handoffs;
 import slipway.deployment.Orders;
@@ -129,6 +130,7 @@ final class Boundary {
         port(Images.class, ports.images()),
         port(Templates.class, ports.templates()),
         port(Groups.class, ports.groups()),
+        port(Monitoring.class, ports.monitoring()),
         port(TargetStates.class, ports.targets()),
         port(Consoles.Store.class, ports.consoles()),
         port(Takeover.Cursor.class, ports.takenOver()));

@@ -76,7 +76,7 @@ class JarTest {
       assertThat(files).containsExactly(JAR);
       List<String> entries = jar.stream().map(ZipEntry::getName).toList();
       assertThat(entries.stream().filter(UNUSED.asMatchPredicate())).isEmpty();
-      assertThat(entries.size()).isBetween(8_000, 12_500);
+      assertThat(entries.size()).isBetween(10_000, 12_500);
     }
     assertThat(Files.size(JAR)).isLessThan(21_000_000);
   }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import localcloud.access.Access;
@@ -42,6 +44,7 @@ import slipway.rollout.Group;
 import slipway.rollout.Groups;
 import slipway.rollout.Instance;
 import slipway.rollout.Version;
+import slipway.settings.AlertPolicyPath;
 import slipway.settings.GroupPath;
 import slipway.settings.ImageSettings;
 import slipway.settings.Settings;
@@ -124,23 +127,20 @@ class RoleTest {
     assertThat(more.of("function")).hasSize(used.size() + 1);
   }
 
-  /** Each permission of each role of the function's, as file and line. */
+  /** Each permission of each of the function's roles, as file and line. */
   static Stream<List<String>> lines() throws IOException {
     List<List<String>> lines = new ArrayList<>();
-    try (Stream<Path> roles = Files.list(INFRA.resolve("roles"))) {
-      for (Path role : roles.filter(role -> !isOfPeople(role)).sorted().toList()) {
-        Files.readAllLines(role).stream()
+    Pattern granted = Pattern.compile("- \\{member: function, role: (\\w+), .*");
+    for (String binding : Files.readAllLines(INFRA.resolve("bindings.yaml"))) {
+      Matcher role = granted.matcher(binding);
+      if (role.matches()) {
+        String file = role.group(1) + ".yaml";
+        Files.readAllLines(INFRA.resolve("roles").resolve(file)).stream()
             .filter(line -> line.startsWith("  - "))
-            .forEach(line -> lines.add(List.of(role.getFileName().toString(), line)));
+            .forEach(line -> lines.add(List.of(file, line)));
       }
     }
     return lines.stream();
-  }
-
-  /** What people are granted, OperatorProgramTest uses up. */
-  private static boolean isOfPeople(Path role) {
-    return Set.of("slipwayOrders.yaml", "slipwayNames.yaml")
-        .contains(role.getFileName().toString());
   }
 
   @ParameterizedTest
@@ -191,6 +191,13 @@ class RoleTest {
     assertThat(ports.groups().console(ports.groups().instances(path).get(0))).isNotEmpty();
     ports.handoffs().write(new Handoff("mir-riseos-" + uploads, 1, "mir-riseos", 1), Instant.EPOCH);
     aSpotInstanceThatEnded(ports);
+    alarms(ports);
+  }
+
+  private static void alarms(Ports ports) {
+    assertThat(ports.monitoring().policy(new AlertPolicyPath("demo", "1"))).isEmpty();
+    assertThat(ports.monitoring().alerts("demo")).isEmpty();
+    assertThat(ports.monitoring().snoozes("demo", Instant.EPOCH)).isEmpty();
   }
 
   private static void aSpotInstanceThatEnded(Ports ports) {

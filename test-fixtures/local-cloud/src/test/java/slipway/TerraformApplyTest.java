@@ -2,13 +2,17 @@ package slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import infra.Terraform;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import slipway.alarm.AlertPolicy;
+import slipway.settings.AlertPolicyPath;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 
@@ -66,6 +72,9 @@ class TerraformApplyTest {
     deploy(home, surge);
     assertThat(plan(location, Map.of("machine", machine)).status()).isEqualTo(NO_DIFFERENCE);
 
+    apply(location, Map.of("machine", machine, "alarms", Map.of("errors_share", 0.1)));
+    requireAlarms();
+
     machine.putAll(Map.of("type", "e2-small", "tags", List.of("edge")));
     for (String domain : List.of("www.example.com", "www.example.org")) {
       apply(
@@ -96,6 +105,19 @@ class TerraformApplyTest {
             + made
             + " resources made; planned again, also after a deployment and two changes: 0"
             + " differences; destroyed");
+  }
+
+  /** As the function takes them: none is slower than its shortest soak. */
+  private void requireAlarms() throws Exception {
+    JsonArray names =
+        JsonParser.parseString(terraform.succeed("output", "-json", "alarms")).getAsJsonArray();
+    assertThat(names).hasSize(2);
+    for (JsonElement name : names) {
+      AlertPolicyPath path = AlertPolicyPath.of(name.getAsString()).orElseThrow();
+      AlertPolicy policy = AlertPolicy.of(path, cloud.monitoring("alertPolicies/" + path.id()));
+      assertThat(policy.fault()).isNull();
+      assertThat(policy.lag()).isEqualTo(Duration.ofSeconds(390));
+    }
   }
 
   /** For whoever runs infra/check --apply. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,22 @@ class TerraformSettingsTest {
     assertThat(settings.targets().all())
         .singleElement()
         .satisfies(target -> assertThat(target.signingKeys()).hasSize(1));
+  }
+
+  @Test
+  void alarmsReachTheFunctionAndMakeItsSoaksLong() throws Exception {
+    JsonElement given =
+        targets(
+            "{"
+                + SITE
+                + ", 'alarms': ['projects/my-project/alertPolicies/4711'],"
+                + " 'canary': {'size': '0', 'soakSeconds': 60}}}");
+    Settings settings = Settings.read(terraform.output("settings", variables(given)));
+    assertThat(settings.targets().all().get(0).alarms())
+        .singleElement()
+        .hasToString("projects/my-project/alertPolicies/4711");
+    assertThat(settings.targets().all().get(0).soaks().values())
+        .containsExactly(Duration.ofSeconds(600));
   }
 
   @Test
@@ -177,6 +194,12 @@ class TerraformSettingsTest {
         "{SITE, 'approval': {'by': 'me'}}}",
         "{SITE, 'signingKeys': ['-----BEGIN EC PRIVATE KEY-----']}}",
         "{SITE, 'signingKeys': 'none'}}",
+        "{SITE, 'alarms': 'projects/p/alertPolicies/1'}}",
+        "{SITE, 'alarms': ['projects/p/alerts/1']}}",
+        "{SITE, 'alarms': ['projects/p/alertPolicies/1', 'projects/7/alertPolicies/1']}}",
+        "{SITE, 'alarms': ['projects/p/alertPolicies/1'], 'soakSeconds': 599}}",
+        "{SITE, 'alarms': ['projects/p/alertPolicies/1'], 'canary': {'soakSeconds': 60}}}",
+        "{SITE, 'alarms': ['projects/p/alertPolicies/1'], 'steps': [{'size': 1, 'soakSeconds': 60}]}}",
         "{SITE, 'unchecked': 'yes'}}",
         "{SITE, 'image': 'ARM64'}}",
         "{SITE, 'image': {'arch': 'ARM64'}}}",

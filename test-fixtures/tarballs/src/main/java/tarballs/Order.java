@@ -30,6 +30,9 @@ final class Order {
   @Option(names = "--dies-after", paramLabel = "N", converter = Seconds.class)
   private @Nullable Integer diesAfter;
 
+  @Option(names = "--error-every", paramLabel = "N", converter = Requests.class)
+  private @Nullable Integer errorEvery;
+
   @Option(names = "--console", paramLabel = "TEXT")
   private @Nullable String console;
 
@@ -51,6 +54,9 @@ final class Order {
     }
     if (diesAfter != null) {
       machine = machine.dyingAfter(diesAfter);
+    }
+    if (errorEvery != null) {
+      machine = machine.failingEvery(errorEvery);
     }
     return console == null ? machine : machine.saying(console);
   }
@@ -77,6 +83,17 @@ final class Order {
         throw new TypeConversionException("there is no folder " + folder + "; create it first");
       }
       return file;
+    }
+  }
+
+  private static final class Requests implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("[1-9][0-9]{0,8}")) {
+        throw new TypeConversionException(
+            "expected a whole number of requests from 1 on, found " + text);
+      }
+      return Integer.valueOf(text);
     }
   }
 

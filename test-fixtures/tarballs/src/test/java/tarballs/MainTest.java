@@ -33,8 +33,8 @@ class MainTest {
     Path first = folder.resolve("1.tar.gz");
     Path second = folder.resolve("2.tar.gz");
 
-    assertThat(run("sparse", first.toString(), "--version", "3", "--dies-after", "9")).isZero();
-    Tarball.write(Kind.SPARSE, SimulatedDisk.healthy("3").dyingAfter(9), second);
+    assertThat(run("sparse", first.toString(), "--version", "3", "--error-every", "5")).isZero();
+    Tarball.write(Kind.SPARSE, SimulatedDisk.healthy("3").failingEvery(5), second);
 
     assertThat(first).hasSameBinaryContentAs(second);
     assertThat(text(out)).startsWith(first + ": as GNU tar --format=oldgnu -Sczf makes it");
@@ -50,6 +50,7 @@ class MainTest {
           --list sparse                      | Missing required argument(s): FILE
           sparse FILE --boot-seconds soon    | option '--boot-seconds': expected a whole number of seconds from 0 on, found soon
           sparse FILE --dies-after -1        | option '--dies-after': expected a whole number of seconds from 0 on, found -1
+          sparse FILE --error-every 0        | option '--error-every': expected a whole number of requests from 1 on, found 0
           sparse FILE --version              | option '--version'
           sparse FILE --version --unhealthy  | Expected parameter for option '--version' but found '--unhealthy'
           sparse FILE --colour               | option: '--colour'

@@ -13,9 +13,12 @@ import localcloud.http.ComputeRoutes;
 import localcloud.http.DemandRoute;
 import localcloud.http.FaultRoutes;
 import localcloud.http.Interference;
+import localcloud.http.MonitoringRoutes;
 import localcloud.http.StorageRoutes;
 import localcloud.http.TokenRoute;
 import localcloud.http.UnknownRoutes;
+import localcloud.monitoring.Monitoring;
+import localcloud.monitoring.MonitoringApi;
 import localcloud.page.LogLines;
 import localcloud.page.PageSights;
 import localcloud.storage.ObjectStore;
@@ -28,6 +31,7 @@ import localcloud.world.World;
  * @param unknown notes what was asked for and is not there
  * @param faults what goes wrong by order
  * @param calls notes the calls of Google's APIs
+ * @param monitoring alert policies
  */
 record CloudParts(
     RunningClock clock,
@@ -36,7 +40,8 @@ record CloudParts(
     Access access,
     UnknownRoutes unknown,
     Faults faults,
-    CallLog calls) {
+    CallLog calls,
+    Monitoring monitoring) {
 
   /** The APIs of Google, and what is ours below {@code /_local/}. */
   Map<String, HttpHandler> routes() {
@@ -46,6 +51,8 @@ record CloudParts(
     HttpHandler compute = new ComputeRoutes(new ComputeApi(world), unknown, access, interference);
     routes.put("/compute/v1", compute);
     routes.put("/batch/compute/v1", compute);
+    routes.put(
+        "/v3", new MonitoringRoutes(new MonitoringApi(monitoring), unknown, access, interference));
     routes.replaceAll((path, handler) -> calls.noting(handler));
     routes.put("/_local/demand", new DemandRoute(world));
     routes.put("/token", new TokenRoute(access));

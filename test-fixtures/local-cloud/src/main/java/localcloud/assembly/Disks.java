@@ -23,6 +23,13 @@ public record Disks(Install install, DataFolder data, MachineChoice machines) {
     return simulated(Names.TARGET + "-" + version + ".tar.gz", Kind.SPARSE, version);
   }
 
+  /** A tarball whose machine is healthy and answers every fifth request with a 500. */
+  public Path failing(String name, String version) throws IOException {
+    Path tarball = Files.createDirectories(data.tarballs()).resolve(name);
+    Tarball.write(Kind.SPARSE, SimulatedDisk.healthy(version).failingEvery(5), tarball);
+    return tarball;
+  }
+
   /** A tarball of this kind, good or bad, under this name. */
   public Path simulated(String name, Kind kind, String version) throws IOException {
     Path tarball = Files.createDirectories(data.tarballs()).resolve(name);

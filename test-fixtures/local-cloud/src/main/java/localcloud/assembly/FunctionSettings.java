@@ -2,6 +2,7 @@ package localcloud.assembly;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import localcloud.access.Access;
@@ -22,6 +23,15 @@ public final class FunctionSettings {
    * @param clock the clock's setting
    */
   public static Map<String, String> of(String endpoint, String clock, Tempo tempo) {
+    return of(endpoint, clock, tempo, List.of());
+  }
+
+  /**
+   * The same for a target that is judged by alarms.
+   *
+   * @param alarms names of alert policies
+   */
+  static Map<String, String> of(String endpoint, String clock, Tempo tempo, List<String> alarms) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("PROJECT", Names.PROJECT);
     settings.put("UPLOADS_BUCKET", Names.UPLOADS);
@@ -30,9 +40,10 @@ public final class FunctionSettings {
     settings.put("CALL_SECONDS", Integer.toString(CALL_SECONDS));
     settings.put("STORAGE_ENDPOINT", endpoint);
     settings.put("COMPUTE_ENDPOINT", endpoint);
+    settings.put("MONITORING_ENDPOINT", endpoint);
     settings.put("ACCESS_TOKEN", Access.token("function"));
     settings.put("CLOUD_CLOCK", clock);
-    settings.put("TARGETS", targets(tempo).toString());
+    settings.put("TARGETS", targets(tempo, alarms).toString());
     // What Cloud Run adds; the first of them switches the framework's JSON log on.
     settings.put("K_SERVICE", NAME);
     settings.put("K_REVISION", NAME + "-00001-loc");
@@ -40,7 +51,9 @@ public final class FunctionSettings {
     return settings;
   }
 
-  private static JsonObject targets(Tempo tempo) {
+  private static JsonObject targets(Tempo tempo, List<String> alarms) {
+    JsonArray policies = new JsonArray();
+    alarms.forEach(policies::add);
     JsonArray groups = new JsonArray();
     groups.add(Names.groupPath());
     JsonObject target = new JsonObject();
@@ -53,6 +66,7 @@ public final class FunctionSettings {
     target.addProperty("progressDeadlineSeconds", 600);
     target.addProperty("totalDeadlineSeconds", 7200);
     target.addProperty("maxDiskGib", 10);
+    target.add("alarms", policies);
     target.addProperty("unchecked", false);
     JsonObject targets = new JsonObject();
     targets.add(Names.TARGET, target);

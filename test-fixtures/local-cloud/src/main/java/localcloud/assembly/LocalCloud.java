@@ -29,6 +29,7 @@ import localcloud.http.UnknownRoutes;
 import localcloud.machines.QemuCommand;
 import localcloud.machines.QemuMachines;
 import localcloud.machines.SimulatedMachines;
+import localcloud.monitoring.Monitoring;
 import localcloud.page.PageServer;
 import localcloud.page.PageSights;
 import localcloud.storage.ObjectStore;
@@ -57,7 +58,8 @@ public final class LocalCloud {
       Access access,
       FunctionLog log,
       PageServer page,
-      CallLog calls) {}
+      CallLog calls,
+      Monitoring monitoring) {}
 
   private LocalCloud(
       DataFolder data, RunningClock clock, Closing closing, Delivery delivery, Doors doors) {
@@ -89,17 +91,26 @@ public final class LocalCloud {
     World world = new World(site, machines, options.machines().tempo().pace(), faults);
     Access access = new Access(Names.PROJECT, grants);
     CallLog calls = new CallLog(clock, access);
+    Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
+    Monitoring monitoring = monitoring(clock, balancer, closing);
     CloudParts parts =
-        new CloudParts(clock, world, store, access, new UnknownRoutes(), faults, calls);
+        new CloudParts(clock, world, store, access, new UnknownRoutes(), faults, calls, monitoring);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
     ApiServer server =
         closing.add(ApiServer.start(options.api(), certificate, parts.routes(), parts.unknown()));
-    Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
     writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
     FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
     PageServer page = page(options, parts.sights(balancer, log), closing);
-    Doors doors = new Doors(server, balancer, parts.unknown(), access, log, page, calls);
+    Doors doors =
+        new Doors(server, balancer, parts.unknown(), access, log, page, calls, monitoring);
     return new LocalCloud(data, clock, closing, delivery, doors);
+  }
+
+  private static Monitoring monitoring(RunningClock clock, Balancer balancer, Closing closing) {
+    Monitoring monitoring =
+        new Monitoring(Names.PROJECT, clock, balancer.traffic(), Names.BALANCER_LABELS);
+    closing.add(Periodic.start("time in Cloud Monitoring", TICK, monitoring::advance));
+    return monitoring;
   }
 
   /** No later run goes back behind it, not even after a crash. */
@@ -162,7 +173,11 @@ public final class LocalCloud {
             install.invoker(),
             install.functionJar(),
             FUNCTION,
-            FunctionSettings.of(endpoint(), clock.setting(), options.machines().tempo()),
+            FunctionSettings.of(
+                endpoint(),
+                clock.setting(),
+                options.machines().tempo(),
+                options.alarms() ? doors.monitoring().names() : List.of()),
             data.path());
     // The platform's limit is cloud time, a request's timeout the system's.
     Duration limit = Duration.ofSeconds(FunctionSettings.CALL_SECONDS).dividedBy(options.speed());

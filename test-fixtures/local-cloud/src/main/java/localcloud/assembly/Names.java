@@ -20,6 +20,10 @@ public final class Names {
   static final String HEALTH_CHECK = "mir-riseos-health";
   static final String BACKEND = "mir-riseos-backend";
 
+  /** By which an alert policy chooses the load balancer. */
+  static final Map<String, String> BALANCER_LABELS =
+      Map.of("project_id", PROJECT, "backend_target_name", BACKEND);
+
   /** The buckets by what they are for, as the bindings in infra/ call them. */
   public static final Map<String, String> BUCKETS =
       Map.of("uploads", UPLOADS, "records", RECORDS, "private", PRIVATE);

@@ -30,6 +30,11 @@ public record Tempo(
     return new Tempo(Pace.usual(), "/", 5, 2, 10, 1, 1, 60);
   }
 
+  /** The same with soaks that are as long as alarms need. */
+  public static Tempo alarmed() {
+    return new Tempo(Pace.usual(), "/", 5, 2, 10, Names.GROUP_SIZE, 1, 600);
+  }
+
   /**
    * With nothing to wait for but the machines: their time is the system's. Draining is longer than
    * the slowest request of the demo, which takes 2 s; and a busy computer that lets its machines

@@ -8,6 +8,7 @@ import localcloud.http.ApiServer;
  * What a local cloud shall be like, as {@code up} was asked for it.
  *
  * @param demo run the demo and stop
+ * @param alarms make two alert policies, and judge versions by them
  * @param data the data folder, if one was given
  * @param speed cloud seconds in one of the system's
  * @param machines which machines, and why
@@ -20,6 +21,7 @@ import localcloud.http.ApiServer;
  */
 public record UpOptions(
     boolean demo,
+    boolean alarms,
     Optional<Path> data,
     int speed,
     MachineChoice machines,

@@ -20,6 +20,8 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import localcloud.clock.RunningClock;
 import localcloud.eventloop.EventLoop;
 import localcloud.world.World;
 import localcloud.world.backends.Rotation;
@@ -54,10 +57,15 @@ public final class Balancer implements AutoCloseable {
   private static final String SERVING = "serving";
   private static final String ANSWERED = "answered";
   private static final String DEADLINE = "deadline";
+  private static final String BEGUN = "begun";
 
   private final Vertx vertx;
   private final HttpServer server;
   private final Traffic traffic;
+
+  /** Requests take the system's time, however fast the cloud's runs. */
+  private final InstantSource system = RunningClock.startingNow(1);
+
   private final AtomicInteger turn = new AtomicInteger();
   private volatile Rotation rotation = Rotation.NONE;
 
@@ -173,6 +181,7 @@ public final class Balancer implements AutoCloseable {
   private final class Turns implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+      context.set(BEGUN, system.instant());
       Optional<Rotation.Serving> next = next();
       if (next.isEmpty()) {
         return Future.succeededFuture(refusal(context, 503, "no healthy upstream"));
@@ -200,10 +209,12 @@ public final class Balancer implements AutoCloseable {
               sent -> {
                 Optional.ofNullable(context.get(DEADLINE, Deadline.class))
                     .ifPresent(Deadline::lift);
+                Instant begun = context.get(BEGUN, Instant.class);
+                Duration took = Duration.between(begun, system.instant());
                 if (well && sent.succeeded()) {
-                  traffic.answered(context.get(SERVING, Rotation.Serving.class).version());
+                  traffic.answered(context.get(SERVING, Rotation.Serving.class).version(), took);
                 } else {
-                  traffic.failed();
+                  traffic.failed(took);
                 }
               });
     }

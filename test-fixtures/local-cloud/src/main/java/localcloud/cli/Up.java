@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import localcloud.access.Grants;
+import localcloud.assembly.AlarmSeed;
 import localcloud.assembly.Api;
 import localcloud.assembly.Closing;
 import localcloud.assembly.CommandFault;
@@ -93,6 +94,9 @@ final class Up {
             + options.machines().text()
             + ".");
     new Seed(api, new Disks(install, data, options.machines())).plant();
+    if (options.alarms()) {
+      new AlarmSeed(api).plant();
+    }
     int functionPort = cloud.startFunction(install, options);
     new FirstVersion(new ComputeClient(api), cloud.clock()).await(Duration.ofMinutes(10));
     System.out.print(new Banner(install, data, options).text(cloud, functionPort));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import localcloud.assembly.CommandFault;
 import localcloud.assembly.MachineChoice;
+import localcloud.assembly.Tempo;
 import localcloud.assembly.UpOptions;
 import localcloud.http.ApiServer;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,18 @@ final class UpLine {
   /** A deployment of some minutes of cloud time takes well under one, and can still be watched. */
   private static final int DEMO_SPEED = 20;
 
+  /**
+   * Two soaks of ten minutes are then twenty seconds, in which a hundred requests a minute pass.
+   */
+  private static final int ALARMED_DEMO_SPEED = 60;
+
   private static final int INSTANCES = 4;
 
   @Option(names = "--demo")
   private boolean demo;
+
+  @Option(names = "--alarms")
+  private boolean alarms;
 
   @Option(names = "--detach")
   private boolean detach;
@@ -69,12 +78,13 @@ final class UpLine {
     if (demo && detach) {
       throw CommandFault.usage("--demo stops by itself; leave --detach out");
     }
-    MachineChoice choice =
-        MachineChoice.of(Optional.ofNullable(machines), or(speed, 1), demo, missing);
+    MachineChoice choice = choice(missing);
+    int demoSpeed = alarms ? ALARMED_DEMO_SPEED : DEMO_SPEED;
     return new UpOptions(
         demo,
+        alarms,
         Optional.ofNullable(data),
-        choice.real() ? 1 : or(speed, demo ? DEMO_SPEED : 1),
+        choice.real() ? 1 : or(speed, demo ? demoSpeed : 1),
         choice,
         new ApiServer.Ports(port(httpPort, 8085), port(httpsPort, 8443)),
         port(balancerPort, 8080),
@@ -82,6 +92,18 @@ final class UpLine {
         port(functionPort, 8090),
         or(functionInstances, INSTANCES),
         Optional.ofNullable(faults));
+  }
+
+  /** The version that the alarms put back is one that simulated machines alone can be. */
+  private MachineChoice choice(Supplier<Optional<String>> missing) {
+    Optional<String> asked = Optional.ofNullable(machines);
+    if (alarms && asked.filter("qemu"::equals).isPresent()) {
+      throw CommandFault.usage(
+          "--alarms: soaks last ten minutes, and real machines run as fast as the clock; take"
+              + " --machines simulated");
+    }
+    MachineChoice choice = MachineChoice.of(asked, or(speed, 1), demo && !alarms, missing);
+    return alarms ? new MachineChoice(false, choice.why(), Tempo.alarmed()) : choice;
   }
 
   private int port(@Nullable Integer given, int usual) {

@@ -15,12 +15,13 @@ import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Compute Engine's JSON: what is set and nothing else, 64-bit numbers as strings. */
-final class Json {
+public final class Json {
   private static final Pattern UNKNOWN = Pattern.compile("Cannot find field: (\\S+) in message.*");
 
   private Json() {}
 
-  static String print(Message message) {
+  /** As it is answered. */
+  public static String print(Message message) {
     try {
       return JsonFormat.printer().print(message);
     } catch (InvalidProtocolBufferException e) {
@@ -29,7 +30,7 @@ final class Json {
   }
 
   /** Adds the object's fields to the message; a field that Google does not know is refused. */
-  static void parse(JsonObject json, Message.Builder into) {
+  public static void parse(JsonObject json, Message.Builder into) {
     try {
       JsonFormat.parser().merge(withoutNulls(json).toString(), into);
     } catch (InvalidProtocolBufferException e) {

@@ -2,6 +2,7 @@ package localcloud.demo;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import localcloud.access.Grants;
+import localcloud.assembly.AlarmSeed;
 import localcloud.assembly.Api;
 import localcloud.assembly.Closing;
 import localcloud.assembly.CommandFault;
@@ -23,10 +25,19 @@ import localcloud.assembly.Names;
 import localcloud.assembly.Seed;
 import localcloud.assembly.Text;
 import localcloud.assembly.UpOptions;
+import localcloud.balancer.Load;
 
-/** The main job, shown: a good tarball is deployed, three bad ones are refused. */
+/**
+ * The main job, shown: a good tarball is deployed, three bad ones are refused. With alarms also a
+ * version that is healthy by its check and does not serve well: its alarm puts it back.
+ */
 public final class Demo {
   private static final String GOOD = "mir-riseos-2.tar.gz";
+
+  /** After the bad tarballs' names. */
+  private static final String FAILING = "mir-riseos-6.tar.gz";
+
+  private static final int PER_SECOND = 60;
 
   /** In cloud time: some minutes are usual; and what the function's first start may cost. */
   private static final Duration USUAL_AT_MOST = Duration.ofMinutes(30);
@@ -58,6 +69,9 @@ public final class Demo {
     RecordWatch records = new RecordWatch(api, watch, limit);
     DeploymentView good = deployUnderLoad(cloud, api, records);
     refuse(cloud, api, records);
+    if (options.alarms()) {
+      putBackByAlarm(cloud, api, records);
+    }
     checkGroup(new ComputeClient(api), good);
     cloud.unknownRoutes().forEach(route -> failures.add("the local cloud has no " + route));
     return conclude();
@@ -71,6 +85,9 @@ public final class Demo {
     step("page", "%s", cloud.page());
     Api api = new Api(cloud.endpoint());
     new Seed(api, disks).plant();
+    if (options.alarms()) {
+      step("alarms", "%s", String.join(" and ", new AlarmSeed(api).plant()));
+    }
     step("function", "http://127.0.0.1:%d", cloud.startFunction(install, options));
     new FirstVersion(new ComputeClient(api), cloud.clock()).await(Duration.ofMinutes(10));
     step("version 1", "%d of %d instances of %s", Names.GROUP_SIZE, Names.GROUP_SIZE, Names.GROUP);
@@ -136,6 +153,28 @@ public final class Demo {
       if (!deployment.stage().equals("rejected")) {
         failures.add(bad.object() + " was not rejected: it ended as " + deployment.stage());
       }
+    }
+  }
+
+  /** Visitors come while it is a canary: without requests there is no share of 5xx. */
+  private void putBackByAlarm(LocalCloud cloud, Api api, RecordWatch records)
+      throws IOException, InterruptedException {
+    screen.line("");
+    screen.line("A version that is healthy by its check, and fails every fifth request");
+    Path tarball = disks.failing(FAILING, "3");
+    Load load = Load.start(URI.create("http://127.0.0.1:" + cloud.balancer().port()), PER_SECOND);
+    step("visitors", "%d requests a second through the load balancer", PER_SECOND);
+    Watch.Moment begun = watch.now(cloud.clock());
+    JsonObject upload = api.upload(tarball, Names.UPLOADS, FAILING);
+    step("upload", "%s, to gs://%s", FAILING, Names.UPLOADS);
+    DeploymentView deployment = records.untilOver(upload, state -> {});
+    Watch.Span span = Watch.Span.between(begun, watch.now(cloud.clock()));
+    Load.Result result = load.stop();
+    step("visitors", "%d requests, %d failed", result.sent(), result.failed());
+    tell(FAILING, deployment);
+    summary.add(FAILING, Optional.of(span), deployment.stage() + ", " + deployment.code());
+    if (!deployment.code().equals("alarm")) {
+      failures.add(FAILING + " was not put back by its alarm: it ended as " + deployment.stage());
     }
   }
 

@@ -16,7 +16,7 @@ public record Call(String verb, String path, Map<String, String> query, String c
     return CallNames.method(this);
   }
 
-  /** What it is about: {@code <bucket>/<object>}, or the path after Compute Engine's version. */
+  /** What it is about: {@code <bucket>/<object>}, or the path after the API's version. */
   public String resource() {
     return CallNames.resource(this);
   }

@@ -106,12 +106,15 @@ public final class Interference {
   }
 
   private static Answer error(Fault.OfCall fault, Call call) {
+    ApiException refusal =
+        fault
+            .refusal()
+            .map(one -> new ApiException(fault.status(), one.reason(), sentence(one, call)))
+            .orElseGet(() -> Trouble.of(fault.status(), call));
     Answer plain =
-        Answer.of(
-            fault
-                .refusal()
-                .map(one -> new ApiException(fault.status(), one.reason(), sentence(one, call)))
-                .orElseGet(() -> Trouble.of(fault.status(), call)));
+        call.method().startsWith("monitoring.")
+            ? MonitoringRoutes.refused(refusal)
+            : Answer.of(refusal);
     Map<String, String> headers = new HashMap<>(plain.headers());
     fault.retryAfter().ifPresent(seconds -> headers.put("Retry-After", seconds.toString()));
     return new Answer(plain.status(), headers, plain.length(), plain.body());

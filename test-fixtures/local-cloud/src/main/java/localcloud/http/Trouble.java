@@ -22,6 +22,9 @@ final class Trouble {
       String message = storage ? tooOften(call.resource()) : TOO_MANY;
       return new ApiException(429, "rateLimitExceeded", message);
     }
+    if (call.method().startsWith("monitoring.")) {
+      return new ApiException(status, "backendError", "The service is currently unavailable.");
+    }
     String message =
         storage ? "We encountered an internal error. Please try again." : "Backend Error";
     return new ApiException(status, "backendError", message);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param hangsAfterSeconds from power on until it answers nobody any more; null: never
  * @param diesAfterSeconds from power on until it ends by itself; null: never
  * @param console what it says on its serial port after booting; empty unless told
+ * @param errorEvery of this many requests one is answered with a 500, though none of a health
+ *     check; 0, unless told: none
  * @param cpu the share of its vCPUs that it always uses, from 0 to 1; 0 unless told
  */
 record Behaviour(
@@ -31,6 +33,7 @@ record Behaviour(
     @Nullable Double hangsAfterSeconds,
     @Nullable Double diesAfterSeconds,
     String console,
+    int errorEvery,
     double cpu) {
   private static final int OK = 200;
   private static final double NEVER = Double.POSITIVE_INFINITY;
@@ -45,10 +48,11 @@ record Behaviour(
           "hangsAfterSeconds",
           "diesAfterSeconds",
           "console",
+          "errorEvery",
           "cpu");
 
   static Behaviour ofAnyDisk() {
-    return new Behaviour("unknown", 5, true, OK, 0, null, null, "", 0);
+    return new Behaviour("unknown", 5, true, OK, 0, null, null, "", 0, 0);
   }
 
   /**
@@ -61,7 +65,7 @@ record Behaviour(
         firmware == Board.Firmware.UEFI
             ? "UEFI: Failed to load image.\nStatus: Not Found."
             : "Booting from Hard Disk...";
-    return new Behaviour("none", NEVER, false, UNAVAILABLE, 0, 0.0, null, said, 0);
+    return new Behaviour("none", NEVER, false, UNAVAILABLE, 0, 0.0, null, said, 0, 0);
   }
 
   /** Whether it comes up at all. */
@@ -79,7 +83,7 @@ record Behaviour(
   }
 
   private static Behaviour broken(String why) {
-    return new Behaviour("unreadable", 0, false, UNAVAILABLE, 0, null, null, why, 0);
+    return new Behaviour("unreadable", 0, false, UNAVAILABLE, 0, null, null, why, 0, 0);
   }
 
   private static Behaviour read(JsonObject json) {
@@ -98,6 +102,7 @@ record Behaviour(
         seconds(json, "hangsAfterSeconds"),
         seconds(json, "diesAfterSeconds"),
         or(json, "console", new JsonPrimitive("")).getAsString(),
+        or(json, "errorEvery", new JsonPrimitive(0)).getAsInt(),
         or(json, "cpu", new JsonPrimitive(0)).getAsDouble());
   }
 

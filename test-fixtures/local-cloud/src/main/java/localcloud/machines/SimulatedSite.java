@@ -8,13 +8,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
  * The web site of one simulated machine, on a free port of the loopback address whatever port it
  * stands for: {@code /} tells the version, {@code /healthz} whether it is healthy, {@code /slow}
- * answers after 2 s of the system's time. Once its machine hangs, requests are taken and stay
- * without an answer; once it has ended, the first breaks every connection, and none is taken more.
+ * answers after 2 s of the system's time. Of so many requests for {@code /} as its disk says one is
+ * a 500. Once its machine hangs, requests are taken and stay without an answer; once it has ended,
+ * the first breaks every connection, and none is taken more.
  */
 final class SimulatedSite implements AutoCloseable {
   private static final int SLOW_SECONDS = 2;
@@ -38,6 +40,7 @@ final class SimulatedSite implements AutoCloseable {
 
   private final HttpServer server;
   private final Supplier<State> state;
+  private final AtomicLong requests = new AtomicLong();
 
   private SimulatedSite(HttpServer server, Supplier<State> state) {
     this.server = server;
@@ -56,7 +59,9 @@ final class SimulatedSite implements AutoCloseable {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     SimulatedSite site = new SimulatedSite(server, state);
     String text = text(behaviour.version());
-    server.createContext("/", exchange -> site.answer(exchange, 200, text));
+    int errorEvery = behaviour.errorEvery();
+    server.createContext(
+        "/", exchange -> site.answer(exchange, site.isError(errorEvery) ? 500 : 200, text));
     server.createContext("/healthz", exchange -> site.answer(exchange, behaviour.status(), text));
     server.createContext(
         "/slow",
@@ -66,6 +71,10 @@ final class SimulatedSite implements AutoCloseable {
     server.setExecutor(threads);
     server.start();
     return site;
+  }
+
+  private boolean isError(int every) {
+    return every > 0 && requests.incrementAndGet() % every == 0;
   }
 
   /** What it says of itself. */

@@ -138,7 +138,16 @@ public enum Route {
 
   /** First words of other paths, which hosts of their own serve at Google. */
   private static final Set<String> RESERVED =
-      Set.of("_local", "batch", "compute", "download", "resumable", "storage", "token", "upload");
+      Set.of(
+          "_local",
+          "batch",
+          "compute",
+          "download",
+          "resumable",
+          "storage",
+          "token",
+          "upload",
+          "v3");
 
   private final String id;
   private final String call;

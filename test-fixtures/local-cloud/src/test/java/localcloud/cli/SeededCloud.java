@@ -143,6 +143,7 @@ public final class SeededCloud implements AutoCloseable {
   private static UpOptions options(int speed, MachineChoice machines) {
     return new UpOptions(
         false,
+        false,
         Optional.empty(),
         speed,
         machines,
@@ -301,6 +302,17 @@ public final class SeededCloud implements AutoCloseable {
   /** Any of Compute's resources, by its path after {@code /compute/v1/projects/demo/}. */
   public JsonObject compute(String path) throws IOException, InterruptedException {
     return api.get("/compute/v1/projects/demo/" + path);
+  }
+
+  /** Makes an alert policy, and returns its name. */
+  public String alertPolicy(String json) throws IOException, InterruptedException {
+    JsonObject policy = JsonParser.parseString(json).getAsJsonObject();
+    return api.post("/v3/projects/demo/alertPolicies", policy).get("name").getAsString();
+  }
+
+  /** Any of Cloud Monitoring's resources, by its path after {@code /v3/projects/demo/}. */
+  public JsonObject monitoring(String path) throws IOException, InterruptedException {
+    return api.get("/v3/projects/demo/" + path);
   }
 
   /** What {@code env} prints for a shell that acts as this identity. */

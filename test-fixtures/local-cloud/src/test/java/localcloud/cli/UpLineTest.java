@@ -49,6 +49,15 @@ class UpLineTest {
   }
 
   @Test
+  void alarmsNeedLongSoaksAndSoAFasterDemo() {
+    assertThat(parse("--alarms").alarms()).isTrue();
+    assertThat(parse("--alarms").machines().tempo().soakSeconds()).isEqualTo(600);
+    assertThat(parse("--demo --alarms").speed()).isEqualTo(60);
+    assertThat(parse("--demo --alarms").machines().real()).isFalse();
+    assertThat(parse("--demo").alarms()).isFalse();
+  }
+
+  @Test
   void whatIsGivenHoldsAlsoForTheDemo() {
     UpOptions options =
         parse(
@@ -87,6 +96,7 @@ class UpLineTest {
         "--machines vmware | --machines: expected simulated or qemu, found 'vmware'",
         "--machines qemu --speed 2 | --speed 2: real machines run as fast as the clock; leave --speed out, or take --machines simulated",
         "--demo --machines=qemu --speed=20 | --speed 20: real machines run as fast as the clock; leave --speed out, or take --machines simulated",
+        "--alarms --machines qemu | --alarms: soaks last ten minutes, and real machines run as fast as the clock; take --machines simulated",
         "--balancer-port x | --balancer-port: expected a whole number from 0 to 65535, found 'x'",
         "--page-port -1 | --page-port: expected a whole number from 0 to 65535, found '-1'",
         "--faults | --faults: a value is missing after it",

@@ -2,8 +2,11 @@ package localcloud.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import localcloud.assembly.DataFolder;
+import localcloud.assembly.Shell;
 import localcloud.cli.Script;
 import localcloud.cli.Script.Result;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** The main job, as a newcomer without QEMU runs it; with real machines .ci/run runs it. */
 class DemoIT {
   @TempDir Path folder;
+
+  @Test
+  void withAlarmsAVersionThatFailsEveryFifthRequestIsPutBack() throws Exception {
+    String data = " --data " + Shell.quote(folder.resolve("alarms").toString());
+    String line = readme("alarms").strip().replace("test-fixtures/local-cloud/up", "\"$UP\"");
+    Result demo = new Script(folder).bash(line + data);
+
+    assertThat(demo.exitCode()).as(demo.toString()).isZero();
+    assertThat(demo.out())
+        .contains("alarms", "fails every fifth request", "rolled-back", "code       alarm")
+        .contains("the policy \"share of 5xx\"", "runs version 2, and every bad tarball");
+  }
+
+  /** The commands of the block that is marked so on the local cloud's page. */
+  private static String readme(String word) throws IOException {
+    String page = Files.readString(Path.of("README.md"));
+    String mark = "```sh " + word + "\n";
+    int start = page.indexOf(mark) + mark.length();
+    return page.substring(start, page.indexOf("```", start));
+  }
 
   @Test
   void theDemoDeploysVersionTwoRefusesThreeAndLeavesNoProcess() throws Exception {

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import localcloud.clock.ManualClock;
@@ -90,6 +91,20 @@ class SimulatedMachinesTest {
     assertThat(slow).failsWithin(Duration.ofSeconds(10));
     assertThat(get(site, "/")).failsWithin(Duration.ofSeconds(10));
     assertThat(machine.address(80)).isEmpty();
+  }
+
+  @Test
+  void ofItsRequestsOneInSoManyFailsAndNoHealthCheck() throws Exception {
+    Machine machine = machine("SLIPWAY-SIM {\"errorEvery\":3}");
+    InetSocketAddress site = machine.address(80).orElseThrow();
+    List<Integer> answers = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      answers.add(get(site, "/").get().statusCode());
+      assertThat(get(site, "/healthz").get().statusCode()).isEqualTo(200);
+    }
+
+    assertThat(answers).containsExactly(200, 200, 500, 200, 200, 500, 200);
+    assertSeen(machine, ON.plusSeconds(100), true, true);
   }
 
   @Test

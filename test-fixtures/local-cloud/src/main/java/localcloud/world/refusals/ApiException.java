@@ -39,6 +39,35 @@ public final class ApiException extends RuntimeException {
     return reason;
   }
 
+  /**
+   * The body of the answer of newer APIs, such as Cloud Monitoring's: {@code
+   * {"error":{"code","message","status"}}}, of https://google.aip.dev/193.
+   */
+  public String statusEnvelope() {
+    JsonObject error = new JsonObject();
+    error.addProperty("code", code);
+    error.addProperty("message", getMessage());
+    error.addProperty("status", status());
+    JsonObject envelope = new JsonObject();
+    envelope.add("error", error);
+    return GSON.toJson(envelope);
+  }
+
+  /** The canonical code that stands for the HTTP status: google/rpc/code.proto. */
+  private String status() {
+    return switch (code) {
+      case 400 -> "INVALID_ARGUMENT";
+      case 401 -> "UNAUTHENTICATED";
+      case 403 -> "PERMISSION_DENIED";
+      case 404 -> "NOT_FOUND";
+      case 409 -> "ABORTED";
+      case 429 -> "RESOURCE_EXHAUSTED";
+      case 501 -> "UNIMPLEMENTED";
+      case 503 -> "UNAVAILABLE";
+      default -> "INTERNAL";
+    };
+  }
+
   /** The body of the answer. */
   public String envelope() {
     String message = String.valueOf(getMessage());

@@ -1,0 +1,57 @@
+package localcloud.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import localcloud.access.Access;
+import localcloud.compute.ApiAnswer;
+import localcloud.compute.ApiCall;
+import localcloud.monitoring.MonitoringApi;
+import localcloud.world.refusals.ApiException;
+
+/** Serves {@code /v3/}, Cloud Monitoring, on the JDK's server. */
+public final class MonitoringRoutes implements HttpHandler {
+  private final MonitoringApi api;
+  private final UnknownRoutes unknown;
+  private final Access access;
+  private final Interference interference;
+
+  /** Notes in {@code unknown} whatever is asked for and is not there. */
+  public MonitoringRoutes(
+      MonitoringApi api, UnknownRoutes unknown, Access access, Interference interference) {
+    this.api = api;
+    this.unknown = unknown;
+    this.access = access;
+    this.interference = interference;
+  }
+
+  /** In the envelope that this API has. */
+  static Answer refused(ApiException refusal) {
+    return Answer.json(refusal.code(), refusal.statusEnvelope());
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      interference.around(Request.of(exchange), this::answer).send(exchange);
+    }
+  }
+
+  private Answer answer(Request request) throws IOException {
+    byte[] body = request.content().readAllBytes();
+    try {
+      ApiCall call =
+          new ApiCall(
+              request.method(),
+              request.path(),
+              request.query(),
+              body,
+              access.caller(request.header("Authorization")));
+      ApiAnswer answer = api.answer(call);
+      answer.unknown().ifPresent(what -> unknown.add(call.verb(), call.path() + " (" + what + ")"));
+      return FieldMask.apply(request, Answer.json(answer.status(), answer.json()));
+    } catch (ApiException nobody) {
+      return refused(nobody);
+    }
+  }
+}
