@@ -22,6 +22,7 @@ import localcloud.assembly.GroupState;
 import localcloud.assembly.Install;
 import localcloud.assembly.LocalCloud;
 import localcloud.assembly.Names;
+import localcloud.assembly.Scheduler;
 import localcloud.assembly.Seed;
 import localcloud.assembly.Text;
 import localcloud.assembly.UpOptions;
@@ -89,6 +90,10 @@ public final class Demo {
       step("alarms", "%s", String.join(" and ", new AlarmSeed(api).plant()));
     }
     step("function", "http://127.0.0.1:%d", cloud.startFunction(install, options));
+    if (options.alarms()) {
+      // Alarms make long soaks, of which a sweep sees the end.
+      closing.add(Scheduler.start(api, data.path(), options.speed()));
+    }
     new FirstVersion(new ComputeClient(api), cloud.clock()).await(Duration.ofMinutes(10));
     step("version 1", "%d of %d instances of %s", Names.GROUP_SIZE, Names.GROUP_SIZE, Names.GROUP);
     return cloud;
