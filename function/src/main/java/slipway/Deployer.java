@@ -44,7 +44,7 @@ final class Deployer {
 
   /** The story: prove, make the image, roll it out group by group, then serve it or go back. */
   private void deploy(Deployment deployment) throws IOException, CallOver, Overtaken {
-    Image image = image(deployment);
+    Image image = provenImage(deployment);
     Waves waves = new Waves(stages, deployment);
     for (GroupPath group : deployment.target().groups()) {
       waves.makeTemplate(group, image);
@@ -97,7 +97,7 @@ final class Deployer {
   }
 
   /** The image of an earlier call, or one made of what is proven now. */
-  private Image image(Deployment deployment) throws IOException, CallOver, Overtaken {
+  private Image provenImage(Deployment deployment) throws IOException, CallOver, Overtaken {
     if (deployment.image().isPresent()) {
       // One that was overtaken may have begun to delete it.
       deployment.ownership().requireNoneLater();

@@ -3,7 +3,6 @@ package slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,6 @@ class AbortTest {
           .settings();
 
   private final FakeWorld world = new FakeWorld();
-  private int sweeps;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
@@ -150,17 +148,7 @@ class AbortTest {
   private void sweep(Settings settings) throws Exception {
     world.time.sleep(Duration.ofMinutes(1));
     int before = world.handoffs.events().size();
-    Upload sweep =
-        new Upload(
-            "uploads",
-            "handoff/sweep",
-            ++sweeps,
-            world.time.instant(),
-            0,
-            "AAAAAA==",
-            null,
-            Map.of());
-    Intakes.of(world, settings, Duration.ofSeconds(540)).take(sweep);
+    Intakes.of(world, settings, Duration.ofSeconds(540)).take(world.sweep());
     for (int i = before; i < world.handoffs.events().size(); i++) {
       Intakes.of(world, settings, Duration.ofSeconds(540)).take(world.handoffs.events().get(i));
     }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -375,10 +374,8 @@ class AlarmTest {
   private void sweep(Settings settings) throws Exception {
     assertThat(sweeps).as("sweeps").isLessThan(300);
     world.time.sleep(Duration.ofMinutes(1));
-    Instant now = world.time.instant();
-    follow(
-        new Upload("uploads", "handoff/sweep", ++sweeps, now, 0, "AAAAAA==", null, Map.of()),
-        settings);
+    follow(world.sweep(), settings);
+    sweeps++;
   }
 
   /** The event, and those of the notes that it leads to. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,6 @@ class ApprovalTest {
   private static final Settings SETTINGS = canary().settings();
 
   private final FakeWorld world = new FakeWorld();
-  private int sweeps;
 
   @Test
   void afterTheLastStepItWaitsAndSaysSo() throws Exception {
@@ -170,7 +168,7 @@ class ApprovalTest {
     TemplatePath fresh = world.records.record(upload).groups().get(0).newTemplate();
     world.group.becomes(fresh, Health.UNKNOWN);
     world.orders.put("site/approval", digest(upload));
-    deliver(sweepNow(), settings);
+    deliver(world.sweep(), settings);
     world.time.afterSleep(
         () -> {
           world.groups.tick();
@@ -213,7 +211,7 @@ class ApprovalTest {
     Upload upload = waiting(SETTINGS);
     deliver(upload, SETTINGS);
     world.orders.put("site/approval", digest(upload));
-    Upload sweep = sweepNow();
+    Upload sweep = world.sweep();
     deliver(sweep, SETTINGS);
     deliver(sweep, SETTINGS);
     deliver(upload, SETTINGS);
@@ -250,17 +248,12 @@ class ApprovalTest {
     for (int i = 0; i < minutes; i++) {
       world.time.sleep(Duration.ofMinutes(1));
       int before = world.handoffs.events().size();
-      deliver(sweepNow(), settings);
+      deliver(world.sweep(), settings);
       List<Upload> notes = world.handoffs.events();
       for (Upload note : notes.subList(before, notes.size())) {
         deliver(note, settings);
       }
     }
-  }
-
-  private Upload sweepNow() {
-    return new Upload(
-        "uploads", "handoff/sweep", ++sweeps, world.time.instant(), 0, "AAAAAA==", null, Map.of());
   }
 
   private void deliver(Upload event, Settings settings) throws Exception {

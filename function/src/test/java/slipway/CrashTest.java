@@ -7,7 +7,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,11 +198,11 @@ class CrashTest {
           world.group.becomes(
               world.group.patches().get(0).versions().get(1).template(), Health.UNHEALTHY);
         }
-        deliver(sweep(round), settings.call());
+        deliver(world.sweep(), settings.call());
       }
       int all = calls;
       check(uploads);
-      deliver(sweep(1000), settings.call());
+      deliver(world.sweep(), settings.call());
       assertThat(world.own.all()).as(where()).isEmpty();
       if (story == Story.PRUNING) {
         checkThatTheNextOnePrunesTheRest(uploads.get(0));
@@ -250,11 +249,6 @@ class CrashTest {
         world.group.becomes(
             world.group.patches().get(1).versions().get(1).template(), Health.UNHEALTHY);
       }
-    }
-
-    private Upload sweep(int round) {
-      return new Upload(
-          "uploads", "handoff/sweep", round, world.time.instant(), 0, "AAAAAA==", null, Map.of());
     }
 
     private boolean isOpen(Upload upload) {

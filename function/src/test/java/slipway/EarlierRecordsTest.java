@@ -86,12 +86,12 @@ class EarlierRecordsTest {
     Upload upload = put(world, left);
     world.own.takeOver();
 
-    sweep(world, 1);
+    sweep(world);
     assertThat(world.own.all())
         .extracting(OpenMarkers.Marker::object)
         .containsExactly(upload.object());
     world.time.sleep(Duration.ofMinutes(10));
-    sweep(world, 2);
+    sweep(world);
     Intakes.of(world, SETTINGS, Duration.ofHours(1)).take(world.handoffs.last());
 
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
@@ -100,18 +100,8 @@ class EarlierRecordsTest {
     assertThat(world.own.find("site").state().known()).hasSize(1);
   }
 
-  private static void sweep(FakeWorld world, int number) throws Exception {
-    Upload event =
-        new Upload(
-            "uploads",
-            "handoff/sweep",
-            number,
-            world.time.instant(),
-            0,
-            "AAAAAA==",
-            null,
-            Map.of());
-    Intakes.of(world, SETTINGS, Duration.ofMinutes(9)).take(event);
+  private static void sweep(FakeWorld world) throws Exception {
+    Intakes.of(world, SETTINGS, Duration.ofMinutes(9)).take(world.sweep());
   }
 
   private static Upload put(FakeWorld world, Left left) {

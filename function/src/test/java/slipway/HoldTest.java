@@ -3,7 +3,6 @@ package slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
@@ -29,7 +28,6 @@ class HoldTest {
       new SiteTarget().groups(FakeWorld.GROUP, FakeWorld.SECOND).settings();
 
   private final FakeWorld world = new FakeWorld();
-  private int sweeps;
 
   @Test
   void aGoodUploadWaitsAndNothingIsMadeOfIt() throws Exception {
@@ -238,17 +236,7 @@ class HoldTest {
   /** The scheduler's event, and those of the notes that it leads to. */
   private void sweep(Settings settings) throws Exception {
     int before = world.handoffs.events().size();
-    Upload sweep =
-        new Upload(
-            "uploads",
-            "handoff/sweep",
-            ++sweeps,
-            world.time.instant(),
-            0,
-            "AAAAAA==",
-            null,
-            Map.of());
-    deliver(sweep, settings);
+    deliver(world.sweep(), settings);
     for (int i = before; i < world.handoffs.events().size(); i++) {
       deliver(world.handoffs.events().get(i), settings);
     }

@@ -33,7 +33,6 @@ class PeopleTest {
           .settings();
 
   private final FakeWorld world = new FakeWorld();
-  private int sweeps;
 
   @ParameterizedTest
   @CsvSource(
@@ -212,7 +211,7 @@ class PeopleTest {
     world.time.sleep(Duration.ofMinutes(1));
     world.orders.failToList();
 
-    assertThatThrownBy(() -> deliver(sweepNow(), WAITS)).hasMessage("503");
+    assertThatThrownBy(() -> deliver(world.sweep(), WAITS)).hasMessage("503");
 
     deliver(world.handoffs.last(), WAITS);
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
@@ -223,7 +222,7 @@ class PeopleTest {
     deployed("site-1.tar.gz", Kind.SPARSE);
     deployed("site-2.tar.gz", Kind.GPT);
     world.orders.put("site/roll-back", "");
-    Upload sweep = sweepNow();
+    Upload sweep = world.sweep();
     deliver(sweep, SETTINGS);
     world.orders.forgetAnswer("site/roll-back");
     deliver(sweep, SETTINGS);
@@ -277,15 +276,10 @@ class PeopleTest {
   private void sweep(Settings settings) throws Exception {
     world.time.sleep(Duration.ofMinutes(1));
     int before = world.handoffs.events().size();
-    deliver(sweepNow(), settings);
+    deliver(world.sweep(), settings);
     for (int i = before; i < world.handoffs.events().size(); i++) {
       deliver(world.handoffs.events().get(i), settings);
     }
-  }
-
-  private Upload sweepNow() {
-    return new Upload(
-        "uploads", "handoff/sweep", ++sweeps, world.time.instant(), 0, "AAAAAA==", null, Map.of());
   }
 
   private void deliver(Upload event, Settings settings) throws Exception {

@@ -7,7 +7,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +51,6 @@ class SoakTest {
   private Duration request = Duration.ZERO;
   private Duration busy = Duration.ZERO;
   private int delivered;
-  private int sweeps;
 
   @Test
   void anHourOfSoakTakesNoCallAndGoesOnByItselfWhenItIsDue() throws Exception {
@@ -197,7 +195,7 @@ class SoakTest {
   void eventsThatComeTwiceOrLateChangeNothing() throws Exception {
     Upload upload = soaking(SOAKS);
     deliver(upload, SOAKS);
-    Upload twice = sweepNow();
+    Upload twice = world.sweep();
     deliver(twice, SOAKS);
     deliver(twice, SOAKS);
     assertThat(world.records.record(upload).stage()).isEqualTo(Stage.SOAKING);
@@ -205,7 +203,7 @@ class SoakTest {
     world.time.sleep(HOUR);
     deliver(twice, SOAKS);
     assertThat(world.handoffs.events()).as("older than two minutes").isEmpty();
-    Upload again = sweepNow();
+    Upload again = world.sweep();
     deliver(again, SOAKS);
     deliver(again, SOAKS);
     assertThat(world.handoffs.events()).hasSize(1);
@@ -248,11 +246,11 @@ class SoakTest {
   void whatASweepHasNoTimeToLookAtGetsACallOfItsOwn() throws Exception {
     soaking(SOAKS);
     request = Duration.ofSeconds(14);
-    deliver(sweepNow(), SOAKS);
+    deliver(world.sweep(), SOAKS);
     assertThat(world.handoffs.events()).as("its 40 s are over").isEmpty();
 
     request = Duration.ofSeconds(11);
-    deliver(sweepNow(), SOAKS);
+    deliver(world.sweep(), SOAKS);
     assertThat(world.handoffs.events()).as("the 30 s for looks are over").hasSize(1);
   }
 
@@ -284,15 +282,10 @@ class SoakTest {
   /** The scheduler's event, and those of the notes that it leads to. */
   private void sweepWithoutAMinute(Settings settings) throws Exception {
     int before = world.handoffs.events().size();
-    deliver(sweepNow(), settings);
+    deliver(world.sweep(), settings);
     for (int i = before; i < world.handoffs.events().size(); i++) {
       deliver(world.handoffs.events().get(i), settings);
     }
-  }
-
-  private Upload sweepNow() {
-    return new Upload(
-        "uploads", "handoff/sweep", ++sweeps, world.time.instant(), 0, "AAAAAA==", null, Map.of());
   }
 
   private void deliver(Upload event, Settings settings) throws Exception {

@@ -7,7 +7,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import slipway.fakes.FakeWorld;
@@ -163,17 +162,7 @@ class TakeoverTest {
   }
 
   private void sweep(Ports ports, Duration call) throws Exception {
-    Intakes.of(world, ports, SETTINGS, call)
-        .take(
-            new Upload(
-                "uploads",
-                "handoff/sweep",
-                world.handoffs.events().size() + 1,
-                world.time.instant(),
-                0,
-                "AAAAAA==",
-                null,
-                Map.of()));
+    Intakes.of(world, ports, SETTINGS, call).take(world.sweep());
   }
 
   private DeploymentRecord deploy(String object, String version) throws Exception {

@@ -28,6 +28,7 @@ import slipway.settings.Targets;
 import slipway.settings.TemplatePath;
 import slipway.time.CallTime;
 import slipway.time.ManualTime;
+import slipway.upload.Handoff;
 import slipway.upload.Upload;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
@@ -82,6 +83,7 @@ public final class FakeWorld {
   public final Audit audit = new Audit(new PrintStream(log, true, UTF_8), time);
 
   private int calls;
+  private int sweeps;
 
   /** A group at rest, which goes on whenever somebody waits. */
   public FakeWorld() {
@@ -147,6 +149,12 @@ public final class FakeWorld {
   /** Uploads a tarball of this kind, a while after the one before. */
   public Upload upload(String object, Kind kind) {
     return upload(object, kind, Map.of("git-sha", "4f2a9c"));
+  }
+
+  /** The scheduler's event, of this moment. */
+  public Upload sweep() {
+    return new Upload(
+        "uploads", Handoff.SWEEP, ++sweeps, time.instant(), 0, "AAAAAA==", null, Map.of());
   }
 
   /** The same with this metadata. */
