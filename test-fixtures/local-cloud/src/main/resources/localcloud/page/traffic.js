@@ -4,17 +4,21 @@ import { byId, say, stillness, svg } from "./dom.js";
 const BOX = { height: 160, top: 16, bottom: 20, left: 40, right: 10 };
 const FLOOR = BOX.height - BOX.bottom;
 const plot = byId("traffic");
+/** Said where nothing counts requests. */
+const NONE = "traffic/none";
 let lastEnd = 0;
 
 /** Marks are moments worth a line: {at: ms of cloud time, name}. */
 export function showTraffic(feed, versions, marks) {
   const width = 1000 * feed.speed();
   const seconds = feed
-    .under("traffic/")
+    .under("traffic")
+    .filter(([key]) => key !== NONE)
     .map(([key, cell]) => ({ start: Number(key.slice("traffic/".length)), ...cell }))
     .sort((a, b) => a.start - b.start);
-  const shown = feed.cells.get("cloud").trafficSeconds;
-  say(byId("traffic-now"), words(seconds, versions, shown));
+  const shown = feed.cell("cloud").trafficSeconds;
+  const none = feed.cell(NONE);
+  say(byId("traffic-now"), none ? String(none.why) : words(seconds, versions, shown));
   plot.hidden = seconds.length === 0;
   if (plot.hidden) return;
   const end = Math.floor(feed.now() / width) * width;

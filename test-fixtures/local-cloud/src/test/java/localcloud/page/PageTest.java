@@ -15,7 +15,6 @@ import localcloud.events.FinalizeEvent;
 import localcloud.events.FunctionInstances;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.WebElement;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 
@@ -70,7 +69,8 @@ class PageTest {
         cloud.upload("mir-riseos-2.tar.gz", Kind.SPARSE, SimulatedDisk.healthy("2"));
     Future<Integer> call = calls.submit(() -> function.post(event));
 
-    browser.await("two of three", page -> page.text(".state").startsWith("Replacing: 2 of 3"));
+    browser.await(
+        "two of three", page -> page.text(".group .state").startsWith("Replacing: 2 of 3"));
     browser.picture("rollout-under-way");
     assertThat(browser.text("#story .stage")).contains("Rolling out");
     inBothColours(browser, "page");
@@ -78,8 +78,10 @@ class PageTest {
     assertThat(call.get()).isEqualTo(200);
     browser.await("the end", page -> page.text("#story .stage").contains("Deployed"));
     browser.await("the last line", page -> page.text("#log").contains("deployment.finished"));
-    assertThat(browser.text(".state")).isEqualTo("At rest: 3 instances on mir-riseos-2.");
-    assertThat(names(browser.all("[role=option]"))).first().asString().contains(": Deployed");
+    assertThat(browser.text(".group .state")).isEqualTo("At rest: 3 instances on mir-riseos-2.");
+    assertThat(browser.text("#deployments li")).contains("mir-riseos-2.tar.gz", "Deployed");
+    browser.await("it serves", page -> page.text("#serving .version").equals("mir-riseos-2"));
+    assertThat(browser.text("#serving .instances")).isEqualTo("3 of 3 instances healthy");
     assertThat((List<?>) browser.run("return [...window.seen]"))
         .map(Object::toString)
         .contains("1 serving", "2 creating", "2 verifying", "2 serving", "1 draining", "1 deleting")
@@ -128,7 +130,7 @@ class PageTest {
 
     putBack(cloud, cloud.record(event));
     browser.await(
-        "rest", page -> page.text(".state").equals("At rest: 3 instances on mir-riseos-2."));
+        "rest", page -> page.text(".group .state").equals("At rest: 3 instances on mir-riseos-2."));
     assertThat(browser.all(".instance[data-trouble]")).isEmpty();
     browser.picture("rollback-done");
   }
@@ -149,9 +151,5 @@ class PageTest {
     browser.picture("narrow");
     assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(390);
-  }
-
-  private static List<String> names(List<WebElement> elements) {
-    return elements.stream().map(WebElement::getAccessibleName).toList();
   }
 }
