@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /** The page's own files, over cells that a test sets: its events are those of the real server. */
 final class CellServer implements AutoCloseable {
-  private static final String FILES = "localcloud/page";
+  private static final String FILES = "page";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

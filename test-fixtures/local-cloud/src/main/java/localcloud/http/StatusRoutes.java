@@ -3,22 +3,28 @@ package localcloud.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.util.function.Function;
 import localcloud.access.Access;
 import localcloud.compute.ApiAnswer;
 import localcloud.compute.ApiCall;
-import localcloud.monitoring.MonitoringApi;
 import localcloud.world.refusals.ApiException;
 
-/** Serves {@code /v3/}, Cloud Monitoring, on the JDK's server. */
-public final class MonitoringRoutes implements HttpHandler {
-  private final MonitoringApi api;
+/**
+ * Serves one of the newer APIs, whose errors have a status, on the JDK's server: Cloud Monitoring
+ * and Cloud Logging.
+ */
+public final class StatusRoutes implements HttpHandler {
+  private final Function<ApiCall, ApiAnswer> api;
   private final UnknownRoutes unknown;
   private final Access access;
   private final Interference interference;
 
   /** Notes in {@code unknown} whatever is asked for and is not there. */
-  public MonitoringRoutes(
-      MonitoringApi api, UnknownRoutes unknown, Access access, Interference interference) {
+  public StatusRoutes(
+      Function<ApiCall, ApiAnswer> api,
+      UnknownRoutes unknown,
+      Access access,
+      Interference interference) {
     this.api = api;
     this.unknown = unknown;
     this.access = access;
@@ -47,7 +53,7 @@ public final class MonitoringRoutes implements HttpHandler {
               request.query(),
               body,
               access.caller(request.header("Authorization")));
-      ApiAnswer answer = api.answer(call);
+      ApiAnswer answer = api.apply(call);
       answer.unknown().ifPresent(what -> unknown.add(call.verb(), call.path() + " (" + what + ")"));
       return FieldMask.apply(request, Answer.json(answer.status(), answer.json()));
     } catch (ApiException nobody) {

@@ -1,4 +1,4 @@
-package localcloud.page;
+package page;
 
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
@@ -8,13 +8,13 @@ import java.util.Map;
 final class Versions {
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
-  synchronized void add(String template) {
+  void add(String template) {
     if (!template.isEmpty()) {
       numbers.putIfAbsent(template, numbers.size());
     }
   }
 
-  synchronized void fill(Map<String, JsonObject> cells) {
+  void fill(Map<String, JsonObject> cells) {
     numbers.forEach(
         (template, number) -> {
           JsonObject cell = new JsonObject();

@@ -1,4 +1,4 @@
-package localcloud.page;
+package page;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -42,16 +42,14 @@ public final class PageServer implements AutoCloseable {
    * Takes connections on return.
    *
    * @param port 0 for a free one
-   * @param speed cloud seconds in one of the system's, from 1
    * @throws IOException if the port is in use
    */
-  public static PageServer start(int port, int speed, PageSights sights) throws IOException {
+  public static PageServer start(int port, Settings settings) throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    PageServer server = new PageServer(http, new Board(sights.sources(speed)));
-    PageFiles files = PageFiles.load();
-    EventStream events = new EventStream(server.board, sights.clock());
-    http.createContext("/", exchange -> server.serve(exchange, files, events));
+    PageServer server = new PageServer(http, Sights.board(settings));
+    EventStream events = new EventStream(server.board, settings.clock());
+    http.createContext("/", exchange -> server.serve(exchange, events));
     http.setExecutor(server.threads);
     http.start();
     return server;
@@ -67,9 +65,16 @@ public final class PageServer implements AutoCloseable {
     return board.watchers();
   }
 
-  /** Looks up what there is to show, if a tab is open; to be called about five times a second. */
+  /**
+   * Looks up what it is time for, if a tab is open; to be called about five times a second, by one
+   * thread.
+   */
   public void look() {
-    board.look();
+    try {
+      board.look();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Cuts off every open tab. */
@@ -79,8 +84,7 @@ public final class PageServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void serve(HttpExchange exchange, PageFiles files, EventStream events)
-      throws IOException {
+  private void serve(HttpExchange exchange, EventStream events) throws IOException {
     try (exchange) {
       Headers headers = exchange.getResponseHeaders();
       headers.set("Content-Security-Policy", POLICY);
@@ -90,11 +94,13 @@ public final class PageServer implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       if (!isLocal(exchange)) {
         refuse(exchange, 421, "This page answers to localhost only.");
+      } else if (!isOwn(exchange)) {
+        refuse(exchange, 403, "This page answers to no other web page.");
       } else if (!exchange.getRequestMethod().equals("GET")) {
         refuse(exchange, 405, "This page is only read.");
       } else if (path.equals("/events")) {
         events.handle(exchange);
-      } else if (!files.send(path, exchange)) {
+      } else if (!PageFiles.send(path, exchange)) {
         refuse(exchange, 404, "Nothing is here: the page is at /");
       }
     }
@@ -104,6 +110,13 @@ public final class PageServer implements AutoCloseable {
   private static boolean isLocal(HttpExchange exchange) {
     String host = exchange.getRequestHeaders().getFirst("Host");
     return host != null && host.matches(LOCAL_HOST);
+  }
+
+  /** Programs and the page's own GETs send no Origin, or this one. */
+  private static boolean isOwn(HttpExchange exchange) {
+    String origin = exchange.getRequestHeaders().getFirst("Origin");
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    return origin == null || origin.equals("http://" + host);
   }
 
   private static void refuse(HttpExchange exchange, int code, String sentence) throws IOException {

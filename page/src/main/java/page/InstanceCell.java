@@ -1,21 +1,18 @@
-package localcloud.page;
+package page;
 
-import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.gson.JsonObject;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
-import localcloud.world.places.Links;
 
 /**
  * One instance as it is shown.
  *
- * @param link its full link
+ * @param path its link's, from {@code projects/} on
  * @param template the name of what it runs or is made of; empty if nobody can tell any more
  * @param phase where it stands in its life
  * @param health what its health check says: HEALTHY, UNHEALTHY, ..., empty if it is not asked
  * @param error why it could not be made; empty if nothing failed
  */
-record InstanceCell(String link, String template, Phase phase, String health, String error) {
+record InstanceCell(String path, String template, Phase phase, String health, String error) {
   /** The stations of an instance's life, in order. */
   enum Phase {
     CREATING,
@@ -28,22 +25,23 @@ record InstanceCell(String link, String template, Phase phase, String health, St
   /**
    * Reads what listManagedInstances tells.
    *
-   * @param running the template of the machine of this link, for when the group does not tell
+   * @param before the template that this instance was told to have the last time, for when it is
+   *     not told: Compute Engine tells no version of an instance that goes
    */
-  static InstanceCell of(ManagedInstance member, UnaryOperator<String> running) {
-    String link = member.getInstance();
-    boolean told = member.hasVersion();
+  static InstanceCell of(JsonObject member, String before) {
+    JsonObject version = Json.object(member, "version");
+    boolean told = member.has("version");
+    boolean machine = !Json.text(member, "instanceStatus").isEmpty();
     return new InstanceCell(
-        link,
-        told || !member.hasInstanceStatus()
-            ? Links.last(member.getVersion().getInstanceTemplate())
-            : running.apply(link),
+        Json.path(Json.text(member, "instance")),
+        told || !machine ? Json.last(Json.text(version, "instanceTemplate")) : before,
         phase(member),
-        member.getInstanceHealthCount() == 0
-            ? ""
-            : member.getInstanceHealth(0).getDetailedHealthState(),
-        member.getLastAttempt().getErrors().getErrorsList().stream()
-            .map(error -> error.getCode() + ": " + error.getMessage())
+        Json.objects(member, "instanceHealth").stream()
+            .map(health -> Json.text(health, "detailedHealthState"))
+            .findFirst()
+            .orElse(""),
+        Json.objects(Json.object(Json.object(member, "lastAttempt"), "errors"), "errors").stream()
+            .map(error -> Json.text(error, "code") + ": " + Json.text(error, "message"))
             .findFirst()
             .orElse(""));
   }
@@ -51,9 +49,9 @@ record InstanceCell(String link, String template, Phase phase, String health, St
   /**
    * An instance that is to go, or to be made anew, runs on while its last requests are answered.
    */
-  private static Phase phase(ManagedInstance member) {
-    String status = member.getInstanceStatus();
-    return switch (member.getCurrentAction()) {
+  private static Phase phase(JsonObject member) {
+    String status = Json.text(member, "instanceStatus");
+    return switch (Json.text(member, "currentAction")) {
       case "NONE" -> Phase.SERVING;
       case "VERIFYING" -> Phase.VERIFYING;
       case "DELETING" -> status.equals("RUNNING") ? Phase.DRAINING : Phase.DELETING;
@@ -72,18 +70,14 @@ record InstanceCell(String link, String template, Phase phase, String health, St
   }
 
   String zone() {
-    return zone(link);
-  }
-
-  static String zone(String link) {
-    int start = link.indexOf("/zones/") + "/zones/".length();
-    return link.substring(start, link.indexOf('/', start));
+    int start = path.indexOf("/zones/") + "/zones/".length();
+    return path.substring(start, path.indexOf('/', start));
   }
 
   JsonObject json(String group) {
     JsonObject cell = new JsonObject();
     cell.addProperty("group", group);
-    cell.addProperty("name", Links.last(link));
+    cell.addProperty("name", Json.last(path));
     cell.addProperty("zone", zone());
     cell.addProperty("template", template);
     cell.addProperty("phase", phase.name().toLowerCase(Locale.ROOT));

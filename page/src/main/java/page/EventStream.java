@@ -1,4 +1,4 @@
-package localcloud.page;
+package page;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Server-sent events: {@code all} cells to who comes, also again, then each {@code change}. Every
- * event has the cloud's time. A tab that was closed is found out by writing to it, within two
- * heartbeats.
+ * event has the cloud's time. The query says what is opened in the tab. A tab that was closed is
+ * found out by writing to it, within two heartbeats.
  */
 final class EventStream implements HttpHandler {
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
@@ -31,7 +31,8 @@ final class EventStream implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
     exchange.sendResponseHeaders(200, 0);
-    try (Board.Watcher watcher = board.watch();
+    String query = exchange.getRequestURI().getQuery();
+    try (Board.Watcher watcher = board.watch(query == null ? Wishes.NONE : Wishes.of(query));
         OutputStream out = exchange.getResponseBody()) {
       send(watcher, out);
     } catch (IOException tabClosed) {
