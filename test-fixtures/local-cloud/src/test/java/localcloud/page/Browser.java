@@ -111,6 +111,12 @@ final class Browser implements AutoCloseable {
         .until(() -> one(selector).getText(), text -> true);
   }
 
+  /** Whether there is such an element, and the first of them has these words. */
+  boolean shows(String selector, String words) {
+    List<WebElement> found = all(selector);
+    return !found.isEmpty() && found.get(0).getText().contains(words);
+  }
+
   Object run(String script) {
     return driver.executeScript(script);
   }
