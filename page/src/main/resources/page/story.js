@@ -90,10 +90,10 @@ const sized = (size) => (/^\d+$/.test(size) ? plural(Number(size), "instance") :
 /** What it changed to the version that served before it: {what, before, after}. */
 export function changes(changed) {
   if (!changed) return null;
-  if (changed.length === 0) return el("p", { class: "changes empty" }, "It changed nothing.");
+  if (changed.length === 0) return el("p", { class: "changes empty" }, "No change is known.");
   const text = (value) => (value === null || value === undefined || value === "" ? "none" : String(value));
   return el("dl", { class: "changes" }, changed.map(({ what, before, after }) =>
-    el("div", {}, el("dt", {}, String(what)),
+    el("div", {}, el("dt", {}, String(what)), " ",
       el("dd", { title: `${text(before)} → ${text(after)}` }, el("del", {}, short(text(before))), " → ", el("ins", {}, short(text(after)))))));
 }
 

@@ -66,6 +66,7 @@ final class Browser implements AutoCloseable {
 
   /** A usual window, without preferences. */
   void wide() {
+    command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     prefer(Map.of());
     resize(1280, 960, 1.5);
   }

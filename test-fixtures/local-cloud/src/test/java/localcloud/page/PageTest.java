@@ -57,6 +57,7 @@ class PageTest {
       rollout(browser, cloud, function);
       refusal(browser, cloud, function);
       rollback(browser, cloud, function);
+      history(browser);
       otherWindows(browser);
       load.stop();
     } finally {
@@ -103,7 +104,7 @@ class PageTest {
 
   /** README shows these two. */
   private static void inBothColours(Browser browser, String name) throws Exception {
-    browser.resize(1280, 740, 1);
+    browser.resize(1160, 910, 1);
     for (String scheme : List.of("dark", "light")) {
       browser.prefer(Map.of("prefers-reduced-motion", "reduce", "prefers-color-scheme", scheme));
       browser.picture(name + "-" + scheme);
@@ -153,6 +154,15 @@ class PageTest {
           .contains(template);
       cloud.roll(template.substring(template.lastIndexOf('/') + 1), 1);
     }
+  }
+
+  /** As its records and images tell it, and read when it is asked for. */
+  private static void history(Browser browser) throws Exception {
+    browser.one("#more-history").click();
+    browser.await("what each changed", page -> page.shows("#deployments", "SHA-256"));
+    browser.picture("history");
+    assertThat(browser.text("#deployments li"))
+        .contains("mir-riseos-3.tar.gz", "Rolled back, unhealthy", "247 bytes → 249 bytes");
   }
 
   private static void otherWindows(Browser browser) throws Exception {

@@ -151,7 +151,7 @@ class PageWaitsTest extends CellPage {
     assertThat(server.asked()).containsExactly("", "history=mir-riseos");
     assertThat(texts("#deployments .changes"))
         .containsExactly(
-            "It changed nothing.",
+            "No change is known.",
             "SHA-256 c481ba1c2134… → 8e1f0c77c9a2… git-sha 5c0ffee → 81bb02c disk 1 GiB → 2 GiB",
             "git-sha none → 5c0ffee");
 
