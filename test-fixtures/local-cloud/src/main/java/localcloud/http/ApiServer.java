@@ -21,7 +21,13 @@ public final class ApiServer implements AutoCloseable {
     // Without it each answer on a kept-alive connection waits 40 ms for the client's delayed ACK.
     // The JDK reads it once, before its first server.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Of more than 200 idle connections the JDK closes the next one, which a client may be about to
+    // use again: it then reads a reset.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
   }
+
+  /** Connections that may wait to be taken; the JDK's 50 are fewer than clients open at once. */
+  private static final int BACKLOG = 1024;
 
   private final HttpServer http;
   private final HttpsServer https;
@@ -84,7 +90,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static void bind(HttpServer server, int port, String option) throws IOException {
     try {
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     } catch (BindException taken) {
       String message =
           "Port %d (%s) is in use on 127.0.0.1: stop the program that holds it, or choose another"

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ class ListsAndRulesTest {
   private static final String HOME = "/compute/v1/projects/demo/";
   private static final String ZONE = "zones/us-west1-a/";
   private static final String GROUPS = ZONE + "instanceGroupManagers";
+  private static final String PAGINATED = "'listManagedInstancesResults':'PAGINATED',";
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
   @TempDir Path folder;
@@ -63,6 +66,7 @@ class ListsAndRulesTest {
         "POST",
         "global/instanceTemplates",
         "{'name':'t','properties':{'machineType':'f1-micro',"
+            + "'networkInterfaces':[{'network':'global/networks/default'}],"
             + "'disks':[{'boot':true,'initializeParams':{'sourceImage':'global/images/a'}}]}}");
   }
 
@@ -117,6 +121,60 @@ class ListsAndRulesTest {
     JsonObject newest =
         get("global/images", Map.of("orderBy", "creationTimestamp desc", "maxResults", "1"));
     assertThat(names(newest)).isEqualTo("c");
+  }
+
+  @Test
+  void aPageOfAGroupsInstancesHidesNothingEither() {
+    ok("POST", GROUPS, groupBody("g", "g", 0).replace("'name'", PAGINATED + "'name'"));
+    // Not in the order of their names.
+    for (String name : List.of("d", "a", "c", "b")) {
+      ok("POST", GROUPS + "/g/createInstances", "{'instances':[{'name':'" + name + "'}]}");
+    }
+    clock.advance(Duration.ofSeconds(60));
+    JsonObject first = post(GROUPS + "/g/listManagedInstances", Map.of("maxResults", "2"));
+    assertThat(managed(first)).containsExactly("a", "b");
+    ok("POST", GROUPS + "/g/deleteInstances", "{'instances':['" + ZONE + "instances/b']}");
+    clock.advance(Duration.ofSeconds(60));
+    String token = first.get("nextPageToken").getAsString();
+    JsonObject rest = post(GROUPS + "/g/listManagedInstances", Map.of("pageToken", token));
+    assertThat(managed(rest)).containsExactly("c", "d");
+  }
+
+  @Test
+  void errorsComeInPagesNewestFirst() {
+    ok(
+        "POST",
+        "global/instanceTemplates",
+        "{'name':'absent','properties':{'machineType':'f1-micro',"
+            + "'networkInterfaces':[{'network':'global/networks/default'}],"
+            + "'disks':[{'boot':true,'initializeParams':{'sourceImage':'global/images/no'}}]}}");
+    ok("POST", GROUPS, groupBody("g", "g", 2).replace("Templates/t'", "Templates/absent'"));
+    clock.advance(Duration.ofSeconds(90));
+    List<String> all = times(get(GROUPS + "/g/listErrors", Map.of()));
+    assertThat(all).hasSizeGreaterThan(2).isSortedAccordingTo(Comparator.reverseOrder());
+    List<String> paged = new ArrayList<>();
+    Map<String, String> query = Map.of("maxResults", "1");
+    while (!query.isEmpty()) {
+      JsonObject page = get(GROUPS + "/g/listErrors", query);
+      paged.addAll(times(page));
+      query =
+          page.has("nextPageToken")
+              ? Map.of("maxResults", "1", "pageToken", page.get("nextPageToken").getAsString())
+              : Map.of();
+    }
+    assertThat(paged).isEqualTo(all);
+  }
+
+  private static List<String> times(JsonObject errors) {
+    return errors.getAsJsonArray("items").asList().stream()
+        .map(item -> item.getAsJsonObject().get("timestamp").getAsString())
+        .toList();
+  }
+
+  private static List<String> managed(JsonObject list) {
+    return list.getAsJsonArray("managedInstances").asList().stream()
+        .map(item -> item.getAsJsonObject().get("name").getAsString())
+        .toList();
   }
 
   @Test
@@ -193,7 +251,7 @@ class ListsAndRulesTest {
             + "machineTypes/f1-micro','disks':[{'boot':true,"
             + "'initializeParams':{'sourceImage':'global/images/a'}}],"
             + "'networkInterfaces':[{'network':'global/networks/default'}]}";
-    ok("POST", ZONE + "instances", body);
+    ok("POST", ZONE + "instances", body.replace("'name'", "'tags':{'items':['web']},'name'"));
     assertThat(status("one")).isEqualTo("PROVISIONING");
     clock.advance(Duration.ofSeconds(30));
     assertThat(status("one")).isEqualTo("RUNNING");
@@ -203,8 +261,9 @@ class ListsAndRulesTest {
     ok("POST", ZONE + "instances/one/start", "");
     clock.advance(Duration.ofSeconds(30));
     assertThat(status("one")).isEqualTo("RUNNING");
-    assertThat(get(ZONE + "instances/one", Map.of()).getAsJsonObject("tags").has("fingerprint"))
-        .isTrue();
+    JsonObject tags = get(ZONE + "instances/one", Map.of()).getAsJsonObject("tags");
+    assertThat(tags.get("items").toString()).isEqualTo("[\"web\"]");
+    assertThat(tags.has("fingerprint")).isTrue();
     ok("DELETE", ZONE + "instances/one", "");
     clock.advance(Duration.ofSeconds(30));
     assertThat(call("GET", ZONE + "instances/one", Map.of(), "").status()).isEqualTo(404);
@@ -287,6 +346,18 @@ class ListsAndRulesTest {
     }
   }
 
+  @Test
+  void aProjectHasMetadataForAllItsInstances() {
+    JsonObject metadata =
+        JsonParser.parseString(
+                api.answer(new ApiCall("GET", "/compute/v1/projects/demo", Map.of(), new byte[0]))
+                    .json())
+            .getAsJsonObject()
+            .getAsJsonObject("commonInstanceMetadata");
+    assertThat(metadata.get("kind").getAsString()).isEqualTo("compute#metadata");
+    assertThat(metadata.has("fingerprint")).isTrue();
+  }
+
   private String status(String instance) {
     return get(ZONE + "instances/" + instance, Map.of()).get("status").getAsString();
   }
@@ -320,6 +391,12 @@ class ListsAndRulesTest {
 
   private JsonObject get(String path, Map<String, String> query) {
     ApiAnswer answer = call("GET", path, query, "");
+    assertThat(answer.status()).as(answer.json()).isEqualTo(200);
+    return JsonParser.parseString(answer.json()).getAsJsonObject();
+  }
+
+  private JsonObject post(String path, Map<String, String> query) {
+    ApiAnswer answer = call("POST", path, query, "");
     assertThat(answer.status()).as(answer.json()).isEqualTo(200);
     return JsonParser.parseString(answer.json()).getAsJsonObject();
   }
