@@ -244,6 +244,24 @@ class ListsAndRulesTest {
   }
 
   @Test
+  void aGroupsInstancesStandByAndRunAgain() {
+    group("g", "vm-#", 2);
+    clock.advance(Duration.ofSeconds(60));
+    String one = "{'instances':['" + ZONE + "instances/vm-1']}";
+    for (String[] way :
+        new String[][] {{"suspend", "SUSPENDED", "resume"}, {"stop", "TERMINATED", "start"}}) {
+      ok("POST", GROUPS + "/g/" + way[0] + "Instances", one);
+      clock.advance(Duration.ofSeconds(60));
+      assertThat(status("vm-1")).isEqualTo(way[1]);
+      assertThat(get(GROUPS + "/g", Map.of()).get("targetSize").getAsInt()).isEqualTo(1);
+      ok("POST", GROUPS + "/g/" + way[2] + "Instances", one);
+      clock.advance(Duration.ofSeconds(60));
+      assertThat(status("vm-1")).isEqualTo("RUNNING");
+      assertThat(get(GROUPS + "/g", Map.of()).get("targetSize").getAsInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aSingleInstanceRunsStopsStartsAndGoes() {
     String body =
         "{'name':'one','machineType':'"
@@ -264,6 +282,17 @@ class ListsAndRulesTest {
     JsonObject tags = get(ZONE + "instances/one", Map.of()).getAsJsonObject("tags");
     assertThat(tags.get("items").toString()).isEqualTo("[\"web\"]");
     assertThat(tags.has("fingerprint")).isTrue();
+    ok("POST", ZONE + "instances/one/suspend", "");
+    assertThat(status("one")).isEqualTo("SUSPENDING");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("SUSPENDED");
+    for (String refused : List.of("suspend", "start")) {
+      assertThat(call("POST", ZONE + "instances/one/" + refused, Map.of(), "").status())
+          .isEqualTo(400);
+    }
+    ok("POST", ZONE + "instances/one/resume", "");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("RUNNING");
     ok("DELETE", ZONE + "instances/one", "");
     clock.advance(Duration.ofSeconds(30));
     assertThat(call("GET", ZONE + "instances/one", Map.of(), "").status()).isEqualTo(404);

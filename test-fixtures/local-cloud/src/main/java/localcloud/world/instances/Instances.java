@@ -45,6 +45,16 @@ public final class Instances {
     return singles.stop(zone, vm(zone, name));
   }
 
+  /** Suspends one that runs; a group repairs its own. */
+  public Operation suspend(Scope zone, String name) {
+    return singles.suspend(zone, vm(zone, name));
+  }
+
+  /** Lets one that is suspended run again. */
+  public Operation resume(Scope zone, String name) {
+    return singles.resume(zone, vm(zone, name));
+  }
+
   /** Switches one off and on. */
   public Operation reset(Scope zone, String name) {
     return singles.reset(zone, vm(zone, name));

@@ -8,6 +8,7 @@ import com.google.cloud.compute.v1.Operation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import localcloud.world.images.Images;
@@ -131,8 +132,36 @@ public final class SingleInstances {
     return lead(change(zone, "stop", vm), vm, "STOPPING", one -> one.stops("TERMINATED"));
   }
 
+  /** SUSPENDED when the operation is DONE; one that does not run is refused. */
+  public Operation suspend(Scope zone, Vm vm) {
+    expect(vm, "RUNNING");
+    return lead(change(zone, "suspend", vm), vm, "SUSPENDING", one -> one.stops("SUSPENDED"));
+  }
+
+  /**
+   * RUNNING when the operation is DONE; one that is not suspended is refused. Its machine boots.
+   */
+  public Operation resume(Scope zone, Vm vm) {
+    expect(vm, "SUSPENDED");
+    Consumer<Vm> end = one -> run(one, one.disk().orElseThrow());
+    return lead(change(zone, "resume", vm), vm, "STAGING", end);
+  }
+
+  /** The sentence is inferred. */
+  private static void expect(Vm vm, String status) {
+    if (!vm.is(status)) {
+      throw Refusals.invalid(
+          "instance",
+          vm.resource().getName(),
+          "The instance is " + vm.resource().getStatus() + ", and must be " + status + ".");
+    }
+  }
+
   /** RUNNING when the operation is DONE; one that runs goes on. */
   public Operation start(Scope zone, Vm vm) {
+    if (vm.is("SUSPENDED")) {
+      expect(vm, "TERMINATED");
+    }
     Consumer<Vm> end = one -> run(one, one.disk().orElseThrow());
     return vm.is("TERMINATED")
         ? lead(change(zone, "start", vm), vm, "STAGING", end)
@@ -167,7 +196,9 @@ public final class SingleInstances {
     String before = vm.resource().getStatus();
     return estate.begin(
         change,
-        change.type().equals("start") ? estate.pace().machineStart() : estate.pace().machineStop(),
+        Set.of("start", "resume").contains(change.type())
+            ? estate.pace().machineStart()
+            : estate.pace().machineStop(),
         new Effect(() -> vm.becomes(meanwhile), () -> end.accept(vm), () -> vm.becomes(before)));
   }
 
