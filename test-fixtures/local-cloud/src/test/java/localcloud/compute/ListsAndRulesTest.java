@@ -182,6 +182,17 @@ class ListsAndRulesTest {
     String id = get("global/images/a", Map.of()).get("id").getAsString();
     assertThat(get("global/images/" + id, Map.of()).get("name").getAsString()).isEqualTo("a");
     assertThat(call("GET", "global/images/12345", Map.of(), "").status()).isEqualTo(404);
+    group("g", "vm-#", 1);
+    clock.advance(Duration.ofSeconds(60));
+    for (String path : List.of(GROUPS + "/g", ZONE + "instances/vm-1")) {
+      String number = get(path, Map.of()).get("id").getAsString();
+      String byNumber = path.substring(0, path.lastIndexOf('/') + 1) + number;
+      assertThat(get(byNumber, Map.of()).get("id").getAsString()).isEqualTo(number);
+    }
+    String group = get(GROUPS + "/g", Map.of()).get("id").getAsString();
+    ok("DELETE", GROUPS + "/" + group, "");
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(names(get(GROUPS, Map.of()))).isEmpty();
   }
 
   @ParameterizedTest
@@ -335,6 +346,44 @@ class ListsAndRulesTest {
     clock.advance(Duration.ofSeconds(30));
     ok("DELETE", ZONE + "disks/d", "");
     assertThat(names(get(ZONE + "diskTypes", Map.of()))).contains("pd-balanced pd-extreme pd-ssd");
+  }
+
+  @Test
+  void aDiskThatOutlivesItsInstanceMakesAnImage() {
+    String body =
+        "{'name':'one','machineType':'"
+            + ZONE
+            + "machineTypes/f1-micro','disks':[{'boot':true,'autoDelete':false,"
+            + "'initializeParams':{'sourceImage':'global/images/a','diskName':'kept'}}],"
+            + "'networkInterfaces':[{'network':'global/networks/default'}]}";
+    ok("POST", ZONE + "instances", body);
+    clock.advance(Duration.ofSeconds(30));
+    String image = "{'name':'of-disk','family':'f','sourceDisk':'" + ZONE + "disks/kept'}";
+    ApiAnswer used = call("POST", "global/images", Map.of(), image.replace('\'', '"'));
+    assertThat(used.status()).isEqualTo(400);
+    assertThat(used.json()).contains("is already being used by");
+    ok("DELETE", ZONE + "instances/one", "");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(names(get(ZONE + "disks", Map.of()))).isEqualTo("kept");
+
+    ok("POST", "global/images", image);
+    ok("POST", "global/images", "{'name':'of-image','sourceImage':'global/images/a'}");
+    clock.advance(Duration.ofSeconds(31));
+    for (String made : List.of("of-disk", "of-image")) {
+      JsonObject shown = get("global/images/" + made, Map.of());
+      assertThat(shown.get("status").getAsString()).isEqualTo("READY");
+      assertThat(shown.has("rawDisk")).isFalse();
+    }
+    ok("DELETE", "global/images/a", "");
+    clock.advance(Duration.ofSeconds(5));
+    ok(
+        "POST",
+        ZONE + "instances",
+        body.replace("images/a", "images/family/f").replace("'kept'", "'n'"));
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("RUNNING");
+    String none = "{'name':'x','sourceImage':'global/images/none'}".replace('\'', '"');
+    assertThat(call("POST", "global/images", Map.of(), none).status()).isEqualTo(404);
   }
 
   @Test

@@ -9,9 +9,10 @@ import localcloud.world.operations.Estate;
 import localcloud.world.operations.Newborn;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
+import localcloud.world.resources.Numbered;
 
 /** One managed instance group: what it shall be, its members, and how the two come together. */
-public final class Group {
+public final class Group implements Numbered {
   /** A group's own facts, which never change. */
   record Identity(Newborn born, Scope home, List<Scope> zones) {}
 
@@ -42,6 +43,11 @@ public final class Group {
 
   public GroupIntent intent() {
     return intent;
+  }
+
+  @Override
+  public long id() {
+    return identity.born().id();
   }
 
   String name() {

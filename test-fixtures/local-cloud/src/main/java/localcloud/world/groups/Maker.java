@@ -38,12 +38,13 @@ final class Maker {
     InstanceTemplate template = template(member);
     Image image = supplies.images().booted(boot(template));
     hinder(member, template);
-    return new Vm(Board.checked(form(member, template), image));
+    return new Vm(Board.checked(form(member, template), image), image.getSelfLink());
   }
 
   /** One that has this status from the start, and has never run. */
   Vm stock(Member member, String status) {
-    Vm vm = new Vm(form(member, template(member)));
+    InstanceTemplate template = template(member);
+    Vm vm = new Vm(form(member, template), boot(template).getSourceImage());
     vm.becomes(status);
     return vm;
   }

@@ -4,6 +4,7 @@ import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.Operation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import localcloud.world.operations.Estate;
@@ -70,6 +71,18 @@ public final class Instances {
     return vm(zone, name).resource();
   }
 
+  /** The image that the disk of this name was made of, if an instance boots from it. */
+  public Optional<String> imageOfDisk(Scope zone, String disk) {
+    String link = estate.links().to(zone, "disks", disk);
+    return in(zone)
+        .filter(
+            vm ->
+                vm.resource().getDisksList().stream()
+                    .anyMatch(one -> one.getBoot() && one.getSource().equals(link)))
+        .map(Vm::image)
+        .findFirst();
+  }
+
   /** The instances of one zone by name. */
   public List<Instance> list(Scope zone) {
     return in(zone).map(Vm::resource).sorted(Comparator.comparing(Instance::getName)).toList();
@@ -85,7 +98,10 @@ public final class Instances {
 
   private Vm vm(Scope zone, String name) {
     return in(zone)
-        .filter(vm -> vm.resource().getName().equals(name))
+        .filter(
+            vm ->
+                vm.resource().getName().equals(name)
+                    || Long.toUnsignedString(vm.resource().getId()).equals(name))
         .findFirst()
         .orElseThrow(() -> Refusals.notFound(estate.links().path(zone, "instances", name)));
   }

@@ -2,6 +2,7 @@ package localcloud.world.instances;
 
 import com.google.cloud.compute.v1.AttachedDisk;
 import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
+import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.Operation;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import localcloud.world.images.Images;
@@ -28,10 +30,17 @@ public final class SingleInstances {
   private final Estate estate;
   private final Images images;
   private final Machines machines;
+  private final BiConsumer<Scope, Disk> kept;
   private final Map<String, Vm> all = new LinkedHashMap<>();
 
-  /** None yet. */
-  public SingleInstances(Estate estate, Images images, Machines machines) {
+  /**
+   * None yet.
+   *
+   * @param kept is told of each disk that stays when its instance goes
+   */
+  public SingleInstances(
+      Estate estate, Images images, Machines machines, BiConsumer<Scope, Disk> kept) {
+    this.kept = kept;
     this.estate = estate;
     this.images = images;
     this.machines = machines;
@@ -57,7 +66,7 @@ public final class SingleInstances {
     String link = estate.links().to(zone, "instances", asked.getName());
     AttachedDiskInitializeParams boot = boot(asked);
     Instance form = InstanceForm.single(estate.newborn(link), zone, asked);
-    Vm vm = new Vm(checked(form, boot));
+    Vm vm = new Vm(checked(form, boot), boot.getSourceImage());
     return estate.begin(
         change(zone, "insert", vm),
         estate.pace().machineStart(),
@@ -180,7 +189,10 @@ public final class SingleInstances {
         });
   }
 
-  /** Gone when the operation is DONE; a group makes its own anew, under the same name. */
+  /**
+   * Gone when the operation is DONE, with those of its disks that are deleted along; a group makes
+   * its own anew, under the same name.
+   */
   public Operation delete(Scope zone, Vm vm) {
     return lead(
         change(zone, "delete", vm),
@@ -188,7 +200,9 @@ public final class SingleInstances {
         "STOPPING",
         one -> {
           one.stops("TERMINATED");
-          all.remove(one.resource().getSelfLink());
+          if (all.remove(one.resource().getSelfLink()) != null) {
+            KeptDisks.of(one).forEach(disk -> kept.accept(zone, disk));
+          }
         });
   }
 

@@ -14,8 +14,21 @@ public final class Vm {
   private @Nullable Machine machine;
   private @Nullable Path disk;
 
-  public Vm(Instance resource) {
+  private final String image;
+
+  /**
+   * Not yet switched on.
+   *
+   * @param image a reference to the image that its boot disk is made of
+   */
+  public Vm(Instance resource, String image) {
     this.resource = resource;
+    this.image = image;
+  }
+
+  /** A reference to the image that its boot disk was made of. */
+  String image() {
+    return image;
   }
 
   public Instance resource() {
