@@ -15,6 +15,7 @@ import localcloud.storage.Copier;
 import localcloud.storage.ObjectKey;
 import localcloud.storage.ObjectStore;
 import localcloud.storage.Route;
+import localcloud.storage.Utf8;
 import localcloud.world.refusals.ApiException;
 
 /**
@@ -167,7 +168,7 @@ final class XmlRoutes {
   }
 
   private Answer copied(Request request, StorageObject wanted, String source) throws IOException {
-    String[] from = Request.unescape(source.replaceFirst("^/", "")).split("/", 2);
+    String[] from = Utf8.ofPath(source.replaceFirst("^/", "")).split("/", 2);
     if (from.length < 2) {
       throw new ApiException(400, "InvalidArgument", "x-goog-copy-source: '" + source + "'");
     }
