@@ -74,9 +74,7 @@ class PageWaitsTest extends CellPage {
     record.addProperty("stage", "soaking");
     JsonObject group = record.getAsJsonArray("groups").get(0).getAsJsonObject();
     group.addProperty("state", "soaking");
-    group
-        .getAsJsonObject("course")
-        .addProperty("heldSince", Cells.NOW.minusSeconds(18).toString());
+    group.getAsJsonObject("course").addProperty("heldSince", Cells.NOW.minusSeconds(18).toString());
     open(cells);
 
     assertThat(browser.text("#story .stage")).isEqualTo("◔ Soaking soak 0:42 left");
