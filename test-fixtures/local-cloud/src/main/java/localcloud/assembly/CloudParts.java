@@ -63,9 +63,11 @@ record CloudParts(
     routes.put("/batch/compute/v1", compute);
     routes.put(
         "/v3",
-        new StatusRoutes(new MonitoringApi(seen.monitoring())::answer, unknown, access, interference));
+        new StatusRoutes(
+            new MonitoringApi(seen.monitoring())::answer, unknown, access, interference));
     routes.put(
-        "/v2", new StatusRoutes(new LoggingApi(seen.entries())::answer, unknown, access, interference));
+        "/v2",
+        new StatusRoutes(new LoggingApi(seen.entries())::answer, unknown, access, interference));
     routes.replaceAll((path, handler) -> calls.noting(handler));
     routes.put("/_local/demand", new DemandRoute(world));
     routes.put(TrafficRoute.PATH, new TrafficRoute(seen.traffic()::since));

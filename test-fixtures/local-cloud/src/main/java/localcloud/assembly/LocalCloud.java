@@ -95,8 +95,7 @@ public final class LocalCloud {
     UnknownRoutes unknown = new UnknownRoutes();
     FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
     CloudParts.Seen seen = new CloudParts.Seen(monitoring, log.entries(clock), balancer.traffic());
-    CloudParts parts =
-        new CloudParts(clock, world, store, access, unknown, faults, calls, seen);
+    CloudParts parts = new CloudParts(clock, world, store, access, unknown, faults, calls, seen);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
     ApiServer server =
         closing.add(ApiServer.start(options.api(), certificate, parts.routes(), unknown));
