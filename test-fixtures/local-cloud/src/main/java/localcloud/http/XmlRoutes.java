@@ -90,17 +90,7 @@ final class XmlRoutes {
       throw new XmlRefusal(
           400, "InvalidArgument", "Invalid argument.", "Cannot create buckets using a POST.");
     }
-    return Xml.document(
-        "ListAllMyBucketsResult",
-        all -> all.inside("Buckets", list -> store.buckets("").forEach(each -> add(list, each))));
-  }
-
-  private static void add(Xml list, Bucket bucket) {
-    list.inside(
-        "Bucket",
-        xml ->
-            xml.add("Name", bucket.getName())
-                .add("CreationDate", bucket.getTimeCreated().toStringRfc3339()));
+    return XmlListing.buckets(store.buckets(""));
   }
 
   /** A parameter without which the call would mean another thing. */
