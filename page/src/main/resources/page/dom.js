@@ -4,7 +4,7 @@
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   set(element, attributes);
-  element.append(...children.filter((child) => child !== null && child !== ""));
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
 }
 
@@ -20,7 +20,7 @@ export function svg(tag, attributes = {}, ...children) {
 /** Sets attributes where they differ; null takes one away. */
 export function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === false) {
+    if (value === null || value === undefined || value === false) {
       element.removeAttribute(name);
     } else if (element.getAttribute(name) !== String(value)) {
       element.setAttribute(name, value);
@@ -41,11 +41,10 @@ export const plural = (count, one, many = one + "s") => `${count} ${count === 1 
 /** Whoever asks for less motion sees the same states without the way between. */
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Empty for what is no time. */
-export const clockTime = (ms) =>
-  Number.isNaN(new Date(ms).getTime()) ? "" : new Date(ms).toISOString().slice(11, 19);
-
 export const lastPart = (path) => String(path ?? "").split("/").pop();
+
+/** What a JSON value says where a list is expected. */
+export const listOf = (value) => (Array.isArray(value) ? value : []);
 
 /** Makes the children be those of these keys, in this order; what stays is kept as it is. */
 export function keyed(parent, keys, make) {
@@ -61,4 +60,28 @@ export function keyed(parent, keys, make) {
   });
   known.forEach((child) => child.remove());
   return [...parent.children];
+}
+
+const drawn = new WeakMap();
+
+/** Makes the place's content anew only where what it shows has changed, so that a selection stays. */
+export function redraw(place, shown, make) {
+  const now = JSON.stringify(shown);
+  if (drawn.get(place) === now) return;
+  drawn.set(place, now);
+  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.focus : undefined;
+  place.replaceChildren(...make().flat().filter(Boolean));
+  if (focused !== undefined) [...place.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === focused)?.focus();
+}
+
+/** Lets the arrow keys, Home and End move along the links and buttons of a list. */
+export function arrows(list, selector) {
+  list.addEventListener("keydown", (event) => {
+    const all = [...list.querySelectorAll(selector)];
+    const now = all.indexOf(document.activeElement);
+    const wanted = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (now < 0 || wanted === undefined) return;
+    event.preventDefault();
+    all[Math.max(0, Math.min(all.length - 1, wanted))].focus();
+  });
 }

@@ -1,34 +1,37 @@
 // Puts the page together: takes what the server tells and lets each part show it.
-import { byId, clockTime, say, set } from "./dom.js";
-import { DeploymentList } from "./deployments.js";
+import { showAlarms } from "./alarms.js";
+import { announce } from "./announce.js";
+import { byId, say } from "./dom.js";
 import { Feed } from "./feed.js";
-import { showGroups } from "./groups.js";
+import { listenToGroups, showGroups } from "./groups.js";
+import { History } from "./history.js";
 import { linesOf, showLog } from "./log.js";
-import { deployments } from "./record.js";
-import { showSince, showStory } from "./story.js";
+import { showOrders } from "./orders.js";
+import { Overview } from "./overview.js";
+import { showServing } from "./serving.js";
+import { showStory } from "./story.js";
+import { targets } from "./targets.js";
+import { clockTime, tick } from "./time.js";
 import { showTraffic } from "./traffic.js";
+import { showLink, showTroubles, troublesOf } from "./troubles.js";
 import { Versions } from "./versions.js";
+import { showWaiting } from "./waiting.js";
 
 const MARKED = { "rollout.started": "rolling", "rollback.started": "rolling back", "deployment.finished": "" };
-const LINK = { live: "live", lost: "connection lost, trying again", waiting: "connecting" };
 
 const versions = new Versions();
-const list = new DeploymentList((key) => choose(key));
+let link = "waiting";
 const feed = new Feed(later, (state) => {
-  set(byId("link"), { "data-state": state });
-  set(document.body, { "data-link": state });
-  say(byId("link"), LINK[state]);
+  link = state;
+  later((kind) => kind === "link");
 });
+const overview = new Overview(() => show(() => true));
+const history = new History(feed, () => show(() => true));
 
-/** What the visitor chose; null follows the newest. */
-let chosen = null;
-let announced = "";
+/** The target that was chosen by itself, and stays so as long as it is there; the address can name another. */
+let first = null;
 let waiting = null;
-
-function choose(key) {
-  chosen = key === deployments(feed)[0]?.key ? null : key;
-  show(() => true);
-}
+let model = [];
 
 /** Draws once for all that comes before the next frame. */
 function later(touched) {
@@ -43,20 +46,64 @@ function later(touched) {
   }
 }
 
+/** The target, and of it the deployment, that the address names: #target/key. */
+function address() {
+  return location.hash.slice(1).split("/").map((part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return "";
+    }
+  });
+}
+
+function choose(all) {
+  const [name, key] = address();
+  const target = all.find((one) => one.name === name && name) ?? all.find((one) => one.name === first && first) ?? all[0];
+  first = first || target?.name;
+  return { target, key };
+}
+
+/** Kinds of cells that the parts are made of, but for the instances, the log and the requests. */
+const MODEL = ["cloud", "target", "deployments", "group", "history", "version"];
+
 function show(touched) {
-  if (["version", "deployments", "instance", "group"].some(touched)) versions.update(feed);
-  const all = deployments(feed);
-  const one = all.find((deployment) => deployment.key === chosen) ?? all[0];
+  if (!feed.cell("cloud")) return showLink(link);
+  performance.mark("draw");
+  const any = (...kinds) => kinds.some(touched);
+  if (any(...MODEL, "instance")) versions.update(feed);
+  if (any(...MODEL)) model = targets(feed);
+  const all = model;
+  const { target, key } = choose(all);
+  if (target) versions.tellApart(feed, target);
+  const troubles = troublesOf(feed);
+  showTroubles(troubles, link === "lost" ? feed.heard() : null);
+  if (any("cloud")) cloud();
+  byId("target").hidden = !target;
+  byId("nothing").hidden = Boolean(target);
+  const one = target && ((key && history.find(feed, target, key)) || target.main);
+  if (target) parts(target, one, any, troubles);
+  announce(all, target, one, troubles, link);
+  say(document.querySelector("title"), title(all));
+  overview.show(all, target, versions);
+  tick(feed.now());
+  showLink(link);
+  performance.measure("drawn", "draw");
+}
+
+function parts(target, one, any, troubles) {
   const lines = linesOf(feed, one);
-  if (touched("deployments") || touched("version")) {
-    list.show(all, one?.key, versions);
-    showStory(one, versions);
-    announce(one);
+  if (any(...MODEL, "trouble", "instance", "link")) {
+    showServing(target, versions, link === "lost" || troubles.some(({ source }) => ["compute", "token"].includes(source)));
+    showStory(target, one, History.changed(feed, one), versions);
+    showWaiting(target);
+    showOrders(target);
+    history.show(feed, target, one, versions);
   }
-  if (["group", "instance", "version", "deployments"].some(touched)) showGroups(feed, versions);
-  if (touched("log") || touched("deployments")) showLog(lines, one);
-  if (touched("cloud")) cloud();
-  if (touched("traffic") || touched("log")) traffic(lines, one);
+  if (any(...MODEL, "log")) showAlarms(target, one, lines);
+  if (any(...MODEL, "instance")) showGroups(feed, target, versions);
+  if (any("log", "deployments")) showLog(lines, one);
+  if (any("traffic", "log", "cloud")) traffic(lines, one);
 }
 
 function traffic(lines, one) {
@@ -67,21 +114,26 @@ function traffic(lines, one) {
 }
 
 function cloud() {
-  const { speed, uploads } = feed.cells.get("cloud");
-  say(byId("speed"), speed === 1 ? "as fast as the clock" : `${speed} times as fast`);
-  say(byId("first-upload"), `gsutil cp NAME.tar.gz gs://${uploads}/`);
+  const { speed, uploads, place, project } = feed.cell("cloud");
+  say(byId("place"), [place ?? "local cloud", place === "Google Cloud" ? project : ""].filter(Boolean).join(", "));
+  say(byId("speed"), speed === 1 ? "" : `${speed} times as fast`);
+  for (const one of document.querySelectorAll(".first-upload")) say(one, `gsutil cp NAME.tar.gz gs://${uploads}/`);
 }
 
-/** Tells a listener of the chosen deployment's stages, and not of each instance. */
-function announce(deployment) {
-  const words = deployment ? `${deployment.object}: ${deployment.word}` : "";
-  if (words !== announced) say(byId("announcer"), (announced = words));
+/** A tab among others tells too whether something waits. */
+function title(all) {
+  const bad = all.filter(({ kind }) => kind === "bad").length;
+  const wait = all.filter(({ kind }) => kind === "wait").length;
+  const head = [bad && `${bad} in trouble`, wait && `${wait} waiting`].filter(Boolean).join(", ");
+  return `${head ? head + " · " : ""}Slipway: ${byId("place").textContent}`;
 }
 
-new ResizeObserver(() => feed.cells.size > 0 && show((kind) => kind === "traffic")).observe(byId("traffic"));
+listenToGroups(feed);
+addEventListener("hashchange", () => show(() => true));
+new ResizeObserver(() => feed.cell("cloud") && later((kind) => kind === "traffic")).observe(byId("traffic"));
 setInterval(() => {
-  const now = feed.now();
+  const now = link === "lost" ? feed.heard() : feed.now();
   if (now === null) return;
   say(byId("clock"), clockTime(now));
-  showSince(now);
-}, 100);
+  tick(feed.now());
+}, 200);

@@ -1,16 +1,5 @@
 // What a deployment's record says, in plain words.
-import { lastPart } from "./dom.js";
-
-/** The way of a deployment that goes well: stage, and what it is called on the page. */
-export const WAY = [
-  ["received", "Received"],
-  ["proven", "Proven"],
-  ["image-ready", "Image"],
-  ["template-ready", "Template"],
-  ["rolling", "Rolling"],
-  ["soaking", "Soaking"],
-  ["deployed", "Deployed"],
-];
+import { lastPart, listOf } from "./dom.js";
 
 const STAGES = {
   received: ["going", "Received"],
@@ -29,11 +18,12 @@ const STAGES = {
   planned: ["over", "Planned"],
 };
 
-const SIGNS = { going: "◔", good: "✓", bad: "✕", back: "↩", over: "–" };
+const ENDED = ["deployed", "rolled-back", "rollback-failed", "rejected", "misconfigured", "superseded", "planned", "unreadable"];
+
+export const SIGNS = { going: "◔", wait: "‖", good: "✓", bad: "✕", back: "↩", over: "–" };
 
 /** What a deployment under way waits for, or the step that it takes; infra/slipway says the same. */
-function waiting(record) {
-  const groups = Array.isArray(record.groups) ? record.groups : [];
+function waiting(record, groups) {
   if (record.verdict?.code === "on-hold") return "On hold";
   if (groups.some((group) => group.state === "waiting-for-approval")) return "Waiting for approval";
   const group = groups.find(({ state }) => state === "canary");
@@ -50,46 +40,64 @@ export class Deployment {
     this.record = record;
     this.generation = path.pop();
     this.object = String(record.upload?.object ?? path.join("/"));
+    this.id = String(record.id ?? "");
+    this.target = typeof record.target === "string" ? record.target : "";
+    this.groups = listOf(record.groups);
     this.stage = record.unreadable ? "unreadable" : String(record.stage ?? "unknown");
     [this.kind, this.word] = STAGES[this.stage] ?? ["over", this.stage];
-    this.word = waiting(record) || this.word;
+    this.finished = Boolean(record.finishedAt) || ENDED.includes(this.stage);
+    this.back = this.kind === "back";
+    const waits = this.finished || this.back ? "" : waiting(record, this.groups);
+    this.word = waits || this.word;
+    if (/^(On hold|Waiting)/.test(waits)) this.kind = "wait";
     this.sign = SIGNS[this.kind];
     this.uploadedAt = Date.parse(record.upload?.timeCreated ?? record.startedAt ?? "");
-    this.stageAt = Date.parse(record.stageAt ?? "");
-    this.over = Boolean(record.finishedAt);
-    this.template = lastPart(record.groups?.[0]?.newTemplate);
+    this.endedAt = Date.parse(record.finishedAt ?? record.stageAt ?? record.startedAt ?? "");
+    this.template = lastPart(this.groups[0]?.newTemplate);
     this.verdict = record.verdict ?? {};
   }
 
-  /** How far it came on the way, which a record tells also after it ended otherwise. */
-  furthest() {
-    const group = this.record.groups?.[0];
-    const index = WAY.findIndex(([stage]) => stage === this.stage);
-    if (index >= 0) return index;
-    if (group?.course?.heldSince) return 5;
-    if (group?.course?.startedAt) return 4;
-    if (group?.newTemplate) return 3;
-    if (this.record.image?.name) return 2;
-    return this.record.artifact?.sha256 ? 1 : 0;
+  /** What people call it: its upload's name without the ending. */
+  get name() {
+    return this.object.startsWith("orders/") ? `roll-back of ${this.target}` : lastPart(this.object).replace(/\.tar\.gz$/, "");
   }
 
-  /** Whether it left the way: at which step after the furthest is for the page to show. */
-  astray() {
-    return !WAY.some(([stage]) => stage === this.stage);
+  /** The group whose turn it is: the first that is not done; null before there is one. */
+  get current() {
+    return this.groups.find(({ state }) => state !== "good") ?? this.groups[this.groups.length - 1] ?? null;
   }
 
-  /** The part of the next step that can be typed, or "". */
-  command() {
-    const text = String(this.verdict.nextStep ?? "");
-    if (/^[a-z]/.test(text)) return text;
-    return /: ((?:gcloud|gsutil) [\s\S]*)$/.exec(text)?.[1] ?? "";
+  /** Whether it changed a group. */
+  isPatched() {
+    return this.groups.some((group) => group.course);
   }
+
+  isPlan() {
+    return this.object.startsWith("plan/");
+  }
+}
+
+const read = new WeakMap();
+
+/** The deployment of a record; the same one as long as the record is the same. */
+function of(key, record) {
+  if (!read.has(record)) read.set(record, new Deployment(key, record));
+  return read.get(record);
 }
 
 /** The deployments, newest first. */
 export function deployments(feed) {
   return feed
-    .under("deployments/")
-    .map(([key, record]) => new Deployment(key, record))
+    .under("deployments")
+    .map(([key, record]) => of(key, record))
     .sort((a, b) => (b.uploadedAt || 0) - (a.uploadedAt || 0) || (a.key < b.key ? 1 : -1));
+}
+
+/** As much of a deployment as the history tells, where its record is not at hand. */
+export function past(entry, target) {
+  if (!read.has(entry)) {
+    const { key, id, stage, code, startedAt, finishedAt, object } = entry;
+    read.set(entry, new Deployment(key, { id, target, stage, startedAt, finishedAt, upload: { object }, verdict: { code } }));
+  }
+  return read.get(entry);
 }

@@ -1,112 +1,128 @@
-// The chosen deployment: its way, its verdict, and what to do next.
-import { byId, clockTime, el, lastPart, say } from "./dom.js";
-import { WAY } from "./record.js";
+// The second question: what is being done, and how far? Of the deployment under way, or one that was chosen.
+import { byId, el, lastPart, listOf, plural, redraw } from "./dom.js";
+import { command, typed } from "./command.js";
+import { about, clockTime, ticking } from "./time.js";
+import { progress, way } from "./way.js";
 
-/** From here on what fails is the version, and not what was uploaded or set. */
-const ROLLING = WAY.findIndex(([stage]) => stage === "rolling");
 const place = byId("story");
-let shown = "";
 
-export function showStory(deployment, versions) {
-  place.hidden = !deployment;
-  if (!deployment) return;
-  const now = JSON.stringify([deployment.key, deployment.record, versions.look(deployment.template)]);
-  if (now === shown) return;
-  shown = now;
-  place.dataset.kind = deployment.kind;
-  place.replaceChildren(head(deployment, versions), way(deployment), ...verdict(deployment));
+/** Changed is what the deployment changed, as the history has it; empty where that was not asked for. */
+export function showStory(target, deployment, changed, versions) {
+  byId("doing").hidden = !deployment && !target.cell.serving;
+  const shown = [target.name, target.cell.steps, target.cell.approval, target.cell.soakSeconds, target.main?.key, deployment?.key,
+    deployment?.record, changed, deployment && versions.look(deployment.template), previous(deployment, versions)];
+  redraw(place, shown, () => (deployment ? story(target, deployment, changed, versions) : nothing(target)));
+  place.parentElement.dataset.kind = deployment?.kind ?? "rest";
 }
 
-function head(deployment, versions) {
-  const { record } = deployment;
-  const facts = [
-    record.target && `target ${record.target}`,
+function nothing(target) {
+  return [
+    el("h2", { class: "eyebrow" }, "Under way"),
+    el("p", { class: "empty" }, target.deployments.length > 0 ? "Nothing." : "Nothing, and nothing was uploaded lately."),
+  ];
+}
+
+function story(target, deployment, changed, versions) {
+  return [
+    el("h2", { class: "eyebrow" }, title(target, deployment)),
+    el("div", { class: "headline" },
+      el("h3", { title: deployment.object }, deployment.template ? versions.mark(deployment.template) : "", deployment.object),
+      el("p", { class: "stage", "data-kind": deployment.kind },
+        el("span", { class: "sign", "aria-hidden": "true" }, deployment.sign), " ", deployment.word, " ", timer(target, deployment))),
+    el("p", { class: "facts" }, facts(target, deployment, versions).join(" · ")),
+    steps(deployment, target),
+    changes(changed),
+    verdict(deployment),
+    trouble(deployment),
+  ];
+}
+
+function title(target, deployment) {
+  if (target.open.includes(deployment)) return "Under way";
+  return deployment === target.main ? "Nothing under way. Last:" : "A deployment of before";
+}
+
+/** The soak's end where it is known; else for how long it has been so. */
+function timer(target, deployment) {
+  const { soakEnds, soaksSince } = progress(deployment, target.cell);
+  if (deployment.finished) {
+    const at = deployment.record.finishedAt;
+    return at ? el("span", { class: "timer" }, ticking("ago", at)) : "";
+  }
+  if (soakEnds) return el("span", { class: "timer" }, "soak ", ticking("left", new Date(soakEnds).toISOString()));
+  const since = soaksSince ? new Date(soaksSince).toISOString() : deployment.record.stageAt;
+  return el("span", { class: "timer" }, soaksSince ? "soak since " : "", ticking("since", since));
+}
+
+function previous(deployment, versions) {
+  const template = lastPart(deployment?.groups[0]?.previousTemplate);
+  return template && template !== deployment.template ? versions.name(template) : "";
+}
+
+/** What else is known of it, in few words. */
+function facts(target, deployment, versions) {
+  const { record, current } = deployment;
+  const { step, wave, waves } = progress(deployment, target.cell);
+  const before = previous(deployment, versions);
+  const seen = deployment.finished ? null : current?.instances;
+  return [
+    waves > 1 && !deployment.finished && `group ${wave} of ${waves}, ${lastPart(current?.group)}`,
+    step?.soakSeconds >= 0 && `soak of ${about(1000 * step.soakSeconds)}`,
+    seen && `${seen.new} of ${seen.total} new, ${seen.healthyNew} healthy`,
+    before && !deployment.finished && `from ${before}`,
     !Number.isNaN(deployment.uploadedAt) && `uploaded ${clockTime(deployment.uploadedAt)}`,
     record.artifact?.sha256 && `SHA-256 ${String(record.artifact.sha256).slice(0, 12)}…`,
-    record.upload?.metadata?.["git-sha"] && `git ${record.upload.metadata["git-sha"]}`,
+    ...Object.entries(record.upload?.metadata ?? {}).slice(0, 3).map(([key, value]) => `${key} ${value}`),
+    record.image?.reused && "image of before",
   ].filter(Boolean);
-  return el(
-    "header",
-    {},
-    el("h2", {}, deployment.template ? versions.mark(deployment.template) : "", deployment.object),
-    el("p", { class: "stage", "data-kind": deployment.kind },
-      el("span", { class: "sign", "aria-hidden": "true" }, deployment.sign), deployment.word,
-      deployment.kind === "going" ? el("span", { class: "since", "data-since": deployment.stageAt, "aria-hidden": "true" }) : ""),
-    el("p", { class: "facts" }, facts.join(" · ")),
-  );
 }
 
-/** How long the stage has lasted, by the cloud's clock. */
-export function showSince(now) {
-  const since = place.querySelector("[data-since]");
-  const seconds = since ? Math.max(0, Math.floor((now - since.dataset.since) / 1000)) : NaN;
-  if (!Number.isNaN(seconds)) say(since, `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
+function steps(deployment, target) {
+  const parts = way(deployment, target.cell);
+  return el("ol", { class: "steps", "aria-label": "Steps" }, parts.map(({ name, note, state }) =>
+    el("li", { "data-step": state, "aria-current": state === "now" || state === "wait" ? "step" : null },
+      el("span", {}, name, note ? [" ", el("small", {}, sized(note))] : ""))));
 }
 
-/** The seven steps; where it left them, and what came then. */
-function way(deployment) {
-  const furthest = deployment.furthest();
-  const steps = WAY.map(([, name], index) => {
-    const state =
-      index < furthest || (index === furthest && (deployment.astray() || deployment.stage === "deployed"))
-        ? "done"
-        : index === furthest
-          ? "now"
-          : "ahead";
-    return [name, state];
-  });
-  if (deployment.astray()) {
-    if (furthest >= ROLLING && deployment.kind !== "over") steps[furthest][1] = "broken";
-    steps.splice(furthest + 1, steps.length, [deployment.word, deployment.kind]);
-  }
-  return el(
-    "ol",
-    { class: "steps", "aria-label": "Steps" },
-    ...steps.map(([name, state]) =>
-      el("li", { "data-step": state, "aria-current": state === "now" ? "step" : null }, el("span", {}, name)),
-    ),
-  );
+/** A step's size: how many instances, or a share of them. */
+const sized = (size) => (/^\d+$/.test(size) ? plural(Number(size), "instance") : size);
+
+/** What it changed to the version that served before it: {what, before, after}. */
+export function changes(changed) {
+  if (!changed) return null;
+  if (changed.length === 0) return el("p", { class: "changes empty" }, "No change is known.");
+  const text = (value) => (value === null || value === undefined || value === "" ? "none" : String(value));
+  return el("dl", { class: "changes" }, changed.map(({ what, before, after }) =>
+    el("div", {}, el("dt", {}, String(what)), " ",
+      el("dd", { title: `${text(before)} → ${text(after)}` }, el("del", {}, short(text(before))), " → ", el("ins", {}, short(text(after)))))));
+}
+
+/** A digest by its beginning, a path by its end. */
+function short(text) {
+  if (/^[0-9a-f]{40,}$/.test(text)) return `${text.slice(0, 12)}…`;
+  return text.startsWith("projects/") ? lastPart(text) : text;
 }
 
 function verdict(deployment) {
   const { code, message, nextStep, consoles } = deployment.verdict;
   if (deployment.record.unreadable) {
-    return [el("p", { class: "verdict" }, "Its record is not JSON: look at the object in the records bucket.")];
+    return el("p", { class: "verdict" }, "Its record is not JSON: look at the object in the records bucket.");
   }
-  if (!message) return [];
-  const parts = [el("p", { class: "message" }, code ? el("b", {}, code) : "", String(message))];
-  if (nextStep) parts.push(next(deployment, String(nextStep)));
-  if (Array.isArray(consoles) && consoles.length > 0) {
-    parts.push(el("p", { class: "facts" }, `Consoles kept: ${consoles.map(lastPart).join(", ")}`));
-  }
-  return [el("div", { class: "verdict", role: deployment.kind === "good" ? null : "note" }, ...parts)];
+  // What it waits for stands with its command in the part for that.
+  if (deployment.kind === "wait" || !(message || code)) return null;
+  return el("div", { class: "verdict", role: "group", "aria-label": "Verdict" },
+    el("p", { class: "message" }, code ? [el("b", {}, code), " "] : "", String(message ?? "")),
+    nextStep ? next(nextStep) : "",
+    listOf(consoles).length > 0 ? el("p", { class: "facts" }, `Consoles kept: ${listOf(consoles).map(lastPart).join(", ")}`) : "");
 }
 
-function next(deployment, text) {
-  const command = deployment.command();
-  const words = command ? text.slice(0, text.length - command.length) : text;
-  const parts = [el("h3", {}, "Next step")];
-  if (words) parts.push(el("p", {}, words));
-  if (command) parts.push(el("div", { class: "command" }, el("pre", { tabindex: "0" }, ...unbroken(command)), copyButton(command)));
-  return el("div", { class: "next" }, ...parts);
+function next(nextStep) {
+  const [words, line] = typed(nextStep);
+  return el("div", { class: "next" }, el("h4", {}, "Next step"), words ? el("p", {}, words) : "",
+    line ? command(line, "is the next step") : "");
 }
 
-/** Lines break between words only, not after the hyphens of an option. */
-function unbroken(command) {
-  return command.split(/(?<=\s)/).flatMap((word) => [el("span", {}, word.trimEnd()), word.slice(word.trimEnd().length)]);
-}
-
-function copyButton(text) {
-  const button = el("button", { type: "button" }, "Copy");
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
-    } catch {
-      getSelection().selectAllChildren(button.previousElementSibling);
-      button.textContent = "Selected";
-    }
-    setTimeout(() => (button.textContent = "Copy"), 1500);
-  });
-  return button;
+function trouble({ record, finished }) {
+  if (!record.trouble || finished) return null;
+  return el("p", { class: "verdict trouble" }, "It could not go on for ", ticking("since", record.trouble.since), `: ${record.trouble.reason}`);
 }

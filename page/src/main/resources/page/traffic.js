@@ -4,17 +4,20 @@ import { byId, say, stillness, svg } from "./dom.js";
 const BOX = { height: 160, top: 16, bottom: 20, left: 40, right: 10 };
 const FLOOR = BOX.height - BOX.bottom;
 const plot = byId("traffic");
+/** Said where nothing counts requests. */
+const NONE = "traffic/none";
 let lastEnd = 0;
 
 /** Marks are moments worth a line: {at: ms of cloud time, name}. */
 export function showTraffic(feed, versions, marks) {
-  const width = 1000 * feed.speed();
+  const { trafficSeconds: shown, trafficWidth: width = 1000 * feed.speed() } = feed.cell("cloud");
   const seconds = feed
-    .under("traffic/")
+    .under("traffic")
+    .filter(([key]) => key !== NONE)
     .map(([key, cell]) => ({ start: Number(key.slice("traffic/".length)), ...cell }))
     .sort((a, b) => a.start - b.start);
-  const shown = feed.cells.get("cloud").trafficSeconds;
-  say(byId("traffic-now"), words(seconds, versions, shown));
+  const none = feed.cell(NONE);
+  say(byId("traffic-now"), none ? String(none.why) : words(seconds, versions, shown, isByMinute(feed)));
   plot.hidden = seconds.length === 0;
   if (plot.hidden) return;
   const end = Math.floor(feed.now() / width) * width;
@@ -29,7 +32,7 @@ export function showTraffic(feed, versions, marks) {
     ...moments(marks.filter(({ at }) => at > end - shown * width), scale));
   plot.replaceChildren(
     svg("svg", { width: "100%", height: BOX.height, role: "img", "aria-labelledby": "traffic-title traffic-now" },
-      ...axis(most, scale), ...ticks({ end, width, shown }, scale),
+      ...axis(most, scale), ...ticks({ end, width, shown, unit: isByMinute(feed) ? 60 : 1 }, scale),
       svg("svg", { x: BOX.left, width: shown * step + BOX.right, height: BOX.height,
         viewBox: `${BOX.left} 0 ${shown * step + BOX.right} ${BOX.height}` }, moving),
       ...labels(seconds[seconds.length - 1], versions, scale)));
@@ -41,13 +44,19 @@ export function showTraffic(feed, versions, marks) {
 
 const total = (second) => Object.values(second.answered).reduce((a, b) => a + b, 0);
 
-function words(seconds, versions, shown) {
-  const lately = shown === 120 ? "in the last two minutes" : `in the last ${shown} seconds`;
+/** Whether a column is a second's mean in a minute, as Cloud Monitoring has it; else it is a second of the clock. */
+const isByMinute = (feed) => feed.speed() === 1 && feed.cell("cloud").trafficWidth === 60_000;
+
+const rounded = (count) => String(count < 10 ? Math.round(10 * count) / 10 : Math.round(count));
+
+function words(seconds, versions, shown, byMinute) {
+  const lately = byMinute ? "in the last hour" : shown === 120 ? "in the last two minutes" : `in the last ${shown} seconds`;
   if (seconds.length === 0) return `No request has come to the load balancer ${lately}.`;
-  const failed = seconds.reduce((sum, second) => sum + second.failed, 0);
+  const failed = seconds.reduce((sum, second) => sum + second.failed * (byMinute ? 60 : 1), 0);
   const newest = seconds[seconds.length - 1];
-  const answered = Object.entries(newest.answered).map(([template, count]) => `${count} by ${versions.name(template)}`);
-  return `${answered.join(", ") || "none answered"} · ${failed} failed ${lately}`;
+  const answered = Object.entries(newest.answered)
+    .map(([template, count]) => rounded(count) + (template ? ` by ${versions.name(template)}` : " answered"));
+  return `${answered.join(", ") || "none answered"} · ${Math.round(failed)} failed ${lately}`;
 }
 
 /** One shape for each version and one for what failed, stacked in this order. */
@@ -102,7 +111,7 @@ function labels(newest, versions, { x, y }) {
     .sort(([a], [b]) => versions.number(a) - versions.number(b))
     .map(([template, count]) => {
       const middle = y(low + count / 2) + 4;
-      const fits = y(low) - y(low + count) > 15;
+      const fits = template && y(low) - y(low + count) > 15;
       low += count;
       return fits
         ? svg("text", { class: "version", "data-look": versions.look(template), x: plot.clientWidth - BOX.right - 8, y: middle }, versions.short(template))
@@ -117,8 +126,8 @@ function axis(most, { y }) {
       svg("text", { x: BOX.left - 7, y: y(count) + 4, "text-anchor": "end" }, String(count))));
 }
 
-function ticks({ end, width, shown }, { x }) {
-  const ago = (seconds) => (seconds < 60 ? `${seconds} s ago` : `${seconds / 60} min ago`);
+function ticks({ end, width, shown, unit }, { x }) {
+  const ago = (columns) => (columns * unit < 60 ? `${columns * unit} s ago` : `${(columns * unit) / 60} min ago`);
   return [[shown, ago(shown), "start"], [shown / 2, ago(shown / 2), "middle"], [0, "now", "end"]].map(([before, name, anchor]) =>
     svg("text", { x: x(end - before * width), y: BOX.height - 4, "text-anchor": anchor }, name));
 }

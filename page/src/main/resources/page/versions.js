@@ -7,27 +7,42 @@ export class Versions {
   #names = new Map();
   #shorts = new Map();
   #numbers = new Map();
+  #looks = new Map();
 
   /** Names each template by the upload it was made of, where a record tells. */
   update(feed) {
     const names = new Map();
     this.#numbers.clear();
-    for (const [key, cell] of feed.under("version/")) {
+    for (const [key, cell] of feed.under("version")) {
       const template = key.slice("version/".length);
       this.#numbers.set(template, cell.number);
       names.set(template, template);
     }
-    for (const [, record] of feed.under("deployments/")) {
+    for (const [, record] of feed.under("deployments")) {
       for (const group of Array.isArray(record.groups) ? record.groups : []) {
         const template = lastPart(group?.newTemplate);
-        if (template && record.upload?.object) {
-          names.set(template, String(record.upload.object).replace(/\.tar\.gz$/, ""));
-        }
+        if (template && record.upload?.object) names.set(template, nameOf(String(record.upload.object)));
       }
     }
-    const used = inUse(feed);
+    for (const [, { serving, previous }] of feed.under("target")) {
+      for (const one of [serving, previous]) {
+        if (one?.template && one.object) names.set(lastPart(one.template), nameOf(one.object));
+      }
+    }
     this.#names = names;
-    this.#shorts = shortened(new Map([...names].filter(([template]) => used.has(template))));
+  }
+
+  /** Tells the versions of this target apart: by the shortest name that does, and by their looks. */
+  tellApart(feed, target) {
+    const used = [...inUse(feed, target)].sort((a, b) => this.number(a) - this.number(b));
+    this.#shorts = shortened(new Map(used.map((template) => [template, this.name(template)])));
+    this.#looks.clear();
+    for (const template of used.filter((one) => this.#numbers.has(one))) {
+      const taken = new Set(used.map((one) => this.#looks.get(one)));
+      let look = this.number(template) % LOOKS;
+      while (taken.has(look) && taken.size <= LOOKS) look = (look + 1) % LOOKS;
+      this.#looks.set(template, look);
+    }
   }
 
   name(template) {
@@ -40,7 +55,8 @@ export class Versions {
   }
 
   look(template) {
-    return this.#numbers.has(template) ? String(this.#numbers.get(template) % LOOKS) : "none";
+    if (!this.#numbers.has(template)) return "none";
+    return String(this.#looks.get(template) ?? this.#numbers.get(template) % LOOKS);
   }
 
   number(template) {
@@ -53,10 +69,13 @@ export class Versions {
   }
 }
 
-function inUse(feed) {
-  const instances = feed.under("instance/").map(([, instance]) => instance.template);
-  const wanted = feed.under("group/").flatMap(([, group]) => group.wanted.map((one) => one.template));
-  return new Set([...instances, ...wanted]);
+/** An upload's name without its ending. */
+const nameOf = (object) => lastPart(object).replace(/\.tar\.gz$/, "");
+
+function inUse(feed, target) {
+  const groups = new Map(target.groups);
+  const instances = feed.under("instance").filter(([, { group }]) => groups.has(group)).map(([, { template }]) => template);
+  return new Set([...instances, ...[...groups.values()].flatMap((group) => group.wanted.map(({ template }) => template))]);
 }
 
 /** Leaves out what all names begin with, up to a word's end. */

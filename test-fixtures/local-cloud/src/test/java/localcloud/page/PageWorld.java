@@ -17,6 +17,7 @@ import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.InstanceProperties;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.RawDisk;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.ByteArrayInputStream;
@@ -161,6 +162,8 @@ final class PageWorld implements AutoCloseable {
     InstanceProperties properties =
         InstanceProperties.newBuilder()
             .setMachineType("f1-micro")
+            .addNetworkInterfaces(
+                NetworkInterface.newBuilder().setNetwork("global/networks/default"))
             .addDisks(AttachedDisk.newBuilder().setBoot(true).setInitializeParams(source))
             .build();
     InstanceTemplate template =
