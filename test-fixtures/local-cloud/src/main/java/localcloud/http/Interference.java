@@ -31,6 +31,11 @@ public final class Interference {
     this.clock = clock;
   }
 
+  /** What time it is. */
+  CloudClock clock() {
+    return clock;
+  }
+
   /**
    * Answers the call as the action does, unless a fault strikes.
    *

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import localcloud.storage.Utf8;
 import localcloud.world.refusals.ApiException;
@@ -41,11 +42,19 @@ record Request(
   static Request of(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
     String scheme = exchange instanceof HttpsExchange ? "https://" : "http://";
-    String host = headers.getFirst("Host");
-    String address =
-        scheme + (host == null ? "localhost:" + exchange.getLocalAddress().getPort() : host);
-    return of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, address)
+    String said = headers.getFirst("Host");
+    String host = said == null ? "localhost:" + exchange.getLocalAddress().getPort() : said;
+    Optional<String> bucket = FrontDoor.bucket(host);
+    String all = bucket.map(name -> host.substring(name.length() + 1)).orElse(host);
+    Request plain =
+        of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, scheme + all);
+    return plain
+        .at(bucket.map(name -> "/" + name + plain.path()).orElse(plain.path()))
         .withBody(exchange.getRequestBody());
+  }
+
+  private Request at(String longer) {
+    return new Request(method, longer, names, query, headers, body, address, permit);
   }
 
   /** Without a body. */
