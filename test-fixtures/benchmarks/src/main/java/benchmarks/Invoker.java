@@ -1,9 +1,9 @@
 package benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import localcloud.events.FinalizeEvent;
 import localcloud.events.InvokerCommand;
+import localcloud.ports.ReservedPort;
 
 /** One new process of the Functions Framework's invoker, started as the platform starts it. */
 final class Invoker implements AutoCloseable {
@@ -27,9 +28,9 @@ final class Invoker implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Process process;
-  private final int port;
+  private final ReservedPort port;
 
-  private Invoker(Process process, int port) {
+  private Invoker(Process process, ReservedPort port) {
     this.process = process;
     this.port = port;
   }
@@ -58,22 +59,20 @@ final class Invoker implements AutoCloseable {
 
   /** Starts it with this environment and does not wait; its output goes into the file. */
   static Invoker start(Plan plan, Map<String, String> environment, Path log) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    ReservedPort reserved = new ReservedPort();
+    String port = Integer.toString(reserved.number());
     List<String> command = new ArrayList<>(plan.java());
     command.addAll(List.of("-jar", plan.invoker().toString()));
     command.addAll(List.of("--classpath", plan.classpath().toString()));
-    command.addAll(List.of("--target", plan.target(), "--port", Integer.toString(port)));
+    command.addAll(List.of("--target", plan.target(), "--port", port));
     ProcessBuilder process = new ProcessBuilder(command);
     process.environment().keySet().retainAll(PASSED_ON);
     process.environment().putAll(environment);
     process.environment().put("FUNCTION_TARGET", plan.target());
     process.environment().put("FUNCTION_SIGNATURE_TYPE", "cloudevent");
-    process.environment().put("PORT", Integer.toString(port));
+    process.environment().put("PORT", port);
     process.redirectErrorStream(true).redirectOutput(log.toFile());
-    return new Invoker(process.start(), port);
+    return new Invoker(process.start(), reserved);
   }
 
   /**
@@ -84,7 +83,7 @@ final class Invoker implements AutoCloseable {
   void awaitReady() throws IOException, InterruptedException {
     for (int probe = 0; probe < PROBES; probe++) {
       try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
         return;
       } catch (IOException notYet) {
         if (process.waitFor(PROBE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -98,7 +97,7 @@ final class Invoker implements AutoCloseable {
   /** Posts the event as Eventarc does, and does not wait; gives the status of the answer. */
   CompletableFuture<Integer> post(FinalizeEvent event) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.number() + "/"))
             .POST(HttpRequest.BodyPublishers.ofString(event.body()));
     event.headers().forEach(request::header);
     return CLIENT
@@ -114,10 +113,12 @@ final class Invoker implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-    try {
+    try (port) {
       process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -7,8 +7,6 @@ import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +22,7 @@ import localcloud.cli.SeededCloud;
 import localcloud.events.FinalizeEvent;
 import localcloud.events.FunctionInstances;
 import localcloud.judges.Program;
+import localcloud.ports.LoopbackServers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,8 +137,7 @@ class JarTest {
   /** What the local cloud needs no token for: Google's clients ask the platform for one. */
   @Test
   void asksTheMetadataServerForItsToken() throws Exception {
-    HttpServer metadata =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer metadata = LoopbackServers.http(0);
     byte[] token = "{\"access_token\":\"secret\",\"expires_in\":3599}".getBytes(UTF_8);
     metadata.createContext(
         "/",

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import localcloud.ports.ReservedPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,7 @@ final class FunctionInstance implements EventTarget {
   private final int wantedPort;
   private int port;
   private volatile @Nullable Process process;
+  private @Nullable ReservedPort reserved;
   private boolean closed;
 
   /** Takes the port it listens on, 0 for a free one at each start. */
@@ -86,7 +87,7 @@ final class FunctionInstance implements EventTarget {
       return running;
     }
     forget();
-    port = wantedPort == 0 ? freePort() : wantedPort;
+    port = wantedPort == 0 ? reserve() : wantedPort;
     Process fresh = plan.command().start(port);
     process = fresh;
     plan.processes().add(fresh.toHandle(), ROLE);
@@ -131,6 +132,10 @@ final class FunctionInstance implements EventTarget {
       plan.processes().remove(ended.pid());
       process = null;
     }
+    if (reserved != null) {
+      reserved.close();
+      reserved = null;
+    }
   }
 
   /** By TCP alone: the framework logs a stack trace for a GET. */
@@ -145,10 +150,10 @@ final class FunctionInstance implements EventTarget {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private int reserve() throws IOException {
+    ReservedPort free = new ReservedPort();
+    reserved = free;
+    return free.number();
   }
 
   private static void copyLines(Process process, Consumer<String> lines) {

@@ -3,26 +3,18 @@ package localcloud.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import localcloud.ports.LoopbackServers;
 
 /** The local cloud's two doors, HTTP and HTTPS, with the same routes behind both; loopback only. */
 public final class ApiServer implements AutoCloseable {
-  static {
-    // Without it each answer on a kept-alive connection waits 40 ms for the client's delayed ACK.
-    // The JDK reads it once, before its first server.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private final HttpServer http;
   private final HttpsServer https;
   private final ExecutorService threads;
@@ -47,15 +39,18 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(
       Ports wanted, Certificate certificate, Map<String, HttpHandler> routes, UnknownRoutes unknown)
       throws IOException {
-    HttpServer http = HttpServer.create();
-    HttpsServer https = HttpsServer.create();
-    https.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
-    bind(http, wanted.http(), "--http-port");
+    HttpServer http;
     try {
-      bind(https, wanted.https(), "--https-port");
-    } catch (IOException taken) {
+      http = LoopbackServers.http(wanted.http());
+    } catch (BindException taken) {
+      throw taken(wanted.http(), "--http-port", taken);
+    }
+    HttpsServer https;
+    try {
+      https = LoopbackServers.https(wanted.https(), certificate.context());
+    } catch (BindException taken) {
       http.stop(0);
-      throw taken;
+      throw taken(wanted.https(), "--https-port", taken);
     }
     Map<String, HttpHandler> all = new HashMap<>(routes);
     all.put("/_local/unknown-routes", exchange -> list(exchange, unknown));
@@ -82,15 +77,11 @@ public final class ApiServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static void bind(HttpServer server, int port, String option) throws IOException {
-    try {
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (BindException taken) {
-      String message =
-          "Port %d (%s) is in use on 127.0.0.1: stop the program that holds it, or choose another"
-              + " with %s N (0 takes a free one)";
-      throw new IOException(String.format(Locale.ROOT, message, port, option, option), taken);
-    }
+  private static IOException taken(int port, String option, BindException cause) {
+    String message =
+        "Port %d (%s) is in use on 127.0.0.1: stop the program that holds it, or choose another"
+            + " with %s N (0 takes a free one)";
+    return new IOException(String.format(Locale.ROOT, message, port, option, option), cause);
   }
 
   private static Thread thread(Runnable work) {

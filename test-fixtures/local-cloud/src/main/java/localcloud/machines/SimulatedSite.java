@@ -3,13 +3,13 @@ package localcloud.machines;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import localcloud.ports.LoopbackServers;
 
 /**
  * The web site of one simulated machine, on a free port of the loopback address whatever port it
@@ -20,11 +20,6 @@ import java.util.function.Supplier;
  */
 final class SimulatedSite implements AutoCloseable {
   private static final int SLOW_SECONDS = 2;
-
-  static {
-    // Without it each answer on a kept-alive connection waits 40 ms for the client's delayed ACK.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
 
   /** How its machine is. */
   enum State {
@@ -55,8 +50,7 @@ final class SimulatedSite implements AutoCloseable {
   static SimulatedSite open(
       Behaviour behaviour, Supplier<State> state, ScheduledExecutorService threads)
       throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server = LoopbackServers.http(0);
     SimulatedSite site = new SimulatedSite(server, state);
     String text = text(behaviour.version());
     int errorEvery = behaviour.errorEvery();

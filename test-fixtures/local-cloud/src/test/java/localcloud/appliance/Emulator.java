@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -20,19 +18,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import localcloud.ports.ReservedPort;
 import org.awaitility.Awaitility;
 
 /** One machine with Compute Engine's devices, in QEMU without KVM; it ends with this object. */
 final class Emulator implements AutoCloseable {
   /** Ten times what a boot takes on a machine that has nothing else to do. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofMinutes(1);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path console;
   private final Path monitor;
-  private final int port;
+  private final ReservedPort port = new ReservedPort();
   private final Process process;
 
   /**
@@ -43,7 +42,6 @@ final class Emulator implements AutoCloseable {
   Emulator(Path disk, Path folder) throws IOException {
     console = folder.resolve("console");
     monitor = folder.resolve("monitor");
-    port = freePort();
     process =
         new ProcessBuilder(command(disk))
             .redirectErrorStream(true)
@@ -70,7 +68,7 @@ final class Emulator implements AutoCloseable {
         "-device",
         "scsi-hd,drive=boot",
         "-netdev",
-        "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:" + port + "-:80",
+        "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:" + port.number() + "-:80",
         "-device",
         "virtio-net-pci,netdev=net,romfile=", // Compute Engine boots from its disk alone
         "-serial",
@@ -100,7 +98,7 @@ final class Emulator implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    URI uri = URI.create("http://127.0.0.1:" + port.number() + path);
     return client.send(
         HttpRequest.newBuilder(uri).timeout(ANSWER).build(), BodyHandlers.ofString());
   }
@@ -119,13 +117,8 @@ final class Emulator implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     process.destroyForcibly().waitFor();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    port.close();
   }
 }

@@ -10,7 +10,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import localcloud.clock.ManualClock;
+import localcloud.ports.LoopbackServers;
 import localcloud.world.backends.Rotation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,8 +244,7 @@ class BalancerTest {
   }
 
   private Rotation.Serving site(String version, HttpHandler handler) throws IOException {
-    HttpServer site =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer site = LoopbackServers.http(0);
     site.createContext(
         "/",
         exchange -> {

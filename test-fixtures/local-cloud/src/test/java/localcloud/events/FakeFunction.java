@@ -3,8 +3,6 @@ package localcloud.events;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import localcloud.ports.LoopbackServers;
 
 /** An HTTP server in the function's place: answers as told, then 200, and notes each call. */
 final class FakeFunction implements AutoCloseable {
@@ -31,7 +30,7 @@ final class FakeFunction implements AutoCloseable {
 
   FakeFunction(InstantSource clock) throws IOException {
     this.clock = clock;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = LoopbackServers.http(0);
     server.createContext("/", this::handle);
     server.start();
   }

@@ -2,8 +2,6 @@ package localcloud.http;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +10,7 @@ import localcloud.clock.RunningClock;
 import localcloud.compute.ComputeApi;
 import localcloud.faults.Faults;
 import localcloud.machines.SimulatedMachines;
+import localcloud.ports.LoopbackServers;
 import localcloud.world.Site;
 import localcloud.world.World;
 import localcloud.world.images.Disks;
@@ -25,11 +24,6 @@ public final class ComputeServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  static {
-    // On JDK 17 each keep-alive answer takes 44 ms without it.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   public ComputeServer(Path folder, double speed) throws IOException {
     disks = new Disks(folder.resolve("tarballs"));
     Site site =
@@ -41,7 +35,7 @@ public final class ComputeServer implements AutoCloseable {
             work -> new Thread(work).start());
     World world =
         new World(site, faults.around(new SimulatedMachines(site.clock())), Pace.usual(), faults);
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = LoopbackServers.http(0);
     Interference interference = new Interference(faults, site.clock());
     ComputeRoutes routes =
         new ComputeRoutes(new ComputeApi(world), unknown, Access.ownerOnly(), interference);

@@ -1,13 +1,11 @@
 package localcloud.judges;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -28,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import localcloud.ports.LoopbackServers;
 
 /**
  * The way to the local cloud for programs that know Google's names only and ask no one for another:
@@ -46,8 +45,8 @@ final class GoogleNames implements AutoCloseable {
 
   private final String cloud;
   private final Path pem;
-  private final HttpsServer google = HttpsServer.create();
-  private final ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final HttpsServer google;
+  private final ServerSocket proxy = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newCachedThreadPool(GoogleNames::thread);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,8 +60,7 @@ final class GoogleNames implements AutoCloseable {
   GoogleNames(String cloud, Path folder) throws Exception {
     this.cloud = cloud;
     this.pem = folder.resolve("google-names.pem");
-    google.setHttpsConfigurator(new HttpsConfigurator(context(folder)));
-    google.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    google = LoopbackServers.https(0, context(folder));
     google.setExecutor(threads);
     google.createContext("/", this::passOn);
     google.start();
