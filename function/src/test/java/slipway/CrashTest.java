@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import slipway.fakes.FakeMonitoring;
@@ -117,10 +119,12 @@ class CrashTest {
   void whereverACallDiesTheNextOneFinishesTheSameDeployment(Story story) throws Exception {
     int calls = new Run(story, new Dying(Integer.MAX_VALUE, false)).toItsEnd();
     assertThat(calls).isGreaterThan(40);
-    for (int at = 1; at <= calls; at++) {
-      new Run(story, new Dying(at, false)).toItsEnd();
-      new Run(story, new Dying(at, true)).toItsEnd();
-    }
+    // Each has a world of its own, so they use every core.
+    IntStream.rangeClosed(1, calls)
+        .boxed()
+        .flatMap(at -> Stream.of(new Dying(at, false), new Dying(at, true)))
+        .parallel()
+        .forEach(dying -> new Run(story, dying).toItsEndUnchecked());
     System.out.println(story + ": " + 2 * calls + " crashes, each followed by the right end");
   }
 
@@ -135,6 +139,14 @@ class CrashTest {
       this.story = story;
       this.settings = of(story);
       this.dying = dying;
+    }
+
+    void toItsEndUnchecked() {
+      try {
+        toItsEnd();
+      } catch (Exception failed) {
+        throw new AssertionError(where(), failed);
+      }
     }
 
     /** Returns the number of outside calls. */
