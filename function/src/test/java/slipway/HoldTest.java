@@ -58,6 +58,28 @@ class HoldTest {
   }
 
   @Test
+  void theFirstSweepMovesSuchAHoldAndTheRecordTellsItsNewPlace() throws Exception {
+    world.own.takeOver();
+    world.orders.holdAsBefore("site");
+    Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);
+    deliver(upload, ONE_GROUP);
+    assertThat(world.orders.earlierHold("site")).isPresent();
+
+    sweep(ONE_GROUP);
+    assertThat(world.orders.earlierHold("site")).isEmpty();
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.PROVEN);
+
+    sweep(ONE_GROUP);
+    DeploymentRecord record = world.records.record(upload);
+    assertThat(record.stage()).isEqualTo(Stage.PROVEN);
+    assertThat(record.verdict().nextStep()).isEqualTo("gsutil rm gs://private/orders/site/hold");
+    world.orders.hold("site", false);
+    sweep(ONE_GROUP);
+    assertThat(world.records.record(upload).stage()).isEqualTo(Stage.DEPLOYED);
+    assertThat(world.events()).containsOnlyOnce("hold.met", "hold.released");
+  }
+
+  @Test
   void theSweepGoesOnWithItOnceTheHoldIsGone() throws Exception {
     world.orders.hold("site", true);
     Upload upload = world.upload("site-2.tar.gz", Kind.SPARSE);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import slipway.deployment.Orders.Kind;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
@@ -50,6 +51,7 @@ class TakeoverTest {
             List.of(Objects.requireNonNull(earlier.get(2).artifact()).sha256()),
             null);
     world.own.put("site", RecordJson.write(before));
+    world.orders.holdAsBefore("api");
     world.own.takeOver();
   }
 
@@ -149,6 +151,8 @@ class TakeoverTest {
     assertThat(state.known()).filteredOn(made -> made.isGood()).hasSizeGreaterThanOrEqualTo(5);
     assertThat(world.own.blocked()).hasSize(1);
     assertThat(state.blocked()).isEmpty();
+    assertThat(world.orders.kinds("api")).containsExactly(Kind.HOLD);
+    assertThat(world.orders.earlierHold("api")).isEmpty();
     assertThat(world.own.all())
         .extracting(OpenMarkers.Marker::deployment)
         .containsExactly(world.records.record(open).id());

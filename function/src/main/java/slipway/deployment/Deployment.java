@@ -41,10 +41,10 @@ public final class Deployment {
     this.journal = journal;
     this.target = target;
     this.time = time;
-    this.gate = new Gate(journal, target);
     Uploaded upload = record().upload();
     Owner self = new Owner(record().id(), upload.timeCreated(), upload.generation());
     this.ownership = new Ownership(states, target.name(), self);
+    this.gate = new Gate(journal, target, ownership);
   }
 
   public DeploymentId id() {

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import slipway.deployment.Orders.Kind;
 import slipway.deployment.Orders.Order;
 import slipway.fault.Recalled;
 import slipway.record.GroupState;
 import slipway.record.GroupState.State;
+import slipway.rollout.Ownership;
 import slipway.settings.GroupPath;
 import slipway.settings.Target;
 import slipway.time.CallOver;
@@ -19,10 +21,12 @@ import slipway.time.CallOver;
 public final class Gate {
   private final Journal journal;
   private final Target target;
+  private final Ownership ownership;
 
-  Gate(Journal journal, Target target) {
+  Gate(Journal journal, Target target, Ownership ownership) {
     this.journal = journal;
     this.target = target;
+    this.ownership = ownership;
   }
 
   /**
@@ -32,8 +36,11 @@ public final class Gate {
    * @throws CallOver if an operator holds the target: a later call goes on once the hold is gone
    */
   public void requireOpen() throws CallOver {
-    requireNoAbort();
-    Optional<String> hold = hold();
+    Set<Kind> there = journal.orders().kinds(target.name());
+    if (there.contains(Kind.ABORT)) {
+      requireNoAbort();
+    }
+    Optional<String> hold = hold(there);
     if (hold.isPresent()) {
       journal.write(new Step.HoldMet(hold.get()));
       throw CallOver.waiting(target.name() + " is on hold by " + hold.get() + ".");
@@ -85,7 +92,15 @@ public final class Gate {
 
   /** The URL of the operator's hold, if there is one. */
   public Optional<String> hold() {
-    return journal.orders().hold(target.name());
+    return hold(journal.orders().kinds(target.name()));
+  }
+
+  /** One at its place in earlier versions counts until it was moved. */
+  private Optional<String> hold(Set<Kind> there) {
+    if (there.contains(Kind.HOLD)) {
+      return Optional.of(journal.orders().url(target.name(), Kind.HOLD));
+    }
+    return ownership.isTakenOver() ? Optional.empty() : journal.orders().earlierHold(target.name());
   }
 
   /** Whether somebody aborted the deployment. */
@@ -96,7 +111,8 @@ public final class Gate {
   /** Whether a deployment that waits for a person need not wait any more. */
   public boolean isDecided() {
     if (Step.HoldMet.isKnown(journal.record())) {
-      return hold().isEmpty();
+      // One that was moved meanwhile is told with its new place.
+      return !hold().map(Step.HoldMet::new).filter(met -> met.isIn(journal.record())).isPresent();
     }
     return journal.record().groups().stream()
         .filter(group -> group.state() == State.WAITING_FOR_APPROVAL)

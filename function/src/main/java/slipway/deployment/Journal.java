@@ -13,6 +13,7 @@ import slipway.record.DeploymentRecord;
 import slipway.record.DeploymentRecord.Lease;
 import slipway.record.DeploymentRecord.Trouble;
 import slipway.record.Records.Entry;
+import slipway.record.Records.Listed;
 import slipway.record.Records.Stored;
 import slipway.time.CallOver;
 import slipway.upload.DeploymentId;
@@ -32,7 +33,9 @@ public final class Journal {
 
   private final CallContext context;
   private Stored stored;
-  private boolean marked;
+
+  /** What is known of the object's other generations; null unless this call began the record. */
+  private @Nullable List<Listed> others;
 
   private Journal(CallContext context, Stored stored) {
     this.context = context;
@@ -59,15 +62,16 @@ public final class Journal {
    */
   public static Journal begin(CallContext context, DeploymentRecord first) throws CallOver {
     Upload upload = first.upload().asUpload();
-    Optional<Stored> earlier = context.records().find(upload.object(), upload.generation());
-    if (earlier.isPresent()) {
-      return new Journal(context, earlier.get());
+    long own = upload.generation();
+    List<Listed> there = context.records().ofObject(upload.object(), own);
+    if (there.stream().anyMatch(one -> one.generation() == own)) {
+      return new Journal(context, context.records().find(upload.object(), own).orElseThrow());
     }
     Journal journal = new Journal(context, new Stored(first, 0, first.startedAt()));
     // Logged before it is written: nobody would log it after a call that died in between.
     journal.logOnce(upload.timeCreated(), End.firstLine(first), Position.FIRST);
     context.mark(first);
-    journal.marked = true;
+    journal.others = there;
     journal.save(first);
     return journal;
   }
@@ -97,9 +101,8 @@ public final class Journal {
       throw CallOver.taken(
           record().id() + " is leased by another call until " + lease.until() + ".");
     }
-    if (!marked) {
+    if (others == null) {
       context.mark(record());
-      marked = true;
     }
     renew();
   }
@@ -212,9 +215,9 @@ public final class Journal {
   /** Deployments of this object, of other generations of it. */
   List<Entry> deploymentsOfTheObject() {
     Upload upload = record().upload().asUpload();
-    return context.records().ofObject(upload.object(), upload.generation()).stream()
-        .filter(entry -> !entry.id().equals(record().id()))
-        .toList();
+    long own = upload.generation();
+    List<Listed> all = others == null ? context.records().ofObject(upload.object(), own) : others;
+    return all.stream().filter(one -> one.generation() != own).map(Listed::entry).toList();
   }
 
   /** Whether another deployment of this one's target has not come to its end yet. */

@@ -4,17 +4,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people ask of a target: objects {@code orders/<target>/<kind>} in the private bucket. */
 public interface Orders {
   /** The order of this kind; empty if there is none. */
   Optional<Order> find(String target, Kind kind);
 
+  /** Of which kinds there is an order for the target now, by one list. */
+  Set<Kind> kinds(String target);
+
+  /** The URL of a hold at its place in earlier versions, {@code targets/<target>.hold}. */
+  Optional<String> earlierHold(String target);
+
   /**
-   * The URL of the operator's hold, if it is there: also at its place in earlier versions, {@code
-   * targets/<target>.hold}.
+   * Moves all holds from their place in earlier versions to the one of now. Each is in one of them
+   * all the time, and one that is let go meanwhile stays so.
    */
-  Optional<String> hold(String target);
+  void moveEarlierHolds();
 
   /** Where an order of this kind stands or would stand. */
   String url(String target, Kind kind);

@@ -98,7 +98,7 @@ public sealed interface Step
 
     @Override
     public DeploymentRecord apply(DeploymentRecord before, Instant now) {
-      return isKnown(before) ? before : before.with(explanation(before));
+      return isIn(before) ? before : before.with(explanation(before));
     }
 
     @Override
@@ -116,6 +116,11 @@ public sealed interface Step
 
     private String message(DeploymentRecord before) {
       return before.target() + " is on hold by " + url + ".";
+    }
+
+    /** Whether the record tells of this very one. */
+    boolean isIn(DeploymentRecord record) {
+      return record.verdict().equals(explanation(record));
     }
 
     static boolean isKnown(DeploymentRecord record) {

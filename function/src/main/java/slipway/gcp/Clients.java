@@ -25,6 +25,7 @@ import slipway.settings.Settings.Endpoints;
 public final class Clients {
   private static final String GOOGLE = "https://compute.googleapis.com";
   private static final String GOOGLES_MONITORING = "https://monitoring.googleapis.com";
+  private static final String GOOGLES_STORAGE = "https://storage.googleapis.com";
   private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
   private final Endpoints endpoints;
@@ -32,6 +33,7 @@ public final class Clients {
   private final Supplier<Storage> storage;
   private final Supplier<HttpRequestFactory> requests;
   private final Supplier<HttpRequestFactory> monitoring;
+  private final Supplier<HttpRequestFactory> objects;
   private final Map<String, String> architectures = new ConcurrentHashMap<>();
 
   private Clients(Settings settings) {
@@ -41,6 +43,7 @@ public final class Clients {
     storage = Suppliers.memoize(() -> storage(settings.project()).getService());
     requests = Suppliers.memoize(() -> requests(endpoints.compute()));
     monitoring = Suppliers.memoize(() -> requests(endpoints.monitoring()));
+    objects = Suppliers.memoize(() -> requests(endpoints.storage()));
   }
 
   /**
@@ -97,6 +100,16 @@ public final class Clients {
   String monitoringUrl() {
     return (endpoints.monitoring().isEmpty() ? GOOGLES_MONITORING : endpoints.monitoring())
         + "/v3/";
+  }
+
+  /** Plain requests to Cloud Storage, for what its client does not tell. */
+  HttpRequestFactory objects() {
+    return objects.get();
+  }
+
+  /** Where those go, ending {@code /storage/v1/}. */
+  String objectsUrl() {
+    return (endpoints.storage().isEmpty() ? GOOGLES_STORAGE : endpoints.storage()) + "/storage/v1/";
   }
 
   private StorageOptions storage(String project) {

@@ -1,15 +1,20 @@
 package slipway.gcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.StorageException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.deployment.Orders;
@@ -18,6 +23,11 @@ import slipway.deployment.Orders;
 final class GcsOrders implements Orders {
   private static final String FOLDER = "orders/";
   private static final String ANSWER = ".answer";
+
+  /** Where earlier versions had a hold: between these two stood the target. */
+  private static final String EARLIER = "targets/";
+
+  private static final String EARLIER_HOLD = ".hold";
 
   /** The key of an answer's metadata that says which writing of the order it is for. */
   private static final String ORDER = "order-generation";
@@ -39,11 +49,61 @@ final class GcsOrders implements Orders {
   }
 
   @Override
-  public Optional<String> hold(String target) {
-    return Stream.of(name(target, Kind.HOLD), "targets/" + target + ".hold")
-        .filter(name -> storage.get(BlobId.of(bucket, name)) != null)
-        .findFirst()
-        .map(this::url);
+  public Set<Kind> kinds(String target) {
+    Set<String> names = names(FOLDER + target + "/");
+    return Stream.of(Kind.values())
+        .filter(kind -> names.contains(name(target, kind)))
+        .collect(toSet());
+  }
+
+  @Override
+  public Optional<String> earlierHold(String target) {
+    String name = EARLIER + target + EARLIER_HOLD;
+    return storage.get(BlobId.of(bucket, name)) == null ? Optional.empty() : Optional.of(url(name));
+  }
+
+  @Override
+  public void moveEarlierHolds() {
+    for (String name : names(EARLIER)) {
+      if (name.endsWith(EARLIER_HOLD)) {
+        move(name, name.substring(EARLIER.length(), name.length() - EARLIER_HOLD.length()));
+      }
+    }
+  }
+
+  private void move(String name, String target) {
+    BlobId earlier = BlobId.of(bucket, name);
+    BlobId now = BlobId.of(bucket, name(target, Kind.HOLD));
+    try {
+      Blob moved =
+          storage
+              .copy(
+                  Storage.CopyRequest.newBuilder()
+                      .setSource(earlier)
+                      .setTarget(now, Storage.BlobTargetOption.doesNotExist())
+                      .build())
+              .getResult();
+      if (!storage.delete(earlier)) {
+        storage.delete(moved.getBlobId());
+      }
+    } catch (StorageException failed) {
+      switch (failed.getCode()) {
+        case 404 -> {
+          // Let go meanwhile.
+        }
+        // A call that died had moved it, or there is another one.
+        case 412 -> storage.delete(earlier);
+        default -> throw failed;
+      }
+    }
+  }
+
+  private Set<String> names(String start) {
+    return storage
+        .list(bucket, BlobListOption.prefix(start), BlobListOption.fields(BlobField.NAME))
+        .streamAll()
+        .map(Blob::getName)
+        .collect(toSet());
   }
 
   @Override
@@ -55,7 +115,7 @@ final class GcsOrders implements Orders {
   public List<Order> unanswered() {
     Map<String, Blob> all = new HashMap<>();
     storage
-        .list(bucket, Storage.BlobListOption.prefix(FOLDER))
+        .list(bucket, BlobListOption.prefix(FOLDER))
         .streamAll()
         .forEach(blob -> all.put(blob.getName(), blob));
     return all.values().stream()

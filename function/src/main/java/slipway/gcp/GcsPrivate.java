@@ -16,6 +16,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.Maps;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import slipway.artifact.Sha256;
@@ -39,23 +40,28 @@ final class GcsPrivate implements TargetStates, Consoles.Store {
   private static final int LONGEST_METADATA = 6000;
 
   private final Storage storage;
+  private final RawCalls objects;
   private final String bucket;
 
-  GcsPrivate(Storage storage, String bucket) {
-    this.storage = storage;
+  GcsPrivate(Clients clients, String bucket) {
+    this.storage = clients.storage();
+    this.objects = RawCalls.toStorage(clients);
     this.bucket = bucket;
   }
 
+  /** By one call: the client would take two to tell the generation too. */
   @Override
   public Stored find(String target) {
-    try {
-      return GcsText.read(storage, state(target))
-          .map(text -> new Stored(read(text.content()), text.generation()))
-          .orElse(new Stored(TargetState.NEW, 0));
-    } catch (StorageException failed) {
-      Refusal.of(failed).raiseIfForbidden("PRIVATE_BUCKET " + bucket);
-      throw failed;
+    RawCalls.Answer answer = objects.content(bucket, FOLDER + target + STATE);
+    if (answer.status() == 404) {
+      return new Stored(TargetState.NEW, 0);
     }
+    if (answer.status() != 200) {
+      answer.refusal().raiseIfForbidden("PRIVATE_BUCKET " + bucket);
+      throw answer.failure(FOLDER + target + STATE);
+    }
+    long generation = Long.parseLong(Objects.requireNonNull(answer.generation()));
+    return new Stored(RecordJson.read(answer.body(), TargetState.class), generation);
   }
 
   @Override
@@ -160,10 +166,6 @@ final class GcsPrivate implements TargetStates, Consoles.Store {
       return Optional.empty();
     }
     return Optional.of("gs://" + bucket + "/" + name);
-  }
-
-  private static TargetState read(String json) {
-    return RecordJson.read(json, TargetState.class);
   }
 
   private BlobId state(String target) {

@@ -78,7 +78,7 @@ final class GcsRecords implements Records {
    * object that was written a hundred times and more.
    */
   @Override
-  public List<Entry> ofObject(String object, long generation) {
+  public List<Listed> ofObject(String object, long generation) {
     BlobListOption[] whole = {
       BlobListOption.prefix(FOLDER + object + "/"),
       BlobListOption.pageSize(MOST_GENERATIONS),
@@ -100,7 +100,7 @@ final class GcsRecords implements Records {
         break;
       }
     }
-    return found.stream().flatMap(blob -> entry(blob).stream()).distinct().toList();
+    return found.stream().flatMap(GcsRecords::listed).distinct().toList();
   }
 
   @Override

@@ -56,7 +56,7 @@ public record Ports(
     Operations operations =
         new Operations(compute, project, time, RunningTime.of(settings.cloudClock()));
     Templates templates = new RawTemplates(compute, operations, project);
-    GcsPrivate own = new GcsPrivate(clients.storage(), settings.buckets().proven());
+    GcsPrivate own = new GcsPrivate(clients, settings.buckets().proven());
     return new Ports(
         new GcsUploads(clients.storage()),
         new GcsProvenStore(clients.storage(), settings.buckets().proven()),

@@ -70,7 +70,7 @@ public final class Takeover {
       Records.Piece piece = context.records().behind(at.behind());
       boolean last = piece.last().isEmpty();
       if (last) {
-        complete();
+        complete(context);
       } else {
         take(piece.records(), found, context);
       }
@@ -116,8 +116,9 @@ public final class Takeover {
     return next;
   }
 
-  /** From here on each state tells all; what is blocked gets its objects first. */
-  private void complete() throws IOException {
+  /** From here on each state tells all; what is blocked gets its objects first, and holds move. */
+  private void complete(CallContext context) throws IOException {
+    context.orders().moveEarlierHolds();
     for (String target : states.names()) {
       for (Sha256 digest : states.find(target).state().blocked()) {
         states.block(target, digest, true);

@@ -23,7 +23,7 @@ public interface Records {
    * What is known of the generations of one object: of all, or, where they are many, of the
    * earliest and of the latest before this one.
    */
-  List<Entry> ofObject(String object, long generation);
+  List<Listed> ofObject(String object, long generation);
 
   /** At most a thousand records in the order of their names, beginning behind this name. */
   Piece behind(String name);

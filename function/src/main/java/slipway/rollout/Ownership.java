@@ -207,6 +207,11 @@ public final class Ownership {
     took.put(rollout.group(), Took.of(rollout, duration).or(took.get(rollout.group())));
   }
 
+  /** Whether it is known that nothing of an earlier version's is left for the target. */
+  public boolean isTakenOver() {
+    return known.stored().generation() > 0 && known().isComplete();
+  }
+
   /** Whether this tarball turned out bad before. */
   public boolean isBlocked(Sha256 digest) {
     return known().blocked().contains(digest) || states.isBlocked(target, digest);

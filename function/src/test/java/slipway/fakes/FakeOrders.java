@@ -1,13 +1,18 @@
 package slipway.fakes;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import slipway.deployment.Orders;
 
 /** What people ask, and the answers that they get. */
@@ -36,7 +41,7 @@ public final class FakeOrders implements Orders {
 
   /** The same at the place of earlier versions. */
   public void holdAsBefore(String target) {
-    objects.put("targets/" + target + ".hold", new Written("", ++generation, clock.instant()));
+    objects.put(earlier(target), new Written("", ++generation, clock.instant()));
   }
 
   /** Somebody writes {@code orders/<name>}; again, and it is another order. */
@@ -80,11 +85,30 @@ public final class FakeOrders implements Orders {
   }
 
   @Override
-  public Optional<String> hold(String target) {
-    return List.of(FOLDER + target + "/hold", "targets/" + target + ".hold").stream()
-        .filter(objects::containsKey)
-        .findFirst()
-        .map(name -> BUCKET + name);
+  public Set<Kind> kinds(String target) {
+    return Stream.of(Kind.values())
+        .filter(kind -> objects.containsKey(FOLDER + target + "/" + kind))
+        .collect(toSet());
+  }
+
+  @Override
+  public Optional<String> earlierHold(String target) {
+    return Optional.of(earlier(target)).filter(objects::containsKey).map(name -> BUCKET + name);
+  }
+
+  @Override
+  public void moveEarlierHolds() {
+    for (String name : Set.copyOf(objects.keySet())) {
+      if (name.startsWith("targets/")) {
+        String target = name.substring("targets/".length(), name.length() - ".hold".length());
+        Written hold = Objects.requireNonNull(objects.remove(name));
+        objects.putIfAbsent(FOLDER + target + "/hold", hold);
+      }
+    }
+  }
+
+  private static String earlier(String target) {
+    return "targets/" + target + ".hold";
   }
 
   @Override

@@ -73,11 +73,11 @@ public final class FakeRecords implements Records {
   }
 
   @Override
-  public List<Entry> ofObject(String object, long generation) {
+  public List<Listed> ofObject(String object, long generation) {
     return json.values().stream()
         .map(RecordJson::read)
         .filter(record -> record.upload().object().equals(object))
-        .map(Entry::of)
+        .map(FakeRecords::listed)
         .toList();
   }
 
@@ -97,14 +97,16 @@ public final class FakeRecords implements Records {
     List<Listed> records =
         names.stream()
             .map(key -> RecordJson.read(json.getOrDefault(key, "")))
-            .map(
-                record ->
-                    new Listed(
-                        record.upload().object(),
-                        Long.parseLong(record.upload().generation()),
-                        RecordJson.ofFields(RecordJson.fields(Entry.of(record)), Entry.class)))
+            .map(FakeRecords::listed)
             .toList();
     return new Piece(records, names.isEmpty() ? "" : names.get(names.size() - 1));
+  }
+
+  private static Listed listed(DeploymentRecord record) {
+    return new Listed(
+        record.upload().object(),
+        Long.parseLong(record.upload().generation()),
+        RecordJson.ofFields(RecordJson.fields(Entry.of(record)), Entry.class));
   }
 
   @Override

@@ -32,8 +32,8 @@ class ArchitectureTest {
           List.of("access"),
           List.of("storage", "compute"),
           List.of("monitoring"),
-          List.of("events", "machines", "balancer", "faults"),
-          List.of("http", "page"),
+          List.of("events", "machines", "balancer", "faults", "logging"),
+          List.of("http"),
           List.of("assembly"),
           List.of("demo"),
           List.of("cli"));

@@ -42,7 +42,7 @@ final class Boundary {
 
   private static final Pattern READS =
       Pattern.compile(
-          ".*[.](find|hasRoomFor|url|active|instances|console|hold|of|ofObject|booting|borrowed|isBlocked)");
+          ".*[.](find|hasRoomFor|url|active|instances|console|kinds|earlierHold|of|ofObject|booting|borrowed|isBlocked)");
 
   private final int at;
   private final boolean afterEffect;

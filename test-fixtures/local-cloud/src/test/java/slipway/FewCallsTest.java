@@ -44,20 +44,16 @@ class FewCallsTest {
 
       assertThat(untilThePatch(begun, cloud.calls()))
           .containsExactly(
-              "GET storage b/mir-riseos-records/o/deployments/mir-riseos-3.tar.gz/N.json",
+              "GET storage b/mir-riseos-records/o",
               "POST upload/storage b/mir-riseos-private/o",
               "POST upload/storage b/mir-riseos-records/o",
               "GET download/storage b/mir-riseos/o/mir-riseos-3.tar.gz",
               "POST upload/storage b/mir-riseos-records/o",
               "GET storage b/mir-riseos-private/o/targets/mir-riseos.json",
-              "GET download/storage b/mir-riseos-private/o/targets/mir-riseos.json",
               "GET storage b/mir-riseos-private/o/blocked/mir-riseos/SHA256",
-              "GET storage b/mir-riseos-records/o",
               "GET compute zones/us-west1-a/instanceGroupManagers/mir-riseos-group",
               "GET compute global/instanceTemplates/ID",
-              "GET storage b/mir-riseos-private/o/orders/mir-riseos/abort",
-              "GET storage b/mir-riseos-private/o/orders/mir-riseos/hold",
-              "GET storage b/mir-riseos-private/o/targets/mir-riseos.hold",
+              "GET storage b/mir-riseos-private/o",
               "POST storage b/mir-riseos/o/mir-riseos-3.tar.gz/rewriteTo/b/mir-riseos-private/o/proven/ID.tar.gz",
               "POST compute global/images",
               "POST compute global/operations/operation-N/wait",
@@ -68,9 +64,7 @@ class FewCallsTest {
               "POST compute global/instanceTemplates",
               "POST compute global/operations/operation-N/wait",
               "POST upload/storage b/mir-riseos-records/o",
-              "GET storage b/mir-riseos-private/o/orders/mir-riseos/abort",
-              "GET storage b/mir-riseos-private/o/orders/mir-riseos/hold",
-              "GET storage b/mir-riseos-private/o/targets/mir-riseos.hold",
+              "GET storage b/mir-riseos-private/o",
               "POST compute zones/us-west1-a/instanceGroupManagers/mir-riseos-group/listManagedInstances",
               "POST upload/storage b/mir-riseos-private/o",
               "PATCH compute zones/us-west1-a/instanceGroupManagers/mir-riseos-group");

@@ -184,6 +184,10 @@ class RoleTest {
         .contains("\"code\":\"healthy\"", "\"nextStep\":null");
     assertThat(record.get("stage").getAsString()).isEqualTo("deployed");
     anotherFamilyMember(ports, record.getAsJsonObject("image").get("name").getAsString());
+    // As when its event comes again.
+    JsonObject uploaded = record.getAsJsonObject("upload");
+    long generation = uploaded.get("generation").getAsLong();
+    assertThat(ports.records().find(uploaded.get("object").getAsString(), generation)).isPresent();
     // As when the call ended between deleting the copy and saving the record.
     ports.proven().delete("proven/" + record.get("id").getAsString() + ".tar.gz");
     // As when the version is bad, and when the call's time ends.

@@ -19,6 +19,9 @@ public final class Grants {
   /** The place of a grant that holds for the whole project. */
   public static final String PROJECT = "project";
 
+  /** Who looks at the local cloud's page. */
+  public static final String VIEWER = "viewer";
+
   /** Has every permission everywhere. */
   static final String OWNER = "owner";
 

@@ -51,6 +51,7 @@ final class EnvFile {
     variables.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", http + "/storage/v1/");
     variables.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE", http + "/compute/v1/");
     variables.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_MONITORING", http + "/");
+    variables.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING", http + "/");
     variables.put("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", certificate.toString());
     // One upload, one finalize event.
     variables.put("CLOUDSDK_STORAGE_PARALLEL_COMPOSITE_UPLOAD_ENABLED", "False");

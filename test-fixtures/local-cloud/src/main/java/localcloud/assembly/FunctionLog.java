@@ -7,9 +7,11 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import localcloud.logging.LogEntries;
 
 /** The lines of all instances of the function: into one file, and to whoever listens. */
 public final class FunctionLog implements Consumer<String>, AutoCloseable {
@@ -18,6 +20,13 @@ public final class FunctionLog implements Consumer<String>, AutoCloseable {
 
   FunctionLog(Path path) throws IOException {
     file = Files.newBufferedWriter(path, CREATE, APPEND);
+  }
+
+  /** What Cloud Logging has of it from now on. */
+  LogEntries entries(InstantSource clock) {
+    LogEntries entries = new LogEntries(Names.PROJECT, FunctionSettings.NAME, clock);
+    listen(entries);
+    return entries;
   }
 
   /** Hands it each line from now on. */

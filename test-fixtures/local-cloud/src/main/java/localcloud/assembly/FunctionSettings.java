@@ -12,7 +12,8 @@ public final class FunctionSettings {
   /** The most that the platform allows to a function with an event trigger. */
   public static final int CALL_SECONDS = 540;
 
-  private static final String NAME = "slipway";
+  /** The function's, which is its service's in Cloud Run. */
+  public static final String NAME = "slipway";
 
   private FunctionSettings() {}
 

@@ -30,12 +30,11 @@ import localcloud.machines.QemuCommand;
 import localcloud.machines.QemuMachines;
 import localcloud.machines.SimulatedMachines;
 import localcloud.monitoring.Monitoring;
-import localcloud.page.PageServer;
-import localcloud.page.PageSights;
 import localcloud.storage.ObjectStore;
 import localcloud.world.Site;
 import localcloud.world.World;
 import localcloud.world.instances.Machines;
+import page.PageServer;
 
 /** Everything that runs, put together: clock, storage, compute, the two doors, the function. */
 public final class LocalCloud {
@@ -93,16 +92,16 @@ public final class LocalCloud {
     CallLog calls = new CallLog(clock, access);
     Balancer balancer = closing.add(Balancer.start(world, options.balancerPort(), clock));
     Monitoring monitoring = monitoring(clock, balancer, closing);
-    CloudParts parts =
-        new CloudParts(clock, world, store, access, new UnknownRoutes(), faults, calls, monitoring);
+    UnknownRoutes unknown = new UnknownRoutes();
+    FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
+    CloudParts.Seen seen = new CloudParts.Seen(monitoring, log.entries(clock), balancer.traffic());
+    CloudParts parts = new CloudParts(clock, world, store, access, unknown, faults, calls, seen);
     closing.add(Periodic.start("time in Compute Engine", TICK, world::advance));
     ApiServer server =
-        closing.add(ApiServer.start(options.api(), certificate, parts.routes(), parts.unknown()));
+        closing.add(ApiServer.start(options.api(), certificate, parts.routes(), unknown));
     writeEnv(data, new EnvFile(data, server.ports(), certificate.pem()), closing);
-    FunctionLog log = closing.add(new FunctionLog(data.functionLog()));
-    PageServer page = page(options, parts.sights(balancer, log), closing);
-    Doors doors =
-        new Doors(server, balancer, parts.unknown(), access, log, page, calls, monitoring);
+    PageServer page = LocalPage.start(options, server.ports(), clock, closing);
+    Doors doors = new Doors(server, balancer, unknown, access, log, page, calls, monitoring);
     return new LocalCloud(data, clock, closing, delivery, doors);
   }
 
@@ -120,13 +119,6 @@ public final class LocalCloud {
     RunningClock clock = RunningClock.resuming(data.clock(), speed);
     closing.add(Periodic.start("clock keeper", KEEP_CLOCK, () -> keep(clock, data)));
     return clock;
-  }
-
-  private static PageServer page(UpOptions options, PageSights sights, Closing closing)
-      throws IOException {
-    PageServer page = closing.add(PageServer.start(options.pagePort(), options.speed(), sights));
-    closing.add(Periodic.start("what the page shows", TICK, page::look));
-    return page;
   }
 
   private static void writeEnv(DataFolder data, EnvFile env, Closing closing) throws IOException {

@@ -22,6 +22,7 @@ public final class ComputeApi {
     TemplateMethods.addTo(handlers);
     GroupMethods.addTo(handlers);
     MemberMethods.addTo(handlers);
+    StandbyMethods.addTo(handlers);
     InstanceGroupMethods.addTo(handlers);
     AutoscalerMethods.addTo(handlers);
     InstanceMethods.addTo(handlers);

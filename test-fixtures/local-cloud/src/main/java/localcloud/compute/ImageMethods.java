@@ -2,6 +2,7 @@ package localcloud.compute;
 
 import com.google.cloud.compute.v1.DeleteImageRequest;
 import com.google.cloud.compute.v1.DeprecateImageRequest;
+import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.GetFromFamilyImageRequest;
 import com.google.cloud.compute.v1.GetImageRequest;
 import com.google.cloud.compute.v1.GlobalSetLabelsRequest;
@@ -17,6 +18,9 @@ import java.util.Collection;
 import java.util.List;
 import localcloud.world.World;
 import localcloud.world.images.Images;
+import localcloud.world.places.Links;
+import localcloud.world.places.Scope;
+import localcloud.world.refusals.Refusals;
 
 /** Images.*: the methods of one collection. */
 final class ImageMethods {
@@ -38,10 +42,12 @@ final class ImageMethods {
     handlers.patch(
         "Images.Insert",
         InsertImageRequest.getDefaultInstance(),
-        asked ->
-            images.insert(
-                asked.request().getImageResource(),
-                bucket -> asked.caller().may("storage.objects.get", bucket)));
+        asked -> {
+          Image image = asked.request().getImageResource();
+          return image.hasSourceDisk()
+              ? ofDisk(world, image, asked.request().getForceCreate())
+              : images.insert(image, bucket -> asked.caller().may("storage.objects.get", bucket));
+        });
     handlers.change(
         "Images.Delete",
         DeleteImageRequest.getDefaultInstance(),
@@ -56,6 +62,29 @@ final class ImageMethods {
         asked -> images.patch(asked.request().getImage(), now -> Json.patched(now, asked.body())));
     handlers.change(
         "Images.SetLabels", SetLabelsImageRequest.getDefaultInstance(), r -> label(images, r));
+  }
+
+  /** A disk here holds what the image does that it was made of, whatever wrote to it since. */
+  private static Operation ofDisk(World world, Image asked, boolean force) {
+    String link = world.links().expand(asked.getSourceDisk()).orElse(asked.getSourceDisk());
+    String[] parts = Links.pathOf(link).split("/", -1);
+    if (parts.length != 6 || !parts[2].equals("zones") || !parts[4].equals("disks")) {
+      throw Refusals.invalid("resource.sourceDisk", asked.getSourceDisk(), "The URL is malformed.");
+    }
+    Scope zone = Scope.zone(parts[3]);
+    Disk disk = new InbornResources(world).disk(zone, parts[5]);
+    for (String user : disk.getUsersList()) {
+      boolean runs = world.instances().get(zone, Links.last(user)).getStatus().equals("RUNNING");
+      if (runs && !force) {
+        throw Refusals.inUse("disk", Links.pathOf(link), Links.pathOf(user));
+      }
+    }
+    String made = disk.getSourceImage();
+    Image copy = asked.toBuilder().setSourceDisk(link).build();
+    return world
+        .images()
+        .copy(
+            copy, made.isEmpty() ? world.instances().imageOfDisk(zone, parts[5]).orElse("") : made);
   }
 
   private static Operation label(Images images, SetLabelsImageRequest request) {

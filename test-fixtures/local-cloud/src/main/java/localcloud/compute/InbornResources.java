@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import localcloud.world.World;
 import localcloud.world.passive.PassiveKind;
+import localcloud.world.passive.PassiveResources;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
 import localcloud.world.refusals.Refusals;
@@ -42,6 +43,15 @@ final class InbornResources {
     return list(kind, place).stream()
         .filter(one -> Fields.text(one, "name").equals(name))
         .findFirst();
+  }
+
+  /** The disk of this name, whoever made it. */
+  Disk disk(Scope zone, String name) {
+    PassiveKind kind = PassiveResources.DISKS;
+    Message found =
+        find(kind, zone, name)
+            .orElseGet(() -> shown(kind, zone, world.passive().get(kind, zone, name)));
+    return Disk.newBuilder().mergeFrom(found).build();
   }
 
   /** With the instances that use it. */

@@ -14,9 +14,11 @@ import com.google.cloud.compute.v1.InstanceList;
 import com.google.cloud.compute.v1.ListInstancesRequest;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.ResetInstanceRequest;
+import com.google.cloud.compute.v1.ResumeInstanceRequest;
 import com.google.cloud.compute.v1.SerialPortOutput;
 import com.google.cloud.compute.v1.StartInstanceRequest;
 import com.google.cloud.compute.v1.StopInstanceRequest;
+import com.google.cloud.compute.v1.SuspendInstanceRequest;
 import com.google.protobuf.Message;
 import localcloud.world.World;
 import localcloud.world.instances.Instances;
@@ -77,6 +79,14 @@ final class InstanceMethods {
         "Instances.Stop",
         StopInstanceRequest.getDefaultInstance(),
         r -> instances.stop(Scope.zone(r.getZone()), r.getInstance()));
+    handlers.change(
+        "Instances.Suspend",
+        SuspendInstanceRequest.getDefaultInstance(),
+        r -> instances.suspend(Scope.zone(r.getZone()), r.getInstance()));
+    handlers.change(
+        "Instances.Resume",
+        ResumeInstanceRequest.getDefaultInstance(),
+        r -> instances.resume(Scope.zone(r.getZone()), r.getInstance()));
     handlers.change(
         "Instances.Reset",
         ResetInstanceRequest.getDefaultInstance(),

@@ -151,9 +151,10 @@ final class MemberMethods {
     Message body = Fields.body(request);
     Scope home = Fields.scope(request);
     String name = GroupMethods.name(request);
-    if (!Set.of("", "NONE").contains(Fields.text(body, "minimal_action"))
+    String least = Fields.text(body, "minimal_action");
+    if (!Set.of("", "NONE", "REFRESH", "REPLACE").contains(least)
         || !Set.of("", "REPLACE").contains(Fields.text(body, "most_disruptive_allowed_action"))) {
-      throw Refusals.notModelled("a minimalAction other than NONE, or a limit other than REPLACE");
+      throw Refusals.notModelled("the minimalAction RESTART, or a limit other than REPLACE");
     }
     List<String> chosen =
         Fields.text(body, "all_instances").equals("true")
@@ -162,7 +163,7 @@ final class MemberMethods {
                 .map(ManagedInstance::getInstance)
                 .toList()
             : instances(body);
-    return world.managedInstances().applyUpdates(home, name, chosen);
+    return world.managedInstances().applyUpdates(home, name, chosen, least.equals("REPLACE"));
   }
 
   private static Operation delete(ManagedInstances single, Message request) {
@@ -183,7 +184,7 @@ final class MemberMethods {
     return configs.stream().map(config -> ((PerInstanceConfig) config).getName()).toList();
   }
 
-  private static List<String> instances(Message body) {
+  static List<String> instances(Message body) {
     List<String> instances = Fields.texts(body, "instances");
     if (instances.isEmpty()) {
       throw Refusals.required("instances");

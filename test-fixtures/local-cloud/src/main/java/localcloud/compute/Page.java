@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import localcloud.world.refusals.ApiException;
+import localcloud.world.resources.Names;
 
 /**
  * One page of a list.
@@ -20,25 +22,32 @@ record Page<T extends Message>(List<T> items, String next) {
 
   private static final String NEWEST_FIRST = "creationTimestamp desc";
 
-  /** Applies the request's filter, orderBy, maxResults and pageToken. */
+  /**
+   * Applies the request's filter, orderBy, maxResults and pageToken. Unless it is told otherwise, a
+   * list is in the order of names (discovery: orderBy of every list), and one of errors has the
+   * newest first.
+   */
   static <T extends Message> Page<T> of(Collection<T> all, Message request) {
     List<T> matching = new ArrayList<>(whole(all, request).items());
     String order = Fields.text(request, "order_by");
-    if (order.equals(NEWEST_FIRST)) {
-      matching.sort(Collections.reverseOrder((a, b) -> created(a).compareTo(created(b))));
-    } else if (!order.isEmpty() && !order.equals("name")) {
+    if (!List.of("", "name", NEWEST_FIRST).contains(order)) {
       throw invalid("orderBy", order);
     }
-    boolean newestFirst = order.equals(NEWEST_FIRST);
-    int from = behind(matching, Fields.text(request, "page_token"), newestFirst);
+    boolean newestFirst = order.equals(NEWEST_FIRST) || matching.stream().anyMatch(Page::isError);
+    Function<Message, String> key = newestFirst ? one -> created(one) + name(one) : Page::name;
+    Comparator<String> ascending = Comparator.naturalOrder();
+    Comparator<String> keys = newestFirst ? ascending.reversed() : ascending;
+    matching.sort(Comparator.comparing(key, keys));
+    int from =
+        behind(matching.stream().map(key).toList(), Fields.text(request, "page_token"), keys);
     int asked = Fields.has(request, "max_results") ? Fields.number(request, "max_results") : MOST;
     if (asked < 0 || asked > MOST) {
       throw invalid("maxResults", String.valueOf(asked));
     }
     int to = Math.min(matching.size(), from + (asked == 0 ? MOST : asked));
-    String next =
-        to < matching.size() && to > 0 ? token(key(matching.get(to - 1), newestFirst)) : "";
-    return new Page<>(matching.subList(from, to), next);
+    boolean more = to < matching.size() && to > 0;
+    return new Page<>(
+        matching.subList(from, to), more ? token(key.apply(matching.get(to - 1))) : "");
   }
 
   /** Applies the request's filter alone. */
@@ -47,39 +56,35 @@ record Page<T extends Message>(List<T> items, String next) {
     return new Page<>(all.stream().filter(filter::matches).toList(), "");
   }
 
-  private static String created(Message resource) {
-    return Fields.text(resource, "creation_timestamp");
+  private static boolean isError(Message item) {
+    return !Fields.text(item, "timestamp").isEmpty();
+  }
+
+  private static String created(Message item) {
+    return Fields.text(item, "creation_timestamp") + Fields.text(item, "timestamp");
+  }
+
+  /** What tells an item from all others of its list. */
+  private static String name(Message item) {
+    return isError(item)
+        ? Names.fingerprint(item.toByteArray())
+        : String.join(
+            "\n",
+            Fields.text(item, "self_link"),
+            Fields.text(item, "instance"),
+            Fields.text(item, "name"));
   }
 
   /**
-   * Where the page of this token begins: behind the item that ended the page before or, if that is
-   * gone, where it would stand. So what is deleted or made meanwhile hides nothing.
+   * Where the page of this token begins: behind where the item that ended the page before stands,
+   * or would stand if it is gone. So what is deleted or made meanwhile hides nothing.
    */
-  private static <T extends Message> int behind(List<T> items, String token, boolean newestFirst) {
+  private static int behind(List<String> keys, String token, Comparator<String> order) {
     if (token.isEmpty()) {
       return 0;
     }
     String last = decoded(token);
-    List<String> keys = items.stream().map(item -> key(item, newestFirst)).toList();
-    int at = keys.indexOf(last);
-    if (at >= 0) {
-      return at + 1;
-    }
-    int next = 0;
-    while (next < keys.size()
-        && (newestFirst
-            ? keys.get(next).compareTo(last) > 0
-            : keys.get(next).compareTo(last) < 0)) {
-      next++;
-    }
-    return next;
-  }
-
-  /** What tells an item from all others of its list, and is in the order of the list. */
-  private static String key(Message item, boolean newestFirst) {
-    String identity =
-        Fields.text(item, "self_link") + Fields.text(item, "instance") + Fields.text(item, "name");
-    return newestFirst ? created(item) + identity : identity;
+    return (int) keys.stream().takeWhile(key -> order.compare(key, last) <= 0).count();
   }
 
   private static String token(String key) {

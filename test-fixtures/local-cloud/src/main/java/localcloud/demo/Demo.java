@@ -75,7 +75,9 @@ public final class Demo {
     }
     checkGroup(new ComputeClient(api), good);
     cloud.unknownRoutes().forEach(route -> failures.add("the local cloud has no " + route));
-    return conclude();
+    int code = conclude();
+    screen.pause(Text.of("Look around: %s shows all of it. Enter stops everything.", cloud.page()));
+    return code;
   }
 
   private LocalCloud start(Closing closing) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package localcloud.demo;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import localcloud.assembly.Text;
 
@@ -7,6 +9,9 @@ import localcloud.assembly.Text;
 final class Screen {
   private static final int BAR_WIDTH = 24;
   private static final String PROPERTY = "localcloud.terminal";
+
+  /** Whether somebody sits there: what is typed comes from a terminal too. */
+  private static final String PERSON = "localcloud.person";
 
   private final PrintStream out;
   private final boolean terminal;
@@ -40,6 +45,23 @@ final class Screen {
     }
     bar = picture;
     out.flush();
+  }
+
+  /** Says this and waits for Enter, if somebody sits there; otherwise goes on without a word. */
+  void pause(String text) throws IOException {
+    if (Boolean.getBoolean(PERSON)) {
+      pause(text, System.in);
+    }
+  }
+
+  /** The same until what is typed has an Enter, or ends. */
+  void pause(String text, InputStream typed) throws IOException {
+    line("");
+    line(text);
+    int next = typed.read();
+    while (next != '\n' && next != -1) {
+      next = typed.read();
+    }
   }
 
   private void endBar() {

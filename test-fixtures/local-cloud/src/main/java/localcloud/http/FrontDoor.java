@@ -6,13 +6,20 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the handler of a request, and answers for it when it refuses or fails. */
 final class FrontDoor implements HttpHandler {
   private static final String LOCAL_HOST = "(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?";
+
+  /** A browser takes it for this computer's, or for Google's: no stranger has a page there. */
+  private static final Pattern BUCKETS_HOST =
+      Pattern.compile("(?:([^:]+)\\.localhost|([^:]+)\\.storage\\.googleapis\\.com)(:\\d+)?");
 
   private final TreeMap<String, HttpHandler> routes;
   private final UnknownRoutes unknown;
@@ -50,7 +57,7 @@ final class FrontDoor implements HttpHandler {
   /** Whoever sends no token is the owner: no web page in the user's browser may be that. */
   private static void refuseStrangers(Headers headers) {
     String host = headers.getFirst("Host");
-    if (host == null || !host.matches(LOCAL_HOST)) {
+    if (host == null || !(host.matches(LOCAL_HOST) || bucket(host).isPresent())) {
       throw forbidden(
           "The local cloud answers to localhost, 127.0.0.1 and [::1] only, and was asked as '%s':"
               + " use one of these names",
@@ -66,12 +73,25 @@ final class FrontDoor implements HttpHandler {
     }
   }
 
+  /**
+   * The bucket that a host name stands for, as in {@code BUCKET.storage.googleapis.com} (Google's
+   * page "Request endpoints"), and in front of localhost.
+   */
+  static Optional<String> bucket(String host) {
+    Matcher matcher = BUCKETS_HOST.matcher(host);
+    return matcher.matches()
+        ? Optional.ofNullable(matcher.group(1)).or(() -> Optional.of(matcher.group(2)))
+        : Optional.empty();
+  }
+
   private static ApiException forbidden(String sentence, @Nullable String found) {
     return new ApiException(403, "forbidden", String.format(Locale.ROOT, sentence, found));
   }
 
   private HttpHandler handlerOf(HttpExchange exchange) {
-    String path = exchange.getRequestURI().getRawPath();
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    boolean xml = routes.containsKey("") && host != null && bucket(host).isPresent();
+    String path = xml ? "" : exchange.getRequestURI().getRawPath();
     for (Map.Entry<String, HttpHandler> route : routes.descendingMap().entrySet()) {
       if (path.equals(route.getKey()) || path.startsWith(route.getKey() + "/")) {
         return route.getValue();

@@ -8,13 +8,13 @@ import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import localcloud.storage.Utf8;
 import localcloud.world.refusals.ApiException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +42,19 @@ record Request(
   static Request of(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
     String scheme = exchange instanceof HttpsExchange ? "https://" : "http://";
-    String host = headers.getFirst("Host");
-    String address =
-        scheme + (host == null ? "localhost:" + exchange.getLocalAddress().getPort() : host);
-    return of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, address)
+    String said = headers.getFirst("Host");
+    String host = said == null ? "localhost:" + exchange.getLocalAddress().getPort() : said;
+    Optional<String> bucket = FrontDoor.bucket(host);
+    String all = bucket.map(name -> host.substring(name.length() + 1)).orElse(host);
+    Request plain =
+        of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, scheme + all);
+    return plain
+        .at(bucket.map(name -> "/" + name + plain.path()).orElse(plain.path()))
         .withBody(exchange.getRequestBody());
+  }
+
+  private Request at(String longer) {
+    return new Request(method, longer, names, query, headers, body, address, permit);
   }
 
   /** Without a body. */
@@ -126,20 +134,20 @@ record Request(
   }
 
   private static <T extends GenericJson> T patch(byte[] json, Class<T> type) throws IOException {
-    String text = new String(json, StandardCharsets.UTF_8).strip();
+    String text = Utf8.decode(json).map(String::strip).orElseThrow(() -> unread(type));
     // Go's client sends null for a resource of which nothing is said. The library makes of it one
     // object for all callers, so that two calls at once would write into each other's.
     boolean nothing = text.isEmpty() || text.equals("null");
     try {
       return GsonFactory.getDefaultInstance().fromString(nothing ? "{}" : text, type);
     } catch (IllegalArgumentException | IOException | IllegalStateException no) {
-      throw new ApiException(
-          400, "parseError", "Parse Error: the body is no " + type.getSimpleName());
+      throw unread(type);
     }
   }
 
-  static String unescape(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  private static ApiException unread(Class<?> type) {
+    return new ApiException(
+        400, "parseError", "Parse Error: the body is no " + type.getSimpleName());
   }
 
   /** A query, or a form in a body. */
@@ -150,9 +158,7 @@ record Request(
       String value = parts.length == 2 ? parts[1] : "";
       if (!parts[0].isEmpty()) {
         values.merge(
-            URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-            URLDecoder.decode(value, StandardCharsets.UTF_8),
-            (first, next) -> first + REPEATED + next);
+            Utf8.ofQuery(parts[0]), Utf8.ofQuery(value), (first, next) -> first + REPEATED + next);
       }
     }
     return values;

@@ -43,7 +43,7 @@ public final class StorageRoutes implements HttpHandler {
     objects = new ObjectRoutes(store);
     download = new DownloadRoute(store);
     uploads = new UploadRoutes(store);
-    xml = new XmlRoutes(store, download, uploads);
+    xml = new XmlRoutes(store, download, uploads, interference.clock());
     router = new Router(access, this::action);
     this.interference = interference;
   }
@@ -78,6 +78,7 @@ public final class StorageRoutes implements HttpHandler {
           buckets::acls;
       case XML_SERVICE -> xml.action(route);
       case XML_BUCKET_LIST, XML_BUCKET_INSERT, XML_BUCKET_DELETE -> xml.action(route);
+      case XML_BUCKET_POST -> xml.action(route);
       case XML_OBJECT_GET, XML_OBJECT_PUT, XML_OBJECT_POST, XML_OBJECT_DELETE -> xml.action(route);
       case BATCH -> request -> Batch.answer(request, this::inBatch);
     };

@@ -60,11 +60,22 @@ final class Xml {
     String message = String.valueOf(refusal.getMessage());
     Xml xml = new Xml();
     xml.text.append("<?xml version='1.0' encoding='UTF-8'?>");
-    xml.inside("Error", error -> error.add("Code", code(refusal)).add("Message", message));
+    xml.inside(
+        "Error",
+        error -> {
+          error.add("Code", code(refusal)).add("Message", message);
+          if (refusal instanceof XmlRefusal told) {
+            error.add("Details", told.details());
+          }
+        });
     return Answer.text(refusal.code(), "application/xml; charset=UTF-8", xml.text.toString());
   }
 
+  /** A reason that begins with a capital is this API's own word. */
   private static String code(ApiException refusal) {
+    if (Character.isUpperCase(refusal.reason().charAt(0))) {
+      return refusal.reason();
+    }
     return switch (refusal.code()) {
       case 401 -> "AuthenticationRequired";
       case 403 -> "AccessDenied";
@@ -76,7 +87,7 @@ final class Xml {
               : "BucketAlreadyOwnedByYou";
       case 412 -> "PreconditionFailed";
       case 416 -> "InvalidRange";
-      case 400 -> refusal.reason().startsWith("Invalid") ? refusal.reason() : "InvalidArgument";
+      case 400 -> "InvalidArgument";
       default -> "InternalError";
     };
   }

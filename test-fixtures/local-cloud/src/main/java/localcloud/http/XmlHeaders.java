@@ -33,10 +33,14 @@ final class XmlHeaders {
     return query;
   }
 
-  /** A canned list's name as the JSON API spells it: public-read is publicRead. */
   static String acl(Request request) {
+    return camel(request.header("x-goog-acl"));
+  }
+
+  /** A canned list's name as the JSON API spells it: public-read is publicRead. */
+  static String camel(String canned) {
     StringBuilder name = new StringBuilder();
-    for (String word : request.header("x-goog-acl").split("-", -1)) {
+    for (String word : canned.split("-", -1)) {
       boolean first = name.length() == 0 || word.isEmpty();
       name.append(first ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
     }

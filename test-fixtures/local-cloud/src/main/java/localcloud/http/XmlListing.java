@@ -1,5 +1,6 @@
 package localcloud.http;
 
+import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.Objects;
 import com.google.api.services.storage.model.StorageObject;
 import java.util.List;
@@ -10,6 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** A bucket's objects as the XML API lists them. */
 final class XmlListing {
   private XmlListing() {}
+
+  /** The buckets themselves. */
+  static Answer buckets(List<Bucket> buckets) {
+    return Xml.document(
+        "ListAllMyBucketsResult",
+        all -> all.inside("Buckets", list -> buckets.forEach(each -> add(list, each))));
+  }
+
+  private static void add(Xml list, Bucket bucket) {
+    list.inside(
+        "Bucket",
+        xml ->
+            xml.add("Name", bucket.getName())
+                .add("CreationDate", bucket.getTimeCreated().toStringRfc3339()));
+  }
 
   /** Both versions of the listing: what they call their tokens differs. */
   static Answer of(ObjectStore store, String bucket, Request request) {

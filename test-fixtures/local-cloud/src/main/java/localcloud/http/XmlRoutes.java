@@ -4,6 +4,7 @@ import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.StorageObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,11 +16,13 @@ import localcloud.storage.Copier;
 import localcloud.storage.ObjectKey;
 import localcloud.storage.ObjectStore;
 import localcloud.storage.Route;
+import localcloud.storage.Utf8;
 import localcloud.world.refusals.ApiException;
 
 /**
  * Cloud Storage's XML API, as far as clients use it without being asked: reads of Go's client,
- * public and signed URLs (whose signature is not checked), Node's uploads in parts, Libcloud.
+ * public and signed URLs (whose signature is not checked), forms, Node's uploads in parts,
+ * Libcloud.
  */
 final class XmlRoutes {
   private static final Set<String> SUBRESOURCES =
@@ -43,8 +46,12 @@ final class XmlRoutes {
   private final DownloadRoute download;
   private final UploadRoutes uploads;
   private final XmlUploads parts;
+  private final PostForms forms;
+  private final InstantSource clock;
 
-  XmlRoutes(ObjectStore store, DownloadRoute download, UploadRoutes uploads) {
+  XmlRoutes(ObjectStore store, DownloadRoute download, UploadRoutes uploads, InstantSource clock) {
+    this.clock = clock;
+    this.forms = new PostForms(store, clock);
     this.store = store;
     this.download = download;
     this.uploads = uploads;
@@ -57,8 +64,17 @@ final class XmlRoutes {
    * @throws IllegalArgumentException if the route is the JSON API's
    */
   Router.Action action(Route route) {
+    Router.Action action = unsigned(route);
+    return request -> {
+      SignedUrls.check(request.query(), clock.instant());
+      return action.answer(request);
+    };
+  }
+
+  private Router.Action unsigned(Route route) {
     return switch (route) {
       case XML_SERVICE -> this::service;
+      case XML_BUCKET_POST -> forms::take;
       case XML_BUCKET_LIST, XML_BUCKET_INSERT, XML_BUCKET_DELETE -> this::bucket;
       case XML_OBJECT_GET -> this::read;
       case XML_OBJECT_PUT -> this::write;
@@ -69,17 +85,12 @@ final class XmlRoutes {
   }
 
   private Answer service(Request request) {
-    return Xml.document(
-        "ListAllMyBucketsResult",
-        all -> all.inside("Buckets", list -> store.buckets("").forEach(each -> add(list, each))));
-  }
-
-  private static void add(Xml list, Bucket bucket) {
-    list.inside(
-        "Bucket",
-        xml ->
-            xml.add("Name", bucket.getName())
-                .add("CreationDate", bucket.getTimeCreated().toStringRfc3339()));
+    if (request.method().equals("POST")) {
+      // The text of googleapis/google-cloud-python#3222.
+      throw new XmlRefusal(
+          400, "InvalidArgument", "Invalid argument.", "Cannot create buckets using a POST.");
+    }
+    return XmlListing.buckets(store.buckets(""));
   }
 
   /** A parameter without which the call would mean another thing. */
@@ -167,7 +178,7 @@ final class XmlRoutes {
   }
 
   private Answer copied(Request request, StorageObject wanted, String source) throws IOException {
-    String[] from = Request.unescape(source.replaceFirst("^/", "")).split("/", 2);
+    String[] from = Utf8.ofPath(source.replaceFirst("^/", "")).split("/", 2);
     if (from.length < 2) {
       throw new ApiException(400, "InvalidArgument", "x-goog-copy-source: '" + source + "'");
     }
@@ -215,8 +226,7 @@ final class XmlRoutes {
       return uploads.open(
           request.withQuery(XmlHeaders.conditions(request)), XmlHeaders.object(request), 201);
     }
-    throw new ApiException(
-        501, "notImplemented", "The local cloud does not take POSTs of HTML forms");
+    throw PostPolicy.missing();
   }
 
   private Answer delete(Request request) throws IOException {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import localcloud.monitoring.Metrics.Minute;
@@ -70,6 +71,17 @@ public final class Monitoring {
         minutes.pollFirstEntry();
       }
     }
+  }
+
+  /** The labels of the balancer's resource. */
+  Map<String, String> labels() {
+    return labels;
+  }
+
+  /** A minute that is over for so long that it is visible; empty if it is not yet. */
+  Optional<Minute> visible(Instant start) {
+    Instant from = start.plus(SAMPLED).plus(VISIBLE);
+    return clock.instant().isBefore(from) ? Optional.empty() : Optional.of(metrics.minute(start));
   }
 
   private boolean isSnoozed(AlertPolicy policy, Instant at) {

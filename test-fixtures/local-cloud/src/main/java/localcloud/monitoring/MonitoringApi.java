@@ -79,6 +79,7 @@ public final class MonitoringApi {
       case SNOOZES_GET -> Json.print(monitoring.snoozeNamed(name));
       case SNOOZES_CREATE -> Json.print(monitoring.snooze(snooze(call)));
       case SNOOZES_PATCH -> Json.print(monitoring.updateSnooze(name, changed(call, snooze(call))));
+      case TIME_SERIES_LIST -> TimeSeries.of(call.query(), monitoring).toString();
     };
   }
 

@@ -20,7 +20,8 @@ public enum Route {
   SNOOZES_LIST("snoozes.list", "GET", "projects/[^/]+/snoozes"),
   SNOOZES_CREATE("snoozes.create", "POST", "projects/[^/]+/snoozes"),
   SNOOZES_GET("snoozes.get", "GET", "projects/[^/]+/snoozes/[^/]+"),
-  SNOOZES_PATCH("snoozes.patch", "PATCH", "projects/[^/]+/snoozes/[^/]+");
+  SNOOZES_PATCH("snoozes.patch", "PATCH", "projects/[^/]+/snoozes/[^/]+"),
+  TIME_SERIES_LIST("timeSeries.list", "GET", "projects/[^/]+/timeSeries");
 
   private final String id;
   private final String verb;

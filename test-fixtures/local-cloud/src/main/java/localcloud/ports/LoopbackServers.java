@@ -26,9 +26,8 @@ public final class LoopbackServers {
     // Without it each answer on a kept-alive connection waits 40 ms for the client's delayed ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     // The JDK closes the 201st idle connection and any after 30 s, and says so to nobody: a request
-    // that is on its way there is lost. Clients let go first: Java's after 20 minutes, Go's after
-    // 90
-    // seconds (docs of the module jdk.httpserver and of java.net.http).
+    // that is on its way there is lost. Now clients let go first: Java's after 20 minutes, Go's
+    // after 90 s (docs of the module jdk.httpserver and of java.net.http).
     System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     System.setProperty("sun.net.httpserver.idleInterval", "3600");
   }

@@ -1,15 +1,10 @@
 package localcloud.storage;
 
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import localcloud.world.refusals.ApiException;
 
 /**
  * Verbs and a path with an asterisk for each name in it, two for a name that is all the rest, with
@@ -42,26 +37,13 @@ record CallPath(List<String> verbs, List<String> segments) {
     for (int i = 0; i < segments.size(); i++) {
       String segment = segments.get(i);
       if (segment.equals(REST)) {
-        names.add(name(String.join("/", Arrays.asList(asked).subList(i, asked.length))));
+        names.add(Utf8.ofPath(String.join("/", Arrays.asList(asked).subList(i, asked.length))));
       } else if (segment.equals("*") && !asked[i].isEmpty()) {
-        names.add(name(asked[i]));
+        names.add(Utf8.ofPath(asked[i]));
       } else if (!segment.equals(asked[i])) {
         return Optional.empty();
       }
     }
     return Optional.of(Collections.unmodifiableList(names));
-  }
-
-  /** 400 if what the escapes stand for is no UTF-8 (inferred). */
-  private static String name(String escaped) {
-    String plain = URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(plain.getBytes(StandardCharsets.ISO_8859_1)))
-          .toString();
-    } catch (CharacterCodingException no) {
-      throw new ApiException(400, "invalid", "Invalid name, which is no UTF-8: '" + escaped + "'");
-    }
   }
 }

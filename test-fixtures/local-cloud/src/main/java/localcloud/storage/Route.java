@@ -98,7 +98,8 @@ public enum Route {
   OBJECT_ACL("storage.objectAccessControls", "GET|PUT|PATCH|DELETE /storage/v1/b/*/o/*/acl/*"),
 
   /** The XML API's; they stand behind all others, whose paths could be those of a bucket. */
-  XML_SERVICE(Storage.Buckets.List.class, "GET /", ""),
+  XML_SERVICE(Storage.Buckets.List.class, "GET|POST /", ""),
+  XML_BUCKET_POST(Storage.Objects.Insert.class, "POST /*", Heeded.UPLOAD),
   XML_BUCKET_LIST(Storage.Objects.List.class, "GET|HEAD /*", "prefix delimiter"),
   XML_BUCKET_INSERT(Storage.Buckets.Insert.class, "PUT /*", ""),
   XML_BUCKET_DELETE(Storage.Buckets.Delete.class, "DELETE /*", ""),

@@ -99,7 +99,7 @@ public final class World {
             new Supplies(images, templates, checks, backends, machines),
             all,
             autoscalers::of);
-    SingleInstances singles = new SingleInstances(estate, images, machines);
+    SingleInstances singles = new SingleInstances(estate, images, machines, passive::keepDisk);
     managedInstances = new ManagedInstances(groups, singles);
     instances = new Instances(estate, singles, all::vms);
   }

@@ -15,6 +15,11 @@ public final class ManualClock implements CloudClock {
     now = now.plus(duration);
   }
 
+  /** Also back. */
+  public synchronized void set(Instant time) {
+    now = time;
+  }
+
   @Override
   public synchronized Instant instant() {
     return now;

@@ -39,7 +39,8 @@ class AutoscalerApiTest {
         "POST",
         "global/instanceTemplates",
         """
-        {"name": "t", "properties": {"machineType": "f1-micro", "disks": [{"boot": true,
+        {"name": "t", "properties": {"machineType": "f1-micro",
+          "networkInterfaces": [{"network": "global/networks/default"}], "disks": [{"boot": true,
           "initializeParams": {"sourceImage": "global/images/i"}}]}}
         """);
     for (String name : new String[] {"web", "other"}) {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ class ListsAndRulesTest {
   private static final String HOME = "/compute/v1/projects/demo/";
   private static final String ZONE = "zones/us-west1-a/";
   private static final String GROUPS = ZONE + "instanceGroupManagers";
+  private static final String PAGINATED = "'listManagedInstancesResults':'PAGINATED',";
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
   @TempDir Path folder;
@@ -63,6 +66,7 @@ class ListsAndRulesTest {
         "POST",
         "global/instanceTemplates",
         "{'name':'t','properties':{'machineType':'f1-micro',"
+            + "'networkInterfaces':[{'network':'global/networks/default'}],"
             + "'disks':[{'boot':true,'initializeParams':{'sourceImage':'global/images/a'}}]}}");
   }
 
@@ -120,10 +124,75 @@ class ListsAndRulesTest {
   }
 
   @Test
+  void aPageOfAGroupsInstancesHidesNothingEither() {
+    ok("POST", GROUPS, groupBody("g", "g", 0).replace("'name'", PAGINATED + "'name'"));
+    // Not in the order of their names.
+    for (String name : List.of("d", "a", "c", "b")) {
+      ok("POST", GROUPS + "/g/createInstances", "{'instances':[{'name':'" + name + "'}]}");
+    }
+    clock.advance(Duration.ofSeconds(60));
+    JsonObject first = post(GROUPS + "/g/listManagedInstances", Map.of("maxResults", "2"));
+    assertThat(managed(first)).containsExactly("a", "b");
+    ok("POST", GROUPS + "/g/deleteInstances", "{'instances':['" + ZONE + "instances/b']}");
+    clock.advance(Duration.ofSeconds(60));
+    String token = first.get("nextPageToken").getAsString();
+    JsonObject rest = post(GROUPS + "/g/listManagedInstances", Map.of("pageToken", token));
+    assertThat(managed(rest)).containsExactly("c", "d");
+  }
+
+  @Test
+  void errorsComeInPagesNewestFirst() {
+    ok(
+        "POST",
+        "global/instanceTemplates",
+        "{'name':'absent','properties':{'machineType':'f1-micro',"
+            + "'networkInterfaces':[{'network':'global/networks/default'}],"
+            + "'disks':[{'boot':true,'initializeParams':{'sourceImage':'global/images/no'}}]}}");
+    ok("POST", GROUPS, groupBody("g", "g", 2).replace("Templates/t'", "Templates/absent'"));
+    clock.advance(Duration.ofSeconds(90));
+    List<String> all = times(get(GROUPS + "/g/listErrors", Map.of()));
+    assertThat(all).hasSizeGreaterThan(2).isSortedAccordingTo(Comparator.reverseOrder());
+    List<String> paged = new ArrayList<>();
+    Map<String, String> query = Map.of("maxResults", "1");
+    while (!query.isEmpty()) {
+      JsonObject page = get(GROUPS + "/g/listErrors", query);
+      paged.addAll(times(page));
+      query =
+          page.has("nextPageToken")
+              ? Map.of("maxResults", "1", "pageToken", page.get("nextPageToken").getAsString())
+              : Map.of();
+    }
+    assertThat(paged).isEqualTo(all);
+  }
+
+  private static List<String> times(JsonObject errors) {
+    return errors.getAsJsonArray("items").asList().stream()
+        .map(item -> item.getAsJsonObject().get("timestamp").getAsString())
+        .toList();
+  }
+
+  private static List<String> managed(JsonObject list) {
+    return list.getAsJsonArray("managedInstances").asList().stream()
+        .map(item -> item.getAsJsonObject().get("name").getAsString())
+        .toList();
+  }
+
+  @Test
   void aResourceIsKnownByItsNumberToo() {
     String id = get("global/images/a", Map.of()).get("id").getAsString();
     assertThat(get("global/images/" + id, Map.of()).get("name").getAsString()).isEqualTo("a");
     assertThat(call("GET", "global/images/12345", Map.of(), "").status()).isEqualTo(404);
+    group("g", "vm-#", 1);
+    clock.advance(Duration.ofSeconds(60));
+    for (String path : List.of(GROUPS + "/g", ZONE + "instances/vm-1")) {
+      String number = get(path, Map.of()).get("id").getAsString();
+      String byNumber = path.substring(0, path.lastIndexOf('/') + 1) + number;
+      assertThat(get(byNumber, Map.of()).get("id").getAsString()).isEqualTo(number);
+    }
+    String group = get(GROUPS + "/g", Map.of()).get("id").getAsString();
+    ok("DELETE", GROUPS + "/" + group, "");
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(names(get(GROUPS, Map.of()))).isEmpty();
   }
 
   @ParameterizedTest
@@ -186,6 +255,24 @@ class ListsAndRulesTest {
   }
 
   @Test
+  void aGroupsInstancesStandByAndRunAgain() {
+    group("g", "vm-#", 2);
+    clock.advance(Duration.ofSeconds(60));
+    String one = "{'instances':['" + ZONE + "instances/vm-1']}";
+    for (String[] way :
+        new String[][] {{"suspend", "SUSPENDED", "resume"}, {"stop", "TERMINATED", "start"}}) {
+      ok("POST", GROUPS + "/g/" + way[0] + "Instances", one);
+      clock.advance(Duration.ofSeconds(60));
+      assertThat(status("vm-1")).isEqualTo(way[1]);
+      assertThat(get(GROUPS + "/g", Map.of()).get("targetSize").getAsInt()).isEqualTo(1);
+      ok("POST", GROUPS + "/g/" + way[2] + "Instances", one);
+      clock.advance(Duration.ofSeconds(60));
+      assertThat(status("vm-1")).isEqualTo("RUNNING");
+      assertThat(get(GROUPS + "/g", Map.of()).get("targetSize").getAsInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aSingleInstanceRunsStopsStartsAndGoes() {
     String body =
         "{'name':'one','machineType':'"
@@ -193,7 +280,7 @@ class ListsAndRulesTest {
             + "machineTypes/f1-micro','disks':[{'boot':true,"
             + "'initializeParams':{'sourceImage':'global/images/a'}}],"
             + "'networkInterfaces':[{'network':'global/networks/default'}]}";
-    ok("POST", ZONE + "instances", body);
+    ok("POST", ZONE + "instances", body.replace("'name'", "'tags':{'items':['web']},'name'"));
     assertThat(status("one")).isEqualTo("PROVISIONING");
     clock.advance(Duration.ofSeconds(30));
     assertThat(status("one")).isEqualTo("RUNNING");
@@ -203,8 +290,20 @@ class ListsAndRulesTest {
     ok("POST", ZONE + "instances/one/start", "");
     clock.advance(Duration.ofSeconds(30));
     assertThat(status("one")).isEqualTo("RUNNING");
-    assertThat(get(ZONE + "instances/one", Map.of()).getAsJsonObject("tags").has("fingerprint"))
-        .isTrue();
+    JsonObject tags = get(ZONE + "instances/one", Map.of()).getAsJsonObject("tags");
+    assertThat(tags.get("items").toString()).isEqualTo("[\"web\"]");
+    assertThat(tags.has("fingerprint")).isTrue();
+    ok("POST", ZONE + "instances/one/suspend", "");
+    assertThat(status("one")).isEqualTo("SUSPENDING");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("SUSPENDED");
+    for (String refused : List.of("suspend", "start")) {
+      assertThat(call("POST", ZONE + "instances/one/" + refused, Map.of(), "").status())
+          .isEqualTo(400);
+    }
+    ok("POST", ZONE + "instances/one/resume", "");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("RUNNING");
     ok("DELETE", ZONE + "instances/one", "");
     clock.advance(Duration.ofSeconds(30));
     assertThat(call("GET", ZONE + "instances/one", Map.of(), "").status()).isEqualTo(404);
@@ -250,6 +349,44 @@ class ListsAndRulesTest {
   }
 
   @Test
+  void aDiskThatOutlivesItsInstanceMakesAnImage() {
+    String body =
+        "{'name':'one','machineType':'"
+            + ZONE
+            + "machineTypes/f1-micro','disks':[{'boot':true,'autoDelete':false,"
+            + "'initializeParams':{'sourceImage':'global/images/a','diskName':'kept'}}],"
+            + "'networkInterfaces':[{'network':'global/networks/default'}]}";
+    ok("POST", ZONE + "instances", body);
+    clock.advance(Duration.ofSeconds(30));
+    String image = "{'name':'of-disk','family':'f','sourceDisk':'" + ZONE + "disks/kept'}";
+    ApiAnswer used = call("POST", "global/images", Map.of(), image.replace('\'', '"'));
+    assertThat(used.status()).isEqualTo(400);
+    assertThat(used.json()).contains("is already being used by");
+    ok("DELETE", ZONE + "instances/one", "");
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(names(get(ZONE + "disks", Map.of()))).isEqualTo("kept");
+
+    ok("POST", "global/images", image);
+    ok("POST", "global/images", "{'name':'of-image','sourceImage':'global/images/a'}");
+    clock.advance(Duration.ofSeconds(31));
+    for (String made : List.of("of-disk", "of-image")) {
+      JsonObject shown = get("global/images/" + made, Map.of());
+      assertThat(shown.get("status").getAsString()).isEqualTo("READY");
+      assertThat(shown.has("rawDisk")).isFalse();
+    }
+    ok("DELETE", "global/images/a", "");
+    clock.advance(Duration.ofSeconds(5));
+    ok(
+        "POST",
+        ZONE + "instances",
+        body.replace("images/a", "images/family/f").replace("'kept'", "'n'"));
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(status("one")).isEqualTo("RUNNING");
+    String none = "{'name':'x','sourceImage':'global/images/none'}".replace('\'', '"');
+    assertThat(call("POST", "global/images", Map.of(), none).status()).isEqualTo(404);
+  }
+
+  @Test
   void networksAndAddressesAreKeptInTheirPlace() {
     ok("POST", "global/networks", "{'name':'edge'}");
     ok("POST", "regions/us-west1/addresses", "{'name':'out'}");
@@ -287,6 +424,18 @@ class ListsAndRulesTest {
     }
   }
 
+  @Test
+  void aProjectHasMetadataForAllItsInstances() {
+    JsonObject metadata =
+        JsonParser.parseString(
+                api.answer(new ApiCall("GET", "/compute/v1/projects/demo", Map.of(), new byte[0]))
+                    .json())
+            .getAsJsonObject()
+            .getAsJsonObject("commonInstanceMetadata");
+    assertThat(metadata.get("kind").getAsString()).isEqualTo("compute#metadata");
+    assertThat(metadata.has("fingerprint")).isTrue();
+  }
+
   private String status(String instance) {
     return get(ZONE + "instances/" + instance, Map.of()).get("status").getAsString();
   }
@@ -320,6 +469,12 @@ class ListsAndRulesTest {
 
   private JsonObject get(String path, Map<String, String> query) {
     ApiAnswer answer = call("GET", path, query, "");
+    assertThat(answer.status()).as(answer.json()).isEqualTo(200);
+    return JsonParser.parseString(answer.json()).getAsJsonObject();
+  }
+
+  private JsonObject post(String path, Map<String, String> query) {
+    ApiAnswer answer = call("POST", path, query, "");
     assertThat(answer.status()).as(answer.json()).isEqualTo(200);
     return JsonParser.parseString(answer.json()).getAsJsonObject();
   }

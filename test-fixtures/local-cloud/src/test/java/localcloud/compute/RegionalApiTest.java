@@ -43,7 +43,8 @@ class RegionalApiTest {
     post(
         "regions/us-west1/instanceTemplates",
         """
-        {"name": "t", "properties": {"machineType": "f1-micro", "disks": [
+        {"name": "t", "properties": {"machineType": "f1-micro",
+          "networkInterfaces": [{"network": "global/networks/default"}], "disks": [
           {"boot": true, "initializeParams": {"sourceImage": "global/images/a"}}]}}
         """);
     post(

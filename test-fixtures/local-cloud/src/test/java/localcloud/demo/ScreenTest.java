@@ -3,6 +3,7 @@ package localcloud.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,20 @@ class ScreenTest {
     screen.bar("0:02 ", 0, "0 of 3");
     screen.bar("0:03 ", 1 / 3.0, "1 of 3");
     screen.line("after");
+  }
+
+  @Test
+  void aPauseLastsUntilEnterOrTheEndOfWhatIsTyped() throws Exception {
+    ByteArrayInputStream typed = new ByteArrayInputStream("wait\nrest".getBytes(UTF_8));
+    Screen screen = new Screen(new PrintStream(bytes, true, UTF_8), true);
+
+    screen.pause("The page is at http://localhost:1/.", typed);
+    assertThat(typed.readAllBytes()).asString(UTF_8).isEqualTo("rest");
+    screen.pause("Nothing is typed any more.", typed);
+
+    assertThat(text().lines())
+        .containsExactly(
+            "", "The page is at http://localhost:1/.", "", "Nothing is typed any more.");
   }
 
   private String text() {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -281,7 +282,7 @@ class ClientsOnTheWireTest {
     for (String name : new String[] {"a.txt", "b.txt", "d%2Fc.txt", "d%2Fe.bin"}) {
       put(name, "x");
     }
-    String escaped = java.net.URLEncoder.encode(glob, java.nio.charset.StandardCharsets.UTF_8);
+    String escaped = java.net.URLEncoder.encode(glob, StandardCharsets.UTF_8);
     JsonArray items = json(send(request(HOME + "/o?matchGlob=" + escaped))).getAsJsonArray("items");
     assertThat(items)
         .extracting(item -> item.getAsJsonObject().get("name").getAsString())
@@ -346,6 +347,55 @@ class ClientsOnTheWireTest {
   @Test
   void aNameThatIsNoUtf8IsRefused() throws Exception {
     assertThat(send(request(HOME + "/o/%FF")).statusCode()).isEqualTo(400);
+    HttpRequest.Builder byQuery =
+        request(UPLOAD + "media&name=%C3%28").POST(BodyPublishers.ofString("x"));
+    assertThat(send(byQuery).statusCode()).isEqualTo(400);
+    byte[] named = "{\"name\": \"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);
+    HttpRequest.Builder byBody =
+        request(UPLOAD + "resumable").POST(BodyPublishers.ofByteArray(named));
+    assertThat(send(byBody).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aPageHidesNothingWhenAnObjectOrABucketIsDeletedMeanwhile() throws Exception {
+    for (String name : new String[] {"a", "b", "c"}) {
+      put(name, "x");
+    }
+    JsonObject first = json(send(request(HOME + "/o?maxResults=2")));
+    send(request(HOME + "/o/b").DELETE());
+    send(request(HOME + "/o/a").DELETE());
+    String rest = "pageToken=" + first.get("nextPageToken").getAsString();
+    assertThat(names(json(send(request(HOME + "/o?" + rest))))).containsExactly("c");
+
+    for (String name : new String[] {"aaa", "bbb", "ccc"}) {
+      String body = "{\"name\": \"" + name + "\"}";
+      send(request("/storage/v1/b?project=demo").POST(BodyPublishers.ofString(body)));
+    }
+    JsonObject buckets = json(send(request("/storage/v1/b?project=demo&maxResults=2")));
+    send(request("/storage/v1/b/bbb").DELETE());
+    String more = "&pageToken=" + buckets.get("nextPageToken").getAsString();
+    assertThat(names(json(send(request("/storage/v1/b?project=demo" + more)))))
+        .containsExactly("ccc", BUCKET);
+  }
+
+  private static List<String> names(JsonObject list) {
+    return list.getAsJsonArray("items").asList().stream()
+        .map(item -> item.getAsJsonObject().get("name").getAsString())
+        .toList();
+  }
+
+  @Test
+  void aBucketKeepsWhetherItsAccessIsUniform() throws Exception {
+    for (boolean uniform : new boolean[] {true, false}) {
+      String name = "uniform-" + uniform;
+      String body =
+          "{\"name\": \"%s\", \"iamConfiguration\": {\"uniformBucketLevelAccess\": {\"enabled\":%b}}}"
+              .replace("%s", name)
+              .replace("%b", Boolean.toString(uniform));
+      send(request("/storage/v1/b?project=demo").POST(BodyPublishers.ofString(body)));
+      assertThat(send(request("/storage/v1/b/" + name)).body().replaceAll("\\s", ""))
+          .contains("\"uniformBucketLevelAccess\":{\"enabled\":" + uniform + "}");
+    }
   }
 
   private String session(String name) throws Exception {

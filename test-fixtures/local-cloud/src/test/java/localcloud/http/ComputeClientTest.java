@@ -34,6 +34,7 @@ import com.google.cloud.compute.v1.InstanceTemplatesSettings;
 import com.google.cloud.compute.v1.InstancesClient;
 import com.google.cloud.compute.v1.InstancesSettings;
 import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.RawDisk;
 import java.io.IOException;
@@ -335,7 +336,12 @@ class ComputeClientTest {
             .build();
     return InstanceTemplate.newBuilder()
         .setName(name)
-        .setProperties(InstanceProperties.newBuilder().setMachineType("f1-micro").addDisks(boot))
+        .setProperties(
+            InstanceProperties.newBuilder()
+                .setMachineType("f1-micro")
+                .addNetworkInterfaces(
+                    NetworkInterface.newBuilder().setNetwork("global/networks/default"))
+                .addDisks(boot))
         .build();
   }
 }

@@ -2,6 +2,8 @@ package localcloud.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,6 +64,19 @@ class ComputeRoutesTest {
     assertThat(batch("application/json", "{}").statusCode()).isEqualTo(400);
     assertThat(batch("multipart/mixed; boundary=x", "--x\n\nnonsense\n--x--").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void onlyTheFieldsThatAreAskedForAreAnswered() throws Exception {
+    URI url = URI.create(server.url() + HOME + "zones?fields=items(name,status),nextPageToken");
+    String list =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+            .body();
+    JsonObject answer = JsonParser.parseString(list).getAsJsonObject();
+    assertThat(answer.keySet()).containsExactly("items");
+    assertThat(answer.getAsJsonArray("items").get(0).getAsJsonObject().keySet())
+        .containsExactlyInAnyOrder("name", "status");
   }
 
   private HttpResponse<String> batch(String type, String body) throws Exception {

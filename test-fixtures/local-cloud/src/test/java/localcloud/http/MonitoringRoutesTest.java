@@ -36,9 +36,9 @@ class MonitoringRoutesTest {
     ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
     Monitoring monitoring =
         new Monitoring("demo", clock, at -> new Minute(0, 0, new Latencies()), Map.of());
-    MonitoringRoutes routes =
-        new MonitoringRoutes(
-            new MonitoringApi(monitoring),
+    StatusRoutes routes =
+        new StatusRoutes(
+            new MonitoringApi(monitoring)::answer,
             unknown,
             Access.ownerOnly(),
             new Interference(faults, clock));

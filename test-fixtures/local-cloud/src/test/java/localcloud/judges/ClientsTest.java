@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +35,10 @@ class ClientsTest {
   /** What these clients cannot be asked to do here, by their own making. */
   private static final Map<String, String> NOT_THERE =
       Map.of(
+          "packer",
+          "it takes no other host, also 1.11.2 with its plugin 1.1.6, which passes too: led here by a"
+              + " proxy. Nobody logs in (`communicator` none), and a simulated machine runs no startup"
+              + " script that could be waited for (`wrap_startup_script` false)",
           "apache-libcloud",
           "its drivers take no other host: led here by a proxy. With HMAC keys, which are not checked",
           "google.cloud",
@@ -45,6 +54,9 @@ class ClientsTest {
           "rclone",
           "version 1.60 sends lists of access control unless `--gcs-bucket-policy-only` is set:"
               + " with them a bucket has no uniform access");
+
+  private static final String IMAGES = "/compute/v1/projects/demo/global/images";
+  private static final HttpClient client = HttpClient.newHttpClient();
 
   @TempDir Path home;
   @TempDir Path data;
@@ -167,6 +179,75 @@ class ClientsTest {
     assertThat(home.resolve("back/dir/large.bin")).hasSize(20 << 20);
     List<String> verbs = calls.stream().map(call -> call.get(0)).distinct().toList();
     tell("rclone", "as Debian 12 has it (1.60)", verbs);
+  }
+
+  /** Its builder, which makes an image of an instance's disk, and its import of a tarball. */
+  @Test
+  void packer() throws Exception {
+    Program packer = packerWithItsPlugin();
+    String tarball = "/" + WholeCloud.BUCKET + "/" + WholeCloud.TARBALL;
+    Path copy = home.resolve(WholeCloud.TARBALL);
+    client.send(request(tarball).build(), BodyHandlers.ofFile(copy));
+    String base =
+        "{\"name\": \"packer-base\", \"rawDisk\": {\"source\": \""
+            + cloud.http()
+            + tarball
+            + "\"}}";
+    String begun = answer(request(IMAGES).POST(BodyPublishers.ofString(base)));
+    String operation = JsonParser.parseString(begun).getAsJsonObject().get("name").getAsString();
+    String wait = IMAGES.replace("images", "operations/") + operation + "/wait";
+    assertThat(answer(request(wait).POST(BodyPublishers.noBody()))).contains("\"DONE\"");
+    // As gcloud auth application-default login writes it; the token is the owner's.
+    Path adc = home.resolve("adc.json");
+    Files.writeString(
+        adc,
+        "{\"type\": \"authorized_user\", \"client_id\": \"c\", \"client_secret\": \"s\","
+            + " \"refresh_token\": \"local-owner\"}");
+    try (GoogleNames google = new GoogleNames(cloud.http(), home)) {
+      google
+          .lead(packer)
+          .with("GOOGLE_APPLICATION_CREDENTIALS", adc.toString())
+          .with("CHECKPOINT_DISABLE", "1")
+          .within(Duration.ofMinutes(10))
+          .succeed(
+              "build",
+              "-var=bucket=" + WholeCloud.BUCKET,
+              "-var=tarball=" + copy,
+              JUDGES.resolve("packer/build.json").toString());
+    }
+    assertThat(answer(request(IMAGES + "/packer-built")))
+        .contains("\"status\": \"READY\"", "zones/us-west1-a/disks/", "\"made-by\": \"packer\"");
+    assertThat(answer(request(IMAGES + "/packer-imported")))
+        .contains("\"status\": \"READY\"", "GVNIC");
+    tell(
+        "packer",
+        "as Debian 12 has it (1.6.6)",
+        List.of(
+            "googlecompute: an instance of an image, an image of its disk, and all else deleted",
+            "googlecompute-import: upload, an image, and the tarball deleted"));
+  }
+
+  /** Since 1.7 the plugin for Google is a program of its own. */
+  private Program packerWithItsPlugin() throws Exception {
+    Program packer = Program.named("packer", home);
+    String plugins = System.getenv("PACKER_PLUGIN_PATH");
+    if (plugins != null) {
+      packer.with("PACKER_PLUGIN_PATH", plugins);
+    }
+    boolean whole =
+        packer.run("version").output().startsWith("Packer v1.6.")
+            || packer.run("plugins", "installed").output().contains("googlecompute");
+    Assumptions.assumeTrue(
+        whole, "Skipped: packer has no plugin googlecompute; packer plugins install brings it");
+    return packer;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(cloud.http() + path));
+  }
+
+  private static String answer(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString()).body();
   }
 
   /** Runs a judge, of whose calls none may fail. */

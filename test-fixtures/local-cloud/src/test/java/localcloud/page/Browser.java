@@ -58,8 +58,15 @@ final class Browser implements AutoCloseable {
     await("the page to be live", page -> !page.all("#link[data-state=live]").isEmpty());
   }
 
+  /** In pages opened from now on, no time passes after what the server told last. */
+  void stopClock() {
+    command(
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "performance.now = () => 0;"));
+  }
+
   /** A usual window, without preferences. */
   void wide() {
+    command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     prefer(Map.of());
     resize(1280, 960, 1.5);
   }
@@ -105,8 +112,20 @@ final class Browser implements AutoCloseable {
         .until(() -> one(selector).getText(), text -> true);
   }
 
+  /** Whether there is such an element, and the first of them has these words. */
+  boolean shows(String selector, String words) {
+    List<WebElement> found = all(selector);
+    return !found.isEmpty() && found.get(0).getText().contains(words);
+  }
+
   Object run(String script) {
     return driver.executeScript(script);
+  }
+
+  /** The list of texts that the script hands to its last argument, a function. */
+  List<String> texts(String script) {
+    driver.manage().timeouts().scriptTimeout(PATIENCE);
+    return ((List<?>) driver.executeAsyncScript(script)).stream().map(Object::toString).toList();
   }
 
   /** Waits until the page is so; what a change took away meanwhile is looked for again. */

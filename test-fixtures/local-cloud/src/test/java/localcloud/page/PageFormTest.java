@@ -2,295 +2,181 @@ package localcloud.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
-import org.openqa.selenium.interactions.Actions;
 
-/** How the page looks and behaves, over a world that stands still between a test's steps. */
-class PageFormTest {
-  private static final String V1 = "{\"version\":\"1\",\"bootSeconds\":5}";
-  private static final String V2 = "{\"version\":\"2\",\"bootSeconds\":5}";
-  private static final String BROKEN = "{\"version\":\"3\",\"bootSeconds\":5,\"healthy\":false}";
-
-  private static Browser browser;
-
-  @TempDir Path folder;
-  private PageWorld page;
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    page = new PageWorld(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    page.close();
-    browser.wide();
-  }
-
+/** How the page draws what it is told, whatever that is. */
+class PageFormTest extends CellPage {
   @Test
-  void threeHundredInstancesAreDrawnAndRollByThirty() throws Exception {
-    page.version("web-1", V1);
-    page.version("web-2", V2);
-    page.group("web-1", 300);
-    browser.prefer(Map.of("prefers-reduced-motion", "reduce"));
-    browser.open(page.address());
-    browser.await("300 dots", seen -> seen.all("[data-phase=serving] .instance").size() == 300);
+  void aThousandInstancesAreDrawnAndOfTenThousandRecordsTheLatest() throws Exception {
+    Map<String, JsonObject> cells = Cells.of("rolling");
+    Cells.instances(cells, 1000, 0);
+    for (int i = 0; i < 10_000; i++) {
+      cells.put(
+          "deployments/old-" + i + ".tar.gz/1.json",
+          Cells.record("old-" + i + ".tar.gz", "deployed", Cells.NOW.minusSeconds(86_400 + i)));
+    }
+    open(cells);
+    browser.await("1000 dots", page -> page.all("[data-phase=serving] .instance").size() == 1000);
 
-    page.roll("web-2", 30);
-    page.pass(70);
+    server.change(all -> Cells.instances(all, 1000, 300));
 
-    browser.await("both versions", seen -> seen.all(".instance[data-look='1']").size() > 40);
-    assertThat(browser.all(".group[data-density=dot]")).hasSize(1);
-    assertThat(browser.all(".instance")).hasSizeGreaterThanOrEqualTo(300);
-    assertThat(browser.text(".group .state")).startsWith("Replacing: ");
-    browser.picture("three-hundred");
+    browser.await("both versions", page -> page.all(".instance[data-look='2']").size() == 300);
+    assertThat(browser.all(".group[data-density=speck]")).hasSize(1);
+    assertThat(browser.all("#deployments li")).hasSize(12);
+    assertThat(browser.text(".group .state")).startsWith("Replacing: 300 of 3 instances");
+    assertThat(browser.text("#share .legend")).contains("700 serving", "300 serving, 3 wanted");
+    browser.picture("thousand");
   }
 
   @Test
   void requestsAreCountedByVersionAndFailuresAreTold() throws Exception {
-    page.version("web-1", V1);
-    page.version("web-2", V2);
-    page.group("web-1", 4);
-    page.pass(40);
-    browser.prefer(Map.of("prefers-reduced-motion", "reduce"));
-    browser.open(page.address());
-    page.record("web-2.tar.gz", record("web-2.tar.gz", "rolling", "web-2"));
-    page.log.accept(line("rollout.started", page.clock.instant().toString()));
-    page.roll("web-2", 1);
-    page.pass(55);
-    page.passFailing(7);
-    page.pass(10);
+    Map<String, JsonObject> cells = Cells.of("rolling");
+    for (int second = 1; second <= 40; second++) {
+      cells.put(
+          "traffic/" + Cells.NOW.minusSeconds(second).toEpochMilli(),
+          Cells.json(
+              "{'answered': {'%s': 20, '%s': 10}, 'failed': %d}",
+              Cells.OLD, Cells.NEW, second == 30 ? 7 : 0));
+    }
+    Cells.own(cells, "log/4").addProperty("time", Cells.NOW.minusSeconds(40).toString());
+    open(cells);
 
-    browser.await("failures", seen -> seen.text("#traffic-now").contains("7 failed"));
-    assertThat(browser.text("#traffic-now")).contains(" by web-1", " by web-2");
-    assertThat(browser.all("#traffic .layer[data-look='0']")).isNotEmpty();
+    assertThat(browser.text("#traffic-now"))
+        .isEqualTo("20 by mir-riseos-2, 10 by mir-riseos-3 · 7 failed in the last two minutes");
     assertThat(browser.all("#traffic .layer[data-look='1']")).isNotEmpty();
+    assertThat(browser.all("#traffic .layer[data-look='2']")).isNotEmpty();
     assertThat(browser.all("#traffic .layer.failed")).hasSize(1);
     assertThat(browser.text("#traffic .moment")).isEqualTo("rolling");
     assertThat(browser.one("#traffic svg").getAriaRole()).isIn("image", "img");
-    browser.picture("traffic");
   }
 
   @Test
-  void anInstanceThatFailsItsCheckIsMarkedAndAnAutomaticRollbackIsShown() throws Exception {
-    page.version("web-1", V1);
-    page.version("web-3", BROKEN);
-    page.group("web-1", 3);
-    browser.open(page.address());
-    page.roll("web-3", 1);
-    page.record("web-3.tar.gz", record("web-3.tar.gz", "rolling-back", "web-3"));
-    page.pass(50);
+  void anInstanceThatFailsItsCheckIsMarked() throws Exception {
+    Map<String, JsonObject> cells = Cells.of("rolling");
+    String key = "instance/projects/demo/zones/us-west1-a/instances/mir-riseos-c3d4";
+    cells.put(key, Cells.instance("mir-riseos-c3d4", Cells.NEW, "serving", "UNHEALTHY"));
+    open(cells);
 
-    browser.await("the mark", seen -> seen.all(".instance[data-trouble]").size() == 1);
+    assertThat(browser.all(".instance[data-trouble]")).hasSize(1);
     assertThat(browser.one(".instance[data-trouble]").getDomProperty("textContent"))
-        .contains("web-3", "unhealthy");
-    assertThat(browser.text("#story .stage")).contains("Rolling back");
+        .contains("mir-riseos-3", "unhealthy");
 
-    page.roll("web-1", 1);
-    page.pass(60);
-    page.record("web-3.tar.gz", record("web-3.tar.gz", "rolled-back", "web-3"));
-
-    browser.await("the end", seen -> seen.text("#story .stage").contains("Rolled back"));
-    browser.await(
-        "rest", seen -> seen.text(".group .state").equals("At rest: 3 instances on web-1."));
-    assertThat(steps())
-        .containsExactly("Received", "Proven", "Image", "Template", "Rolling", "Rolled back");
+    server.change(
+        all -> all.put(key, Cells.instance("mir-riseos-c3d4", Cells.NEW, "serving", "HEALTHY")));
+    browser.await("no mark", page -> page.all(".instance[data-trouble]").isEmpty());
   }
 
   @Test
-  void whatADeploymentWaitsForIsSaidAsTheOperatorsProgramSaysIt() throws Exception {
-    browser.open(page.address());
-    String step = "'state': 'canary', 'step': {'number': 1, 'of': 2, 'size': '10%'}, ";
-    says("Step 1 of 2, 10%", step, "'verdict': {}");
-    says("Step 1 of 2, 10%, soaking", step + "'heldSince', ", "'verdict': {}");
-    says("Canary, 1", step.replace("2,", "1,").replace("10%", "1"), "'verdict': {}");
-    says("Waiting for approval", "'state': 'waiting-for-approval', ", "'verdict': {}");
-    says("On hold", step, "'verdict': {'code': 'on-hold'}");
-    says("Rolling out", "'state': 'rolling', ", "'verdict': {}");
-  }
+  void whoWantsLessMotionSeesNone() throws Exception {
+    open(Cells.of("rolling"));
+    browser.run(
+        "window.moved = 0; const make = Element.prototype.animate;"
+            + " Element.prototype.animate = function (...all) {"
+            + " window.moved++; return make.apply(this, all); };");
 
-  private void says(String words, String group, String verdict) throws Exception {
-    String json =
-        record("web-2.tar.gz", "rolling", "web-2")
-            .replace(
-                "\"groups\": [{", verdict + ", 'groups': [{" + group.replace("'heldSince', ", ""))
-            .replace(
-                "\"course\": {",
-                group.contains("heldSince") ? "'course': {'heldSince': 'x', " : "'course': {")
-            .replace('\'', '"');
-    page.record("web-2.tar.gz", json);
-    page.pass(1);
-    browser.await(words, seen -> seen.text("#story .stage").contains(words));
+    server.change(all -> Cells.instances(all, 5, 2));
+    browser.await("five", page -> page.all(".instance").size() == 5);
+
+    assertThat(browser.run("return window.moved + document.getAnimations().length")).isEqualTo(0L);
+    browser.prefer(Map.of());
+    server.change(all -> Cells.instances(all, 6, 3));
+    browser.await("six moved", page -> (Long) page.run("return window.moved") > 0);
   }
 
   @Test
-  void aDeploymentIsChosenByKeyboardAndStaysChosen() throws Exception {
-    page.record("a-1.tar.gz", record("a-1.tar.gz", "deployed", "a-1"));
-    page.record("a-2.tar.gz", record("a-2.tar.gz", "superseded", "a-2"));
-    page.record("a-3.tar.gz", record("a-3.tar.gz", "rolling", "a-3"));
-    browser.open(page.address());
-    browser.await("the newest", seen -> seen.text("#story h2").equals("a-3.tar.gz"));
-    assertThat(browser.one("#deployments").getAriaRole()).isEqualTo("listbox");
-    assertThat(browser.one("#deployments").getAccessibleName()).isEqualTo("Deployments");
+  void aGroupThatNobodyLooksIntoIsOpenedAndClosed() throws Exception {
+    open(Cells.targets(2));
+    assertThat(browser.text(".group .state")).isEqualTo("At rest: 20 instances on site-00-7.");
+    assertThat(browser.text("#serving .state")).isEqualTo("✓ At rest");
+    assertThat(browser.all(".instance")).isEmpty();
 
-    WebElement list = focusByTab("deployments");
-    list.sendKeys(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+    browser.one(".group .open").click();
 
-    assertThat(browser.text("#story h2")).isEqualTo("a-1.tar.gz");
-    WebElement option = browser.one("[aria-selected=true]");
-    assertThat(option.getAriaRole()).isEqualTo("option");
-    assertThat(option.getAccessibleName()).startsWith("a-1.tar.gz: Deployed, uploaded ");
-    assertThat(list.getDomAttribute("aria-activedescendant"))
-        .isEqualTo(option.getDomAttribute("id"));
-    assertThat(list.getCssValue("outline-style")).isEqualTo("solid");
-
-    page.record("a-4.tar.gz", record("a-4.tar.gz", "received", "a-4"));
-    browser.await("a fourth", seen -> seen.all("[role=option]").size() == 4);
-    assertThat(browser.text("#story h2")).isEqualTo("a-1.tar.gz");
-
-    list.sendKeys(Keys.HOME);
-    assertThat(browser.text("#story h2")).isEqualTo("a-4.tar.gz");
+    browser.await("asked for", page -> server.asked().size() == 2);
+    assertThat(server.asked().get(1))
+        .isEqualTo("group=group/projects/demo/zones/us-west1-a/instanceGroupManagers/site-00");
+    browser.await("open", page -> page.text(".group .open").equals("Hide instances"));
+    browser.one(".group .open").click();
+    browser.await("closed", page -> server.asked().size() == 3);
+    assertThat(server.asked().get(2)).isEmpty();
   }
 
   @Test
   void aRejectionIsToldWithItsCommandToCopy() throws Exception {
-    String verdict =
-        "{\"code\":\"tar-format\",\"message\":\"found ustar.\",\"nextStep\":\"tar -czf a b && x\"}";
-    page.record(
-        "a.tar.gz",
-        "{\"stage\":\"rejected\",\"upload\":{\"object\":\"a.tar.gz\"},\"verdict\":"
-            + verdict
-            + "}");
-    browser.open(page.address());
-    browser.await("the verdict", seen -> !seen.all(".verdict").isEmpty());
+    open(Cells.of("history"));
 
-    assertThat(browser.text(".verdict .message")).contains("tar-format", "found ustar.");
-    assertThat(browser.text(".verdict pre")).isEqualTo("tar -czf a b && x");
+    assertThat(browser.text(".verdict .message")).contains("tar-format", "found posix (pax)");
+    assertThat(browser.text(".verdict pre")).startsWith("tar --format=oldgnu -Sczf");
     browser.one(".verdict button").click();
-    browser.await("copied", seen -> seen.text(".verdict button").matches("Copied|Selected"));
+    browser.await("copied", page -> page.text(".verdict button").matches("Copied|Selected"));
   }
 
   @Test
   void aHostileNameIsTextAndNothingElse() throws Exception {
-    String name = "<img src=x onerror=\\\"document.title='hostile'\\\"><script>1</script>";
-    page.record("h.tar.gz", record(name, "rejected", "<b>t</b>"));
-    page.log.accept(line("<img src=x>", "2026-11-22T12:00:00Z"));
-    browser.open(page.address());
-    browser.await("the line", seen -> !seen.all("#log li").isEmpty());
+    String name = "<img src=x onerror=document.title=`hostile`><script>1</script>";
+    Map<String, JsonObject> cells = Cells.of("rest");
+    cells.put("deployments/h/9.json", Cells.record(name, "rejected", Cells.NOW));
+    cells.put(
+        "log/0",
+        Cells.json("{'event': '<b>e</b>', 'message': '%s', 'deployment': '%s'}", name, name));
+    cells.put("trouble/log", Cells.json("{'what': '<i>w</i>', 'permission': '', 'who': ''}"));
+    open(cells);
 
-    assertThat(browser.text("#story h2")).startsWith("<img src=x onerror=");
-    assertThat(browser.text("#log li")).contains("<img src=x>");
-    assertThat(browser.all("img, body script")).isEmpty();
+    assertThat(browser.text("#story h3")).isEqualTo(name);
+    assertThat(browser.text("#log li")).contains("<b>e</b>", "<img src=x");
+    assertThat(browser.text(".trouble")).startsWith("<i>w</i>");
+    assertThat(browser.all("img, body script, i:not(.bar i), #log b, .trouble i")).isEmpty();
     assertThat(browser.driver().getTitle()).isEqualTo("Slipway: local cloud");
   }
 
   @Test
   void aRecordAndALineOfAnotherFormBreakNothing() throws Exception {
-    page.record("a.tar.gz", "{\"id\":\"d\",\"stage\":\"rolling\",\"groups\":{\"a\":1}}");
-    page.log.accept(line("first", "yesterday"));
-    page.log.accept(line("second", "2026-11-22T12:00:00Z"));
-    browser.open(page.address());
-    browser.await("both lines", seen -> seen.all("#log li").size() == 2);
+    Map<String, JsonObject> cells = Cells.of("rest");
+    cells.put("deployments/u/8.json", Cells.json("{'unreadable': true}"));
+    cells.put(
+        "deployments/a.tar.gz/1.json",
+        Cells.json("{'id': 'd', 'target': 'mir-riseos', 'stage': 'rolling', 'groups': {'a': 1}}"));
+    cells.put("log/0", Cells.json("{'deployment': 'd', 'message': 'm', 'time': 'yesterday'}"));
+    open(cells);
 
-    assertThat(browser.text("#story h2")).isEqualTo("a.tar.gz");
+    assertThat(browser.text("#story h3")).isEqualTo("a.tar.gz");
     assertThat(browser.text("#log li time")).isEmpty();
+    assertThat(browser.all("#targets li")).hasSize(2);
   }
 
   @Test
   void inANarrowWindowNothingIsWiderThanIt() throws Exception {
-    page.version("web-1", V1);
-    page.group("web-1", 3);
     String name = "web-" + "very-long-name-without-end-".repeat(8) + ".tar.gz";
-    page.record(name, record(name, "rollback-failed", "web-1"));
-    page.log.accept(line("x".repeat(300), "2026-11-22T12:00:00Z"));
+    Map<String, JsonObject> cells = Cells.of("rest");
+    cells.put("deployments/n/9.json", Cells.record(name, "rollback-failed", Cells.NOW));
+    cells.put("log/0", Cells.json("{'message': '%s', 'deployment': '%s'}", "x".repeat(300), name));
     browser.resize(360, 800, 1.5);
-    browser.open(page.address());
-    browser.await(
-        "all of it", seen -> !seen.all("#log li").isEmpty() && !seen.all(".instance").isEmpty());
+    open(cells);
 
+    assertThat(browser.all("#log li")).hasSize(1);
     assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(360);
   }
 
   @Test
   void theTenthTabIsLiveTooAndHiddenOnesHoldNoConnection() throws Exception {
-    page.version("web-1", V1);
-    page.group("web-1", 3);
-    browser.open(page.address());
+    open(Cells.of("rest"));
     String first = browser.driver().getWindowHandle();
     List<String> others = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       browser.driver().switchTo().newWindow(WindowType.TAB);
       others.add(browser.driver().getWindowHandle());
-      browser.open(page.address());
-      browser.await("instances", seen -> seen.all(".instance").size() == 3);
+      browser.open(server.address());
+      browser.await("instances", page -> page.all(".instance").size() == 3);
     }
     for (String tab : others) {
       browser.driver().switchTo().window(tab).close();
     }
     browser.driver().switchTo().window(first);
-  }
-
-  private WebElement focusByTab(String id) {
-    for (int i = 0; i < 5; i++) {
-      new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
-      WebElement focused = browser.driver().switchTo().activeElement();
-      if (id.equals(focused.getDomAttribute("id"))) {
-        return focused;
-      }
-    }
-    throw new AssertionError("Tab does not lead to " + id);
-  }
-
-  private static List<String> steps() {
-    return browser.all("#story .steps li").stream().map(WebElement::getText).toList();
-  }
-
-  /** A line of the deployment that all records here are of. */
-  private static String line(String event, String time) {
-    return """
-        {"event": "EVENT", "message": "EVENT it is", "time": "TIME", "severity": "INFO",
-          "logging.googleapis.com/operation": {"id": "d"}}
-        """
-        .replace("\n", "")
-        .replace("EVENT", event)
-        .replace("TIME", time);
-  }
-
-  /** As much of a record as these tests look at. */
-  private static String record(String object, String stage, String template) {
-    return """
-        {"id": "d", "stage": "STAGE", "target": "web", "upload": {"object": "OBJECT",
-          "timeCreated": "2026-11-22T12:00:00Z"}, "artifact": {"sha256": "ab"},
-          "image": {"name": "i"}, "groups": [{"newTemplate": "global/instanceTemplates/TEMPLATE",
-          "course": {"startedAt": "2026-11-22T12:00:10Z"}}]}
-        """
-        .replace("STAGE", stage)
-        .replace("OBJECT", object)
-        .replace("TEMPLATE", template);
   }
 }

@@ -17,19 +17,39 @@ import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
 import com.google.cloud.compute.v1.InstanceProperties;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.cloud.compute.v1.ManagedInstance;
+import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.RawDisk;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import localcloud.access.Access;
+import localcloud.access.Grants;
+import localcloud.assembly.FunctionSettings;
+import localcloud.assembly.LocalPage;
+import localcloud.assembly.Names;
 import localcloud.balancer.Second;
+import localcloud.cli.SeededCloud;
 import localcloud.clock.ManualClock;
+import localcloud.compute.ComputeApi;
+import localcloud.faults.Faults;
+import localcloud.http.ApiServer;
+import localcloud.http.Certificate;
+import localcloud.http.ComputeRoutes;
+import localcloud.http.Interference;
+import localcloud.http.StatusRoutes;
+import localcloud.http.StorageRoutes;
+import localcloud.http.TrafficRoute;
+import localcloud.http.UnknownRoutes;
+import localcloud.logging.LogEntries;
+import localcloud.logging.LoggingApi;
 import localcloud.machines.SimulatedMachines;
 import localcloud.storage.Conditions;
 import localcloud.storage.ObjectStore;
@@ -39,6 +59,7 @@ import localcloud.world.images.Disks;
 import localcloud.world.operations.Pace;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
+import page.PageServer;
 
 /**
  * A page over a world that moves only when the test moves its clock, and of which each serving
@@ -47,18 +68,18 @@ import localcloud.world.places.Scope;
 final class PageWorld implements AutoCloseable {
   static final Scope ZONE = Scope.zone("us-west1-a");
   static final String GROUP = "web";
-  static final String RECORDS = "records";
   private static final int REQUESTS = 10;
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-  final LogLines log = new LogLines();
+  final LogEntries log = new LogEntries("demo", FunctionSettings.NAME, clock);
   final ObjectStore store;
   final World world;
   final PageServer server;
+  private final ApiServer api;
   private final Disks disks;
   private final List<Second> seconds = new CopyOnWriteArrayList<>();
 
-  PageWorld(Path folder) throws IOException {
+  PageWorld(Path folder) throws IOException, InterruptedException {
     disks = new Disks(folder.resolve("tarballs"));
     world =
         new World(
@@ -66,12 +87,31 @@ final class PageWorld implements AutoCloseable {
             new SimulatedMachines(clock),
             Pace.usual());
     store = ObjectStore.open(folder.resolve("objects"), clock, object -> {});
-    store.insertBucket(new Bucket().setName(RECORDS));
-    Function<Instant, List<Second>> traffic =
-        start -> seconds.stream().filter(second -> !second.start().isBefore(start)).toList();
-    server =
-        PageServer.start(
-            0, 1, new PageSights(world, store, clock, "uploads", RECORDS, log, traffic));
+    store.insertBucket(new Bucket().setName(Names.RECORDS));
+    store.insertBucket(new Bucket().setName(Names.PRIVATE));
+    api = api();
+    server = PageServer.start(0, LocalPage.of(api.ports(), 1, clock));
+  }
+
+  /** The APIs over this world, as the local cloud has them. */
+  private ApiServer api() throws IOException, InterruptedException {
+    Grants grants = SeededCloud.granted();
+    Access access = new Access("demo", () -> grants);
+    UnknownRoutes unknown = new UnknownRoutes();
+    Interference interference = new Interference(new Faults("demo"), clock);
+    Map<String, HttpHandler> routes =
+        new HashMap<>(new StorageRoutes(store, access, interference).handlers());
+    routes.put(
+        "/compute/v1", new ComputeRoutes(new ComputeApi(world), unknown, access, interference));
+    routes.put("/v2", new StatusRoutes(new LoggingApi(log)::answer, unknown, access, interference));
+    routes.put(TrafficRoute.PATH, new TrafficRoute(this::since));
+    String process = System.getProperty("surefire.forkNumber", "1");
+    Certificate certificate = Certificate.in(Path.of("target", "test-tls-" + process));
+    return ApiServer.start(new ApiServer.Ports(0, 0), certificate, routes, unknown);
+  }
+
+  private List<Second> since(Instant start) {
+    return seconds.stream().filter(second -> !second.start().isBefore(start)).toList();
   }
 
   String address() {
@@ -122,6 +162,8 @@ final class PageWorld implements AutoCloseable {
     InstanceProperties properties =
         InstanceProperties.newBuilder()
             .setMachineType("f1-micro")
+            .addNetworkInterfaces(
+                NetworkInterface.newBuilder().setNetwork("global/networks/default"))
             .addDisks(AttachedDisk.newBuilder().setBoot(true).setInitializeParams(source))
             .build();
     InstanceTemplate template =
@@ -185,7 +227,7 @@ final class PageWorld implements AutoCloseable {
   /** Writes what the function would write of this object, as far as a test tells it. */
   void record(String object, String json) throws IOException {
     StorageObject record =
-        new StorageObject().setBucket(RECORDS).setName("deployments/" + object + "/1.json");
+        new StorageObject().setBucket(Names.RECORDS).setName("deployments/" + object + "/1.json");
     store.put(record, new ByteArrayInputStream(json.getBytes(UTF_8)), Conditions.NONE);
     server.look();
   }
@@ -193,5 +235,6 @@ final class PageWorld implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    api.close();
   }
 }

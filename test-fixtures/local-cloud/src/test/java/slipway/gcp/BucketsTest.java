@@ -1,7 +1,9 @@
 package slipway.gcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.cloud.storage.BlobInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.artifact.Sha256;
+import slipway.deployment.Orders;
 import slipway.prune.Takeover.Cursor.Position;
 import slipway.record.DeploymentRecord;
 import slipway.record.OpenMarkers.Marker;
@@ -114,6 +117,37 @@ class BucketsTest {
   }
 
   @Test
+  void ordersAreFoundByOneListAndAHoldIsMovedFromItsEarlierPlace() {
+    write("targets/early.hold", "incident 42");
+    write("targets/both.hold", "before");
+    write("orders/both/hold", "now");
+    write("orders/both/hold.answer", "read");
+    write("orders/both-too/abort", "");
+    Orders orders = ports.orders();
+    assertThat(orders.kinds("early")).isEmpty();
+    assertThat(orders.kinds("both")).containsExactly(Orders.Kind.HOLD);
+    assertThat(orders.earlierHold("early")).contains("gs://mir-riseos-private/targets/early.hold");
+
+    orders.moveEarlierHolds();
+    orders.moveEarlierHolds();
+
+    assertThat(orders.kinds("early")).containsExactly(Orders.Kind.HOLD);
+    assertThat(orders.earlierHold("early")).isEmpty();
+    assertThat(orders.earlierHold("both")).isEmpty();
+    assertThat(orders.find("early", Orders.Kind.HOLD).orElseThrow().content())
+        .isEqualTo("incident 42");
+    assertThat(orders.find("both", Orders.Kind.HOLD).orElseThrow().content()).isEqualTo("now");
+  }
+
+  private static void write(String name, String content) {
+    Clients.connect(settings)
+        .storage()
+        .create(
+            BlobInfo.newBuilder(settings.buckets().proven(), name).build(),
+            content.getBytes(UTF_8));
+  }
+
+  @Test
   void aDigestIsBlockedForOneTarget() {
     Sha256 digest = Sha256.ofHex("ab".repeat(32));
     ports.targets().block("site", digest, true);
@@ -157,16 +191,12 @@ class BucketsTest {
     save("same.tar.gz.other", last - 1);
 
     assertThat(ports.records().ofObject("same.tar.gz", last))
-        .extracting(Records.Entry::id)
-        .contains(id(generations.get(0)), id(generations.get(99)))
-        .contains(id(generations.get(159)), id(generations.get(140)))
-        .doesNotContain(id(generations.get(120)))
+        .extracting(Records.Listed::generation)
+        .contains(generations.get(0), generations.get(99))
+        .contains(last, generations.get(159), generations.get(140))
+        .doesNotContain(generations.get(120))
         .doesNotHaveDuplicates();
     assertThat(ports.records().ofObject("same.tar.gz.other", last)).hasSize(1);
-  }
-
-  private static String id(long generation) {
-    return "site-" + generation;
   }
 
   private static void save(String object, long generation) throws Exception {

@@ -1,25 +1,18 @@
 package localcloud.world.groups;
 
-import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import localcloud.world.operations.Estate;
-import localcloud.world.operations.Ids;
 import localcloud.world.operations.Newborn;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
+import localcloud.world.resources.Numbered;
 
 /** One managed instance group: what it shall be, its members, and how the two come together. */
-public final class Group {
+public final class Group implements Numbered {
   /** A group's own facts, which never change. */
   record Identity(Newborn born, Scope home, List<Scope> zones) {}
 
@@ -27,11 +20,9 @@ public final class Group {
   private final Identity identity;
   private final Supplies supplies;
   private final Lifecycle lifecycle;
-  private final InstanceNames names;
-  private final Standby standby = new Standby();
-  private final Mishaps mishaps = new Mishaps();
-  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Roster roster;
   private GroupIntent intent;
+  private Instant revised;
   private boolean leaving;
   private boolean settling;
   private double demand;
@@ -41,7 +32,8 @@ public final class Group {
     this.identity = identity;
     this.intent = intent;
     this.supplies = supplies;
-    this.names = new InstanceNames(identity.born().selfLink());
+    this.roster = new Roster(identity.zones(), identity.born().selfLink());
+    this.revised = estate.schedule().now();
     this.lifecycle = new Lifecycle(estate, supplies, this);
   }
 
@@ -53,6 +45,11 @@ public final class Group {
     return intent;
   }
 
+  @Override
+  public long id() {
+    return identity.born().id();
+  }
+
   String name() {
     return intent.asked().getName();
   }
@@ -62,20 +59,17 @@ public final class Group {
     return estate.links().to(identity.home(), "instanceGroups", name());
   }
 
-  /** The links of the health checks that its instances are asked for. */
-  Set<String> checks() {
-    Set<String> checks = new TreeSet<>(supplies.balancers().checks(instanceGroup()));
-    intent.healing().ifPresent(policy -> checks.add(policy.getHealthCheck()));
-    return checks;
+  Roster roster() {
+    return roster;
   }
 
   /** Those that are being deleted too. */
   public List<Member> members() {
-    return Stream.concat(members.values().stream(), standby.members()).toList();
+    return roster.all();
   }
 
   List<InstanceManagedByIgmError> errors() {
-    return mishaps.list();
+    return lifecycle.errors();
   }
 
   /** Whether the group itself is being deleted. */
@@ -83,9 +77,17 @@ public final class Group {
     return leaving;
   }
 
+  /** When its all-instances configuration was last changed. */
+  Instant revised() {
+    return revised;
+  }
+
   void become(GroupIntent changed) {
+    if (!changed.overrides().equals(intent.overrides())) {
+      revised = estate.schedule().now();
+    }
     intent = changed;
-    members.values().forEach(member -> member.move(false));
+    roster.counted().forEach(member -> member.move(false));
     settle();
   }
 
@@ -123,71 +125,81 @@ public final class Group {
       return;
     }
     redistribute();
-    standby.settle(intent, this::stock);
-    Spread spread = spread();
+    roster.settleStandby(intent, this::stock);
+    Spread spread = roster.spread();
     plan().forEach(step -> take(step, spread));
   }
 
   /** At rest, a group that stands unevenly over its zones begins to move instances. */
   private void redistribute() {
     if (intent.redistributes() && isIdle()) {
-      spread().misplaced().forEach(member -> member.move(true));
+      roster.spread().misplaced().forEach(member -> member.move(true));
     }
   }
 
   /** Whether nothing is being done and, by the update policy, nothing is to be done. */
   boolean isIdle() {
-    return members.values().stream().allMatch(Member::available) && plan().isEmpty();
+    return roster.all().stream().allMatch(one -> one.action() == Member.Action.NONE)
+        && plan().isEmpty();
   }
 
   private List<RolloutPlan.Step> plan() {
-    return RolloutPlan.next(intent.shares(), intent.bounds(), standing());
-  }
-
-  private Spread spread() {
-    return new Spread(
-        identity.zones(), members.values().stream().filter(member -> !member.leaving()).toList());
-  }
-
-  /** The instances that are made next have these names. */
-  void nextNames(List<String> names) {
-    this.names.want(names);
+    return RolloutPlan.next(intent.shares(), intent.bounds(), roster.standing());
   }
 
   private String freshName() {
-    Set<String> taken = members().stream().map(Member::name).collect(Collectors.toSet());
-    return names.fresh(intent.asked().getBaseInstanceName(), taken);
+    return roster.freshName(intent.asked().getBaseInstanceName());
   }
 
-  private Member stock(String status) {
-    Member member = new Member(freshName(), spread().emptiest(), intent.rest());
-    lifecycle.stock(member, status);
+  private Member stock(Rest kind) {
+    Member member = new Member(freshName(), roster.spread().emptiest(), intent.rest());
+    lifecycle.stock(member, kind);
     return member;
   }
 
   private void take(RolloutPlan.Step step, Spread spread) {
     if (step instanceof RolloutPlan.Step.Create create) {
       Member member = new Member(freshName(), spread.emptiest(), create.version());
-      members.put(member.name(), member);
+      roster.add(member);
       spread.add(member);
       lifecycle.create(member);
     } else if (step instanceof RolloutPlan.Step.Recreate recreate) {
-      lifecycle.recreate(member(recreate.name()), recreate.version());
+      lifecycle.recreate(roster.get(recreate.name()), recreate.version());
     } else if (step instanceof RolloutPlan.Step.Delete delete) {
-      Member member = member(delete.name());
+      Member member = roster.get(delete.name());
       spread.remove(member);
       lifecycle.delete(member);
     }
   }
 
-  private Member member(String name) {
-    return Objects.requireNonNull(members.get(name), name);
+  /** The member that is to run and that a reference to its instance means. */
+  Optional<Member> meant(String instance) {
+    return roster.counted(Links.last(instance)).filter(member -> isOf(member, instance));
   }
 
-  /** The member that a reference to its instance means. */
-  Optional<Member> meant(String instance) {
-    return Optional.ofNullable(members.get(Links.last(instance)))
-        .filter(member -> estate.links().expand(instance).equals(Optional.of(link(member))));
+  /** The same of one that stands by. */
+  Optional<Member> resting(Rest kind, String instance) {
+    return roster.resting(kind, Links.last(instance)).filter(member -> isOf(member, instance));
+  }
+
+  private boolean isOf(Member member, String instance) {
+    return estate.links().expand(instance).equals(Optional.of(link(member)));
+  }
+
+  /** Suspends or stops these, which the group's sizes must allow for. */
+  void rest(List<Member> chosen, Rest kind, boolean atOnce) {
+    for (Member member : chosen) {
+      roster.rest(member, kind);
+      lifecycle.rest(member, kind, atOnce);
+    }
+  }
+
+  /** Lets these, which stand by, run again. */
+  void wake(List<Member> chosen, Rest kind) {
+    for (Member member : chosen) {
+      roster.add(member);
+      lifecycle.wake(member, kind);
+    }
   }
 
   /** Makes it anew under its name, as the versions' sizes want it. */
@@ -195,46 +207,34 @@ public final class Group {
     lifecycle.recreate(member, next(member));
   }
 
-  /** The same, unless it is so already. */
+  /** Does the least that makes it as its version and the all-instances configuration want it. */
   void update(Member member) {
-    if (!next(member).equals(member.version())) {
+    VersionKey next = next(member);
+    if (!next.bare().equals(member.version().bare())) {
       recreate(member);
+    } else if (!next.equals(member.version())) {
+      lifecycle.refresh(member, next);
     }
   }
 
   private VersionKey next(Member member) {
     return intent.next(
-        member.version(), standing().stream().map(RolloutPlan.Standing::version).toList());
+        member.version(), roster.standing().stream().map(RolloutPlan.Standing::version).toList());
   }
 
   void delete(List<Member> chosen) {
     chosen.forEach(lifecycle::delete);
   }
 
-  /** The members that are not being deleted, in the order in which they are replaced. */
-  List<RolloutPlan.Standing> standing() {
-    return spread().fullestFirst().stream()
-        .map(
-            member ->
-                new RolloutPlan.Standing(
-                    member.name(), member.version(), member.available(), member.moving()))
-        .toList();
-  }
-
   /** Deletes every instance; nothing is made any more. */
   void leave() {
     leaving = true;
-    standby.clear();
     members().stream().filter(member -> !member.leaving()).forEach(lifecycle::delete);
   }
 
   void forget(Member member) {
-    members.remove(member.name());
+    roster.remove(member);
     settle();
-  }
-
-  void note(Member member, Errors error) {
-    mishaps.add(member, link(member), error, Ids.time(estate.schedule().now()));
   }
 
   /** The selfLink of its instance. */
@@ -244,7 +244,6 @@ public final class Group {
 
   boolean uses(String template) {
     return intent.names(template)
-        || members.values().stream()
-            .anyMatch(member -> member.version().template().equals(template));
+        || members().stream().anyMatch(member -> member.version().template().equals(template));
   }
 }

@@ -5,6 +5,7 @@ import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerAutoHealingPolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
+import com.google.cloud.compute.v1.InstancePropertiesPatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,17 +43,17 @@ public record GroupIntent(InstanceGroupManager asked) {
     return asked.getVersionsList().stream()
         .filter(version -> !version.hasTargetSize())
         .findFirst()
-        .map(GroupIntent::key)
+        .map(this::key)
         .orElseThrow();
   }
 
   int wanted(InstanceGroupManagerVersion version) {
-    return wanted(key(version));
+    return wanted(key(version).bare());
   }
 
   private int wanted(VersionKey version) {
     return shares().stream()
-        .filter(share -> share.version().equals(version))
+        .filter(share -> share.version().bare().equals(version))
         .mapToInt(RolloutPlan.Share::wanted)
         .sum();
   }
@@ -65,23 +66,42 @@ public record GroupIntent(InstanceGroupManager asked) {
    * @param all the versions of the group's instances, one for each
    */
   VersionKey next(VersionKey own, List<VersionKey> all) {
-    List<VersionKey> named = shares().stream().map(RolloutPlan.Share::version).toList();
-    VersionKey otherwise = named.contains(own) ? own : rest();
-    if (Collections.frequency(all, own) <= wanted(own)) {
-      return own;
+    List<VersionKey> bare = all.stream().map(VersionKey::bare).toList();
+    VersionKey next = own.bare();
+    if (Collections.frequency(bare, next) > wanted(next)) {
+      List<VersionKey> named = shares().stream().map(share -> share.version().bare()).toList();
+      VersionKey otherwise = named.contains(next) ? next : rest().bare();
+      next =
+          named.stream()
+              .filter(version -> Collections.frequency(bare, version) < wanted(version))
+              .findFirst()
+              .orElse(otherwise);
     }
-    return named.stream()
-        .filter(version -> Collections.frequency(all, version) < wanted(version))
-        .findFirst()
-        .orElse(otherwise);
+    return new VersionKey(next.template(), next.name(), overrides());
   }
 
   private int sized(FixedOrPercent size) {
     return size.hasPercent() ? count(size) : Math.min(size.getFixed(), target());
   }
 
-  static VersionKey key(InstanceGroupManagerVersion version) {
-    return new VersionKey(version.getInstanceTemplate(), version.getName());
+  private VersionKey key(InstanceGroupManagerVersion version) {
+    return new VersionKey(version.getInstanceTemplate(), version.getName(), overrides());
+  }
+
+  /** The all-instances configuration; empty if there is none. */
+  InstancePropertiesPatch overrides() {
+    return asked.getAllInstancesConfig().getProperties();
+  }
+
+  /** With another target size, and other sizes of those that stand by. */
+  GroupIntent sized(int change, Rest kind, int more) {
+    InstanceGroupManager.Builder next = asked.toBuilder().setTargetSize(target() + change);
+    if (kind == Rest.SUSPENDED) {
+      next.setTargetSuspendedSize(asked.getTargetSuspendedSize() + more);
+    } else {
+      next.setTargetStoppedSize(asked.getTargetStoppedSize() + more);
+    }
+    return new GroupIntent(next.build());
   }
 
   RolloutPlan.Bounds bounds() {
@@ -100,10 +120,10 @@ public record GroupIntent(InstanceGroupManager asked) {
         : bound.getFixed();
   }
 
-  /** How many instances are kept beside the target size, by their status. */
-  Map<String, Integer> standby() {
+  /** How many instances are kept beside the target size, by what they do. */
+  Map<Rest, Integer> standby() {
     return Map.of(
-        "SUSPENDED", asked.getTargetSuspendedSize(), "TERMINATED", asked.getTargetStoppedSize());
+        Rest.SUSPENDED, asked.getTargetSuspendedSize(), Rest.STOPPED, asked.getTargetStoppedSize());
   }
 
   /** Whether it is to be kept even over its zones; only a regional group ever is. */

@@ -19,6 +19,7 @@ import localcloud.world.templates.Templates;
 public final class GroupRules {
   private static final Set<String> KEPT =
       Set.of(
+          "allInstancesConfig",
           "autoHealingPolicies",
           "baseInstanceName",
           "description",
@@ -81,6 +82,9 @@ public final class GroupRules {
           "Must be between 0 and " + MOST + ", inclusive.");
     }
     standby(intent);
+    Names.checkLabels(
+        "resource.allInstancesConfig.properties.labels",
+        intent.getAllInstancesConfig().getProperties().getLabelsMap());
     versions(home, intent);
     healing(intent);
     distribution.complete(home, intent);
@@ -163,7 +167,8 @@ public final class GroupRules {
     Set<String> names = new HashSet<>();
     for (InstanceGroupManagerVersion version : versions) {
       boolean named = !version.getName().isEmpty();
-      if (!seen.add(GroupIntent.key(version)) || named && !names.add(version.getName())) {
+      VersionKey key = new VersionKey(version.getInstanceTemplate(), version.getName());
+      if (!seen.add(key) || named && !names.add(version.getName())) {
         throw Refusals.invalid(
             "resource.versions", version.getName(), "Each version's name must be unique.");
       }

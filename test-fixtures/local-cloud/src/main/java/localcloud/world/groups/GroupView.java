@@ -6,6 +6,7 @@ import com.google.cloud.compute.v1.InstanceGroup;
 import com.google.cloud.compute.v1.InstanceGroupManager;
 import com.google.cloud.compute.v1.InstanceGroupManagerActionsSummary;
 import com.google.cloud.compute.v1.InstanceGroupManagerStatus;
+import com.google.cloud.compute.v1.InstanceGroupManagerStatusAllInstancesConfig;
 import com.google.cloud.compute.v1.InstanceGroupManagerStatusStateful;
 import com.google.cloud.compute.v1.InstanceGroupManagerStatusVersionTarget;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
@@ -16,6 +17,7 @@ import com.google.cloud.compute.v1.ManagedInstanceLastAttempt;
 import com.google.cloud.compute.v1.ManagedInstanceLastAttemptErrors;
 import java.util.List;
 import java.util.Optional;
+import localcloud.world.operations.Ids;
 import localcloud.world.places.Links;
 
 /** How a group looks from outside. */
@@ -74,12 +76,12 @@ final class GroupView {
         .setDeleting(count(Member.Action.DELETING))
         .setAbandoning(0)
         .setCreatingWithoutRetries(0)
-        .setRefreshing(0)
+        .setRefreshing(count(Member.Action.REFRESHING))
         .setRestarting(0)
-        .setResuming(0)
-        .setStarting(0)
-        .setStopping(0)
-        .setSuspending(0)
+        .setResuming(count(Member.Action.RESUMING))
+        .setStarting(count(Member.Action.STARTING))
+        .setStopping(count(Member.Action.STOPPING))
+        .setSuspending(count(Member.Action.SUSPENDING))
         .build();
   }
 
@@ -93,9 +95,20 @@ final class GroupView {
   /** Stable: nothing is being done and, by the update policy, nothing is to be done. */
   private InstanceGroupManagerStatus status() {
     GroupIntent intent = group.intent();
-    boolean reached = RolloutPlan.reached(intent.shares(), group.standing());
+    boolean reached =
+        RolloutPlan.reached(
+            intent.shares().stream().map(RolloutPlan.Share::bare).toList(),
+            group.roster().standing().stream().map(RolloutPlan.Standing::bare).toList());
     InstanceGroupManagerStatus.Builder status = InstanceGroupManagerStatus.newBuilder();
     autoscaler.ifPresent(one -> status.setAutoscaler(one.getSelfLink()));
+    if (intent.asked().hasAllInstancesConfig()) {
+      status.setAllInstancesConfig(
+          InstanceGroupManagerStatusAllInstancesConfig.newBuilder()
+              .setCurrentRevision(Ids.time(group.revised()))
+              .setEffective(
+                  group.roster().standing().stream()
+                      .allMatch(one -> one.version().overrides().equals(intent.overrides()))));
+    }
     return status
         .setIsStable(group.isIdle() && !group.leaving())
         .setVersionTarget(

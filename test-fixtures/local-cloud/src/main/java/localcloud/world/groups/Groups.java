@@ -176,7 +176,7 @@ public final class Groups {
     return estate.begin(
         change("delete", group),
         estate.pace().machineStop().plus(estate.pace().change()),
-        new Effect(group::leave, () -> all.in(home).remove(name), () -> {}));
+        new Effect(group::leave, () -> all.in(home).remove(group.name()), () -> {}));
   }
 
   Group present(Scope home, String name) {

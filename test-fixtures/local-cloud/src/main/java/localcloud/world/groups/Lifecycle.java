@@ -1,24 +1,17 @@
 package localcloud.world.groups;
 
-import com.google.cloud.compute.v1.AttachedDisk;
-import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
-import com.google.cloud.compute.v1.Image;
-import com.google.cloud.compute.v1.Instance;
-import com.google.cloud.compute.v1.InstanceTemplate;
+import com.google.cloud.compute.v1.InstanceManagedByIgmError;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import localcloud.world.instances.Board;
 import localcloud.world.instances.HealthTally;
-import localcloud.world.instances.InstanceForm;
 import localcloud.world.instances.Machine;
-import localcloud.world.instances.Machines;
 import localcloud.world.instances.Vm;
 import localcloud.world.operations.Change;
 import localcloud.world.operations.Estate;
-import localcloud.world.operations.Obstacles;
+import localcloud.world.operations.Ids;
 import localcloud.world.refusals.OperationFailed;
 
 /** Leads the members of one group through their lives, one timed step after the other. */
@@ -27,68 +20,41 @@ final class Lifecycle {
   private final Supplies supplies;
   private final Group group;
   private final Probing probing;
+  private final Maker maker;
+  private final Mishaps mishaps = new Mishaps();
 
   Lifecycle(Estate estate, Supplies supplies, Group group) {
     this.estate = estate;
     this.supplies = supplies;
     this.group = group;
-    this.probing = new Probing(estate, supplies.checks(), group, this::judge);
+    this.maker = new Maker(estate, supplies, group);
+    this.probing = new Probing(estate, supplies, group, this::judge);
+  }
+
+  /** What went wrong lately, newest first. */
+  List<InstanceManagedByIgmError> errors() {
+    return mishaps.list();
   }
 
   /** Makes its machine, however often it takes. */
   void create(Member member) {
     try {
-      InstanceTemplate template = supplies.templates().referred(member.version().template());
-      Image image = supplies.images().booted(boot(template));
-      hinder(member, template);
-      member.provision(new Vm(Board.checked(form(member, template), image)));
-      later(member, estate.pace().machineStart(), () -> run(member, template));
+      member.provision(maker.make(member));
+      later(member, estate.pace().machineStart(), () -> run(member));
     } catch (OperationFailed refused) {
       later(member, estate.pace().machineStart(), () -> fail(member, refused));
     }
   }
 
   /** Gives it an instance that is suspended or stopped from the start. */
-  void stock(Member member, String status) {
-    InstanceTemplate template = supplies.templates().referred(member.version().template());
-    Vm vm = new Vm(form(member, template));
-    vm.becomes(status);
-    member.rest(vm);
+  void stock(Member member, Rest kind) {
+    member.rest(maker.stock(member, kind.status));
   }
 
-  private Instance form(Member member, InstanceTemplate template) {
-    return InstanceForm.of(
-        estate.newborn(group.link(member)),
-        member.zone(),
-        template,
-        new InstanceForm.Origin(
-            group.identity().born().selfLink(), template.getSelfLink(), number(member)));
-  }
-
-  private static long number(Member member) {
-    return Math.floorMod((long) member.name().hashCode(), 4000L);
-  }
-
-  private void hinder(Member member, InstanceTemplate template) {
-    Optional<OperationFailed> obstacle =
-        estate
-            .obstacles()
-            .creation(
-                new Obstacles.Attempt(
-                    member.name(), member.zone(), group.name(), template.getName()));
-    if (obstacle.isPresent()) {
-      throw obstacle.get();
-    }
-  }
-
-  private void run(Member member, InstanceTemplate template) {
+  private void run(Member member) {
     Instant now = estate.schedule().now();
     try {
-      Vm vm = member.vm().orElseThrow();
-      Path disk = supplies.images().disk(boot(template));
-      Board board = Board.of(vm.resource());
-      Machines.Spec spec = new Machines.Spec(member.name(), disk, board, now, template.getName());
-      vm.runs(supplies.machines().start(spec), now, disk);
+      maker.start(member, member.vm().orElseThrow(), now);
     } catch (OperationFailed refused) {
       fail(member, refused);
       return;
@@ -104,16 +70,54 @@ final class Lifecycle {
 
   private void fail(Member member, OperationFailed refused) {
     member.fail(refused.error());
-    group.note(member, refused.error());
+    mishaps.add(member, group.link(member), refused.error(), Ids.time(estate.schedule().now()));
     later(member, estate.pace().creationRetry(), () -> create(member));
   }
 
-  private static AttachedDiskInitializeParams boot(InstanceTemplate template) {
-    return template.getProperties().getDisksList().stream()
-        .filter(AttachedDisk::getBoot)
-        .findFirst()
-        .orElseThrow()
-        .getInitializeParams();
+  /**
+   * Takes it out of service and lets it stand by.
+   *
+   * @param atOnce whether the standby policy's initial delay does not count
+   */
+  void rest(Member member, Rest kind, boolean atOnce) {
+    Vm vm = member.vm().orElseThrow();
+    Instant now = estate.schedule().now();
+    int delay = group.intent().asked().getStandbyPolicy().getInitialDelaySec();
+    Duration wait = Duration.between(now, vm.born().plusSeconds(atOnce ? 0 : delay));
+    member.begin(kind.begin.action());
+    later(
+        member,
+        wait.isNegative() ? Duration.ZERO : wait,
+        () ->
+            drain(
+                member,
+                kind.onTheWay,
+                () -> {
+                  vm.becomes(kind.status);
+                  member.rest(vm);
+                  group.settle();
+                }));
+  }
+
+  /** Lets it run again: a machine keeps its disk, and boots. */
+  void wake(Member member, Rest kind) {
+    member.begin(kind.end.action());
+    member.provision(member.vm().orElseThrow());
+    member.vm().ifPresent(vm -> vm.becomes("STAGING"));
+    later(member, estate.pace().machineStart(), () -> run(member));
+  }
+
+  /** Gives it other labels and metadata while it runs on. */
+  void refresh(Member member, VersionKey version) {
+    member.refresh(version);
+    member.vm().ifPresent(vm -> maker.refresh(member, vm));
+    later(
+        member,
+        estate.pace().change(),
+        () -> {
+          member.refreshed();
+          group.settle();
+        });
   }
 
   /**
@@ -158,7 +162,7 @@ final class Lifecycle {
     if (toHeal(member)) {
       // No draining: whoever still talks to it gets no good answer.
       member.restart(member.version());
-      stop(member, () -> create(member));
+      stop(member, "STOPPING", () -> create(member));
       group.settle();
     }
   }
@@ -186,13 +190,13 @@ final class Lifecycle {
   /** Deletes its machine, if any, and then lets the group forget it. */
   void delete(Member member) {
     member.leave();
-    drain(member, () -> group.forget(member));
+    drain(member, "STOPPING", () -> group.forget(member));
   }
 
   /** Deletes its machine and makes a new one of this version under the same name. */
   void recreate(Member member, VersionKey version) {
     member.restart(version);
-    drain(member, () -> create(member));
+    drain(member, "STOPPING", () -> create(member));
   }
 
   /**
@@ -200,17 +204,17 @@ final class Lifecycle {
    * backend is a managed instance group, operations that delete the instance are delayed by at
    * least" that long (enabling-connection-draining), whether or not a connection is open.
    */
-  private void drain(Member member, Runnable then) {
+  private void drain(Member member, String onTheWay, Runnable then) {
     Duration draining = supplies.balancers().draining(group.instanceGroup());
     if (draining.isZero() || !member.draining()) {
-      stop(member, then);
+      stop(member, onTheWay, then);
     } else {
-      later(member, draining, () -> stop(member, then));
+      later(member, draining, () -> stop(member, onTheWay, then));
     }
   }
 
-  private void stop(Member member, Runnable then) {
-    member.vm().filter(vm -> !vm.is("TERMINATED")).ifPresent(vm -> vm.stops("STOPPING"));
+  private void stop(Member member, String onTheWay, Runnable then) {
+    member.vm().filter(vm -> !vm.is("TERMINATED")).ifPresent(vm -> vm.stops(onTheWay));
     later(member, member.vm().isPresent() ? estate.pace().machineStop() : Duration.ZERO, then);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import localcloud.world.instances.SingleInstances;
 import localcloud.world.places.Scope;
+import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Names;
 
@@ -24,10 +25,16 @@ public final class ManagedInstances {
     return each(group, "recreateInstances", chosen(group, instances), group::recreate);
   }
 
-  /** Makes those of these instances anew that are not as the group's versions want them. */
-  public Operation applyUpdates(Scope home, String name, List<String> instances) {
+  /**
+   * Makes those of these instances anew that are not as the group's versions want them, and gives
+   * the others the all-instances configuration.
+   *
+   * @param replace whether all of them are made anew, whatever they are
+   */
+  public Operation applyUpdates(Scope home, String name, List<String> instances, boolean replace) {
     Group group = groups.present(home, name);
-    return each(group, "applyUpdatesToInstances", chosen(group, instances), group::update);
+    Consumer<Member> update = replace ? group::recreate : group::update;
+    return each(group, "applyUpdatesToInstances", chosen(group, instances), update);
   }
 
   private Operation each(Group group, String method, List<Member> chosen, Consumer<Member> change) {
@@ -73,7 +80,7 @@ public final class ManagedInstances {
         Groups.METHODS + "createInstances",
         group,
         () -> {
-          group.nextNames(names);
+          group.roster().nextNames(names);
           group.become(larger);
         });
   }
@@ -90,6 +97,73 @@ public final class ManagedInstances {
           group.delete(chosen);
           group.become(smaller);
         });
+  }
+
+  /**
+   * Suspends these instances, which run: as many fewer are the group's target size, and as many
+   * more stand by.
+   *
+   * @param atOnce whether the standby policy's initial delay does not count
+   */
+  public Operation suspend(Scope home, String name, List<String> instances, boolean atOnce) {
+    return rest(groups.present(home, name), instances, Rest.SUSPENDED, atOnce);
+  }
+
+  /** Switches these off, in the same way. */
+  public Operation stop(Scope home, String name, List<String> instances, boolean atOnce) {
+    return rest(groups.present(home, name), instances, Rest.STOPPED, atOnce);
+  }
+
+  /** Lets these run again, which are suspended. */
+  public Operation resume(Scope home, String name, List<String> instances) {
+    return wake(groups.present(home, name), instances, Rest.SUSPENDED);
+  }
+
+  /** The same of those that were stopped. */
+  public Operation start(Scope home, String name, List<String> instances) {
+    return wake(groups.present(home, name), instances, Rest.STOPPED);
+  }
+
+  private Operation rest(Group group, List<String> instances, Rest kind, boolean atOnce) {
+    List<Member> chosen = chosen(group, instances);
+    for (Member member : chosen) {
+      if (member.vm().filter(vm -> vm.is("RUNNING")).isEmpty()) {
+        throw refused(group, group.link(member), "It is not running.");
+      }
+    }
+    GroupIntent next = group.intent().sized(-chosen.size(), kind, chosen.size());
+    return groups.begin(
+        Groups.METHODS + kind.begin.method(),
+        group,
+        () -> {
+          group.rest(chosen, kind, atOnce);
+          group.become(next);
+        });
+  }
+
+  private Operation wake(Group group, List<String> instances, Rest kind) {
+    List<Member> chosen =
+        instances.stream()
+            .distinct()
+            .map(
+                one ->
+                    group
+                        .resting(kind, one)
+                        .orElseThrow(() -> refused(group, one, "It is not " + kind.status + ".")))
+            .toList();
+    GroupIntent next = group.intent().sized(chosen.size(), kind, -chosen.size());
+    return groups.begin(
+        Groups.METHODS + kind.end.method(),
+        group,
+        () -> {
+          group.wake(chosen, kind);
+          group.become(next);
+        });
+  }
+
+  /** At Google the operation fails; the sentences are inferred. */
+  private static ApiException refused(Group group, String instance, String why) {
+    return Refusals.invalid("instances", instance, why + " The group is " + group.name() + ".");
   }
 
   private static List<Member> chosen(Group group, List<String> instances) {

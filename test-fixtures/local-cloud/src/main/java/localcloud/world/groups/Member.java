@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import localcloud.world.instances.HealthTally;
 import localcloud.world.instances.Machine;
 import localcloud.world.instances.Vm;
@@ -21,8 +22,17 @@ public final class Member {
     CREATING,
     VERIFYING,
     RECREATING,
+    REFRESHING,
+    SUSPENDING,
+    STOPPING,
+    RESUMING,
+    STARTING,
     DELETING
   }
+
+  /** What takes its machine away. */
+  private static final Set<Action> GOING =
+      Set.of(Action.DELETING, Action.RECREATING, Action.SUSPENDING, Action.STOPPING);
 
   private final String name;
   private final Scope zone;
@@ -121,13 +131,12 @@ public final class Member {
 
   /** Its machine is to go, and still runs so that requests in flight may finish. */
   public boolean draining() {
-    boolean going = action == Action.DELETING || action == Action.RECREATING;
-    return going && vm != null && vm.is("RUNNING");
+    return GOING.contains(action) && vm != null && vm.is("RUNNING");
   }
 
   /** RUNNING and, with a health check, HEALTHY at least once: then nothing is left to be done. */
   public boolean available() {
-    return action == Action.NONE;
+    return action == Action.NONE || action == Action.REFRESHING;
   }
 
   /** Whether it is to make room for one in another zone. */
@@ -140,14 +149,28 @@ public final class Member {
   }
 
   void leave() {
-    life++;
-    action = Action.DELETING;
+    begin(Action.DELETING);
   }
 
   void restart(VersionKey wanted) {
-    life++;
-    action = Action.RECREATING;
+    begin(Action.RECREATING);
     version = wanted;
+  }
+
+  /** This is done to it from now on, and whatever else was planned for it is not. */
+  void begin(Action next) {
+    life++;
+    action = next;
+  }
+
+  /** Its labels and metadata become another version's while it runs on. */
+  void refresh(VersionKey wanted) {
+    version = wanted;
+    action = action == Action.NONE ? Action.REFRESHING : action;
+  }
+
+  void refreshed() {
+    action = action == Action.REFRESHING ? Action.NONE : action;
   }
 
   void provision(@Nullable Vm provisioned) {

@@ -2,8 +2,9 @@ package localcloud.world.groups;
 
 import com.google.cloud.compute.v1.HealthCheck;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import localcloud.world.healthchecks.HealthChecks;
 import localcloud.world.instances.Machine;
 import localcloud.world.instances.Vm;
 import localcloud.world.operations.Estate;
@@ -14,7 +15,7 @@ import localcloud.world.operations.Estate;
  */
 final class Probing {
   private final Estate estate;
-  private final HealthChecks checks;
+  private final Supplies supplies;
   private final Group group;
   private final Consumer<Member> learnt;
 
@@ -23,25 +24,32 @@ final class Probing {
    *
    * @param learnt is told of a member after each reply of its machine
    */
-  Probing(Estate estate, HealthChecks checks, Group group, Consumer<Member> learnt) {
+  Probing(Estate estate, Supplies supplies, Group group, Consumer<Member> learnt) {
     this.estate = estate;
-    this.checks = checks;
+    this.supplies = supplies;
     this.group = group;
     this.learnt = learnt;
   }
 
   /** Begins with the checks that it is not asked for yet. */
   void follow(Member member) {
-    group.checks().stream().filter(member::follow).forEach(check -> askLater(member, check));
+    checks().stream().filter(member::follow).forEach(check -> askLater(member, check));
+  }
+
+  /** The links of the health checks that the group's instances are asked for. */
+  private Set<String> checks() {
+    Set<String> checks = new TreeSet<>(supplies.balancers().checks(group.instanceGroup()));
+    group.intent().healing().ifPresent(policy -> checks.add(policy.getHealthCheck()));
+    return checks;
   }
 
   private void askLater(Member member, String link) {
-    Duration interval = Duration.ofSeconds(checks.referred(link).getCheckIntervalSec());
+    Duration interval = Duration.ofSeconds(supplies.checks().referred(link).getCheckIntervalSec());
     estate.schedule().in(interval, member.inThisLife(() -> ask(member, link)));
   }
 
   private void ask(Member member, String link) {
-    if (!group.checks().contains(link)) {
+    if (!checks().contains(link)) {
       member.unfollow(link);
       learnt.accept(member);
       return;
@@ -51,7 +59,7 @@ final class Probing {
       return;
     }
     Machine machine = member.vm().flatMap(Vm::machine).orElseThrow();
-    HealthCheck check = checks.referred(link);
+    HealthCheck check = supplies.checks().referred(link);
     int life = member.life();
     machine
         .probe(check, estate.schedule().now())

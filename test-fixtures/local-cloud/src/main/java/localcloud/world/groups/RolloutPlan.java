@@ -16,14 +16,24 @@ import java.util.Map;
  */
 final class RolloutPlan {
   /** How many instances of a version are wanted. */
-  record Share(VersionKey version, int wanted) {}
+  record Share(VersionKey version, int wanted) {
+    /** Whatever the all-instances configuration is. */
+    Share bare() {
+      return new Share(version.bare(), wanted);
+    }
+  }
 
   /**
    * An instance that is not being deleted.
    *
    * @param moving whether it is to make room for one in another zone
    */
-  record Standing(String name, VersionKey version, boolean available, boolean moving) {}
+  record Standing(String name, VersionKey version, boolean available, boolean moving) {
+    /** Whatever the all-instances configuration was. */
+    Standing bare() {
+      return new Standing(name, version.bare(), available, moving);
+    }
+  }
 
   /** What bounds the update; surge and unavailable are counts of instances. */
   record Bounds(boolean proactive, boolean recreate, int surge, int unavailable) {}

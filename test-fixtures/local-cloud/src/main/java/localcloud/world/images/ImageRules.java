@@ -5,12 +5,9 @@ import com.google.cloud.compute.v1.CustomerEncryptionKey;
 import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.GuestOsFeature;
 import com.google.cloud.compute.v1.Image;
-import com.google.cloud.compute.v1.RawDisk;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import localcloud.world.operations.Newborn;
-import localcloud.world.places.Links;
 import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.OperationFailed;
 import localcloud.world.refusals.Refusals;
@@ -30,6 +27,8 @@ final class ImageRules {
           "licenses",
           "name",
           "rawDisk",
+          "sourceDisk",
+          "sourceImage",
           "sourceType",
           "storageLocations");
 
@@ -65,8 +64,6 @@ final class ImageRules {
           "UEFI_COMPATIBLE",
           "VIRTIO_SCSI_MULTIQUEUE",
           "WINDOWS");
-
-  private static final String KEY_VERSION = "/cryptoKeyVersions/1";
 
   private static final Set<String> STATES = Set.of("ACTIVE", "DEPRECATED", "OBSOLETE", "DELETED");
 
@@ -106,7 +103,10 @@ final class ImageRules {
 
   /** What the image says of itself; the words where it cannot be so are inferred. */
   private static void checkNeeds(Image asked) {
-    expect("resource.architecture", asked.getArchitecture(), Set.of("", "ARM64", "X86_64"));
+    expect(
+        "resource.architecture",
+        asked.getArchitecture(),
+        Set.of("", "ARCHITECTURE_UNSPECIFIED", "ARM64", "X86_64"));
     for (GuestOsFeature feature : asked.getGuestOsFeaturesList()) {
       expect("resource.guestOsFeatures.type", feature.getType(), FEATURES);
     }
@@ -126,35 +126,6 @@ final class ImageRules {
     if (!values.contains(value)) {
       throw Refusals.invalid(field, value, "Expected one of " + values);
     }
-  }
-
-  static Image pending(Image asked, Newborn born) {
-    Image.Builder image =
-        asked.toBuilder()
-            .clearArchiveSizeBytes()
-            .setKind("compute#image")
-            .setId(born.id())
-            .setSelfLink(born.selfLink())
-            .setCreationTimestamp(born.creationTimestamp())
-            .setSourceType("RAW")
-            .setStatus("PENDING")
-            .setLabelFingerprint(Names.fingerprint(asked.getLabelsMap()))
-            .setRawDisk(RawDisk.newBuilder().setContainerType("TAR").setSource(""));
-    if (asked.getImageEncryptionKey().hasKmsKeyName()) {
-      // "The fully-qualifed key name may be returned for resource GET requests."
-      String key = asked.getImageEncryptionKey().getKmsKeyName();
-      image.setImageEncryptionKey(
-          CustomerEncryptionKey.newBuilder()
-              .setKmsKeyName(key.contains("/cryptoKeyVersions/") ? key : key + KEY_VERSION));
-    }
-    for (int i = 0; i < asked.getLicensesCount(); i++) {
-      String license = asked.getLicenses(i);
-      image.setLicenses(i, license.startsWith("projects/") ? Links.ROOT + license : license);
-    }
-    if (image.getStorageLocationsCount() == 0) {
-      image.addStorageLocations("us");
-    }
-    return image.build();
   }
 
   /**

@@ -6,7 +6,6 @@ import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.Operation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,6 +20,7 @@ import localcloud.world.operations.Effect;
 import localcloud.world.operations.Estate;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
+import localcloud.world.refusals.ApiException;
 import localcloud.world.refusals.OperationFailed;
 import localcloud.world.refusals.Refusals;
 import localcloud.world.resources.Edit;
@@ -64,16 +64,47 @@ public final class Images {
    */
   public Operation insert(Image asked, Predicate<String> mayRead) {
     ImageRules.check(asked);
+    if (asked.hasSourceImage()) {
+      return copy(asked, asked.getSourceImage());
+    }
     shelf.refuseTaken(asked.getName());
     String source = asked.getRawDisk().getSource();
     RawDiskUrl url = RawDiskUrl.parse(source);
     if (!mayRead.test(url.bucket())) {
-      return unreadable(asked, url);
+      String text = "Required 'read' permission for '" + url.object() + "'";
+      OperationFailed unreadable = new OperationFailed("PERMISSIONS_ERROR", 403, text);
+      return begin(pending(asked), CompletableFuture.failedFuture(unreadable));
     }
-    InputStream tarball = open(source, url);
-    Image image = ImageRules.pending(asked, estate.newborn(shelf.link(asked.getName())));
+    InputStream tarball = url.open(objects, source);
+    Image image = pending(asked);
+    return begin(image, disks.read(tarball, image.getId()));
+  }
+
+  /**
+   * Makes one of what is on another's disk, with what that one says of the machines it is for.
+   *
+   * @param source a reference to the other
+   * @throws localcloud.world.refusals.ApiException 404 if there is none that could be used
+   */
+  public Operation copy(Image asked, String source) {
+    ImageRules.check(asked);
+    shelf.refuseTaken(asked.getName());
+    Image other;
+    try {
+      other = booted(AttachedDiskInitializeParams.newBuilder().setSourceImage(source).build());
+    } catch (OperationFailed absent) {
+      throw new ApiException(404, "notFound", absent.error().getMessage());
+    }
+    Image image = pending(ImageForm.copied(asked, other));
+    return begin(image, disks.copy(other, image.getId()));
+  }
+
+  private Image pending(Image asked) {
+    return ImageForm.pending(asked, estate.newborn(shelf.link(asked.getName())));
+  }
+
+  private Operation begin(Image image, CompletableFuture<DiskImport.Imported> importing) {
     shelf.put(image.getName(), image);
-    CompletableFuture<DiskImport.Imported> importing = disks.read(tarball, image.getId());
     return estate.begin(
         change("insert", image),
         estate.pace().imageImport(),
@@ -82,30 +113,6 @@ public final class Images {
             () -> finish(image, importing),
             () -> discard(image.getName(), importing),
             importing::isDone));
-  }
-
-  private Operation unreadable(Image asked, RawDiskUrl url) {
-    Image image = ImageRules.pending(asked, estate.newborn(shelf.link(asked.getName())));
-    shelf.put(image.getName(), image);
-    String text = "Required 'read' permission for '" + url.object() + "'";
-    return estate.begin(
-        change("insert", image),
-        estate.pace().change(),
-        new Effect(
-            () -> {},
-            () -> {
-              shelf.remove(image.getName());
-              throw new OperationFailed("PERMISSIONS_ERROR", 403, text);
-            },
-            () -> shelf.remove(image.getName())));
-  }
-
-  private InputStream open(String source, RawDiskUrl url) {
-    try {
-      return objects.open(url.bucket(), url.object()).orElseThrow(() -> RawDiskUrl.missing(source));
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading " + source, e);
-    }
   }
 
   private void finish(Image image, CompletableFuture<DiskImport.Imported> importing) {
@@ -148,21 +155,18 @@ public final class Images {
 
   /** Replaces the labels; the fingerprint must be the present one. */
   public Operation setLabels(String name, Map<String, String> labels, String fingerprint) {
-    Image image = ImageRules.labelled(ready(name), labels, fingerprint);
-    return put("setLabels", image);
+    return put("setLabels", ImageRules.labelled(ready(name), labels, fingerprint));
   }
 
   /** Changes family, description or deprecation; anything else is refused. */
   public Operation patch(String name, Edit<Image> edit) {
     Image before = ready(name);
-    Image after = ImageRules.patched(before, edit.apply(before));
-    return put("patch", after);
+    return put("patch", ImageRules.patched(before, edit.apply(before)));
   }
 
   /** Sets or, with an empty status, clears the deprecation. */
   public Operation deprecate(String name, DeprecationStatus status) {
-    Image image = ImageRules.deprecated(ready(name), status);
-    return put("deprecate", image);
+    return put("deprecate", ImageRules.deprecated(ready(name), status));
   }
 
   private Operation put(String type, Image image) {

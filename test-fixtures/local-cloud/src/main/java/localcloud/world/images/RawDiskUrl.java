@@ -1,5 +1,8 @@
 package localcloud.world.images;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -39,8 +42,21 @@ record RawDiskUrl(String bucket, String object) {
     return named;
   }
 
+  /**
+   * Opens what it names.
+   *
+   * @param source as it was written
+   */
+  InputStream open(ObjectSource objects, String source) {
+    try {
+      return objects.open(bucket, object).orElseThrow(() -> missing(source));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + source, e);
+    }
+  }
+
   /** The text of hashicorp/terraform-provider-google#2477; its status was not seen. */
-  static ApiException missing(String source) {
+  private static ApiException missing(String source) {
     return new ApiException(
         404,
         "notFound",

@@ -3,14 +3,18 @@ package localcloud.world.instances;
 import com.google.cloud.compute.v1.AttachedDisk;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.InstanceProperties;
+import com.google.cloud.compute.v1.InstancePropertiesPatch;
 import com.google.cloud.compute.v1.InstanceTemplate;
 import com.google.cloud.compute.v1.Items;
 import com.google.cloud.compute.v1.Metadata;
 import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import localcloud.world.operations.Newborn;
 import localcloud.world.places.Links;
 import localcloud.world.places.Scope;
@@ -25,6 +29,9 @@ public final class InstanceForm {
 
   /** RFC 5737's third block for documentation: nobody's addresses. */
   private static final String PUBLIC = "203.0.113.";
+
+  /** What a group tells an instance of its making. */
+  private static final Set<String> MADE_BY = Set.of("instance-template", "created-by");
 
   /** Who makes it, and from what. */
   public record Origin(String groupLink, String templateLink, long number) {}
@@ -62,6 +69,36 @@ public final class InstanceForm {
       instance.addNetworkInterfaces(network(network, origin.number()));
     }
     return instance.build();
+  }
+
+  /**
+   * With a group's all-instances configuration, which wins over the template (Google's page
+   * "Override instance template properties with an all-instances configuration").
+   */
+  public static Instance overridden(
+      Instance instance, InstanceTemplate template, InstancePropertiesPatch overrides) {
+    Map<String, String> labels = new TreeMap<>(template.getProperties().getLabelsMap());
+    labels.putAll(overrides.getLabelsMap());
+    Map<String, String> items = new LinkedHashMap<>();
+    template
+        .getProperties()
+        .getMetadata()
+        .getItemsList()
+        .forEach(one -> items.put(one.getKey(), one.getValue()));
+    items.putAll(overrides.getMetadataMap());
+    Metadata.Builder metadata = instance.getMetadata().toBuilder().clearItems().clearFingerprint();
+    items.forEach(
+        (key, value) -> metadata.addItems(Items.newBuilder().setKey(key).setValue(value)));
+    instance.getMetadata().getItemsList().stream()
+        .filter(one -> MADE_BY.contains(one.getKey()))
+        .forEach(metadata::addItems);
+    return instance.toBuilder()
+        .clearLabels()
+        .putAllLabels(labels)
+        .setLabelFingerprint(Names.fingerprint(labels))
+        .setMetadata(
+            metadata.setFingerprint(Names.fingerprint(metadata.build().toByteArray())).build())
+        .build();
   }
 
   /** Fields of an instance that a template has in another form, or that say nothing new. */

@@ -4,6 +4,7 @@ import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.Operation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import localcloud.world.operations.Estate;
@@ -45,6 +46,16 @@ public final class Instances {
     return singles.stop(zone, vm(zone, name));
   }
 
+  /** Suspends one that runs; a group repairs its own. */
+  public Operation suspend(Scope zone, String name) {
+    return singles.suspend(zone, vm(zone, name));
+  }
+
+  /** Lets one that is suspended run again. */
+  public Operation resume(Scope zone, String name) {
+    return singles.resume(zone, vm(zone, name));
+  }
+
   /** Switches one off and on. */
   public Operation reset(Scope zone, String name) {
     return singles.reset(zone, vm(zone, name));
@@ -58,6 +69,18 @@ public final class Instances {
   /** The instance of this name. */
   public Instance get(Scope zone, String name) {
     return vm(zone, name).resource();
+  }
+
+  /** The image that the disk of this name was made of, if an instance boots from it. */
+  public Optional<String> imageOfDisk(Scope zone, String disk) {
+    String link = estate.links().to(zone, "disks", disk);
+    return in(zone)
+        .filter(
+            vm ->
+                vm.resource().getDisksList().stream()
+                    .anyMatch(one -> one.getBoot() && one.getSource().equals(link)))
+        .map(Vm::image)
+        .findFirst();
   }
 
   /** The instances of one zone by name. */
@@ -75,7 +98,10 @@ public final class Instances {
 
   private Vm vm(Scope zone, String name) {
     return in(zone)
-        .filter(vm -> vm.resource().getName().equals(name))
+        .filter(
+            vm ->
+                vm.resource().getName().equals(name)
+                    || Long.toUnsignedString(vm.resource().getId()).equals(name))
         .findFirst()
         .orElseThrow(() -> Refusals.notFound(estate.links().path(zone, "instances", name)));
   }

@@ -2,12 +2,15 @@ package localcloud.world.instances;
 
 import com.google.cloud.compute.v1.AttachedDisk;
 import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
+import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.Image;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.Operation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import localcloud.world.images.Images;
@@ -27,10 +30,17 @@ public final class SingleInstances {
   private final Estate estate;
   private final Images images;
   private final Machines machines;
+  private final BiConsumer<Scope, Disk> kept;
   private final Map<String, Vm> all = new LinkedHashMap<>();
 
-  /** None yet. */
-  public SingleInstances(Estate estate, Images images, Machines machines) {
+  /**
+   * None yet.
+   *
+   * @param kept is told of each disk that stays when its instance goes
+   */
+  public SingleInstances(
+      Estate estate, Images images, Machines machines, BiConsumer<Scope, Disk> kept) {
+    this.kept = kept;
     this.estate = estate;
     this.images = images;
     this.machines = machines;
@@ -56,7 +66,7 @@ public final class SingleInstances {
     String link = estate.links().to(zone, "instances", asked.getName());
     AttachedDiskInitializeParams boot = boot(asked);
     Instance form = InstanceForm.single(estate.newborn(link), zone, asked);
-    Vm vm = new Vm(checked(form, boot));
+    Vm vm = new Vm(checked(form, boot), boot.getSourceImage());
     return estate.begin(
         change(zone, "insert", vm),
         estate.pace().machineStart(),
@@ -131,8 +141,36 @@ public final class SingleInstances {
     return lead(change(zone, "stop", vm), vm, "STOPPING", one -> one.stops("TERMINATED"));
   }
 
+  /** SUSPENDED when the operation is DONE; one that does not run is refused. */
+  public Operation suspend(Scope zone, Vm vm) {
+    expect(vm, "RUNNING");
+    return lead(change(zone, "suspend", vm), vm, "SUSPENDING", one -> one.stops("SUSPENDED"));
+  }
+
+  /**
+   * RUNNING when the operation is DONE; one that is not suspended is refused. Its machine boots.
+   */
+  public Operation resume(Scope zone, Vm vm) {
+    expect(vm, "SUSPENDED");
+    Consumer<Vm> end = one -> run(one, one.disk().orElseThrow());
+    return lead(change(zone, "resume", vm), vm, "STAGING", end);
+  }
+
+  /** The sentence is inferred. */
+  private static void expect(Vm vm, String status) {
+    if (!vm.is(status)) {
+      throw Refusals.invalid(
+          "instance",
+          vm.resource().getName(),
+          "The instance is " + vm.resource().getStatus() + ", and must be " + status + ".");
+    }
+  }
+
   /** RUNNING when the operation is DONE; one that runs goes on. */
   public Operation start(Scope zone, Vm vm) {
+    if (vm.is("SUSPENDED")) {
+      expect(vm, "TERMINATED");
+    }
     Consumer<Vm> end = one -> run(one, one.disk().orElseThrow());
     return vm.is("TERMINATED")
         ? lead(change(zone, "start", vm), vm, "STAGING", end)
@@ -151,7 +189,10 @@ public final class SingleInstances {
         });
   }
 
-  /** Gone when the operation is DONE; a group makes its own anew, under the same name. */
+  /**
+   * Gone when the operation is DONE, with those of its disks that are deleted along; a group makes
+   * its own anew, under the same name.
+   */
   public Operation delete(Scope zone, Vm vm) {
     return lead(
         change(zone, "delete", vm),
@@ -159,7 +200,9 @@ public final class SingleInstances {
         "STOPPING",
         one -> {
           one.stops("TERMINATED");
-          all.remove(one.resource().getSelfLink());
+          if (all.remove(one.resource().getSelfLink()) != null) {
+            KeptDisks.of(one).forEach(disk -> kept.accept(zone, disk));
+          }
         });
   }
 
@@ -167,7 +210,9 @@ public final class SingleInstances {
     String before = vm.resource().getStatus();
     return estate.begin(
         change,
-        change.type().equals("start") ? estate.pace().machineStart() : estate.pace().machineStop(),
+        Set.of("start", "resume").contains(change.type())
+            ? estate.pace().machineStart()
+            : estate.pace().machineStop(),
         new Effect(() -> vm.becomes(meanwhile), () -> end.accept(vm), () -> vm.becomes(before)));
   }
 

@@ -3,6 +3,7 @@ package localcloud.world.instances;
 import com.google.cloud.compute.v1.Instance;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import localcloud.world.operations.Ids;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,35 @@ public final class Vm {
   private @Nullable Machine machine;
   private @Nullable Path disk;
 
-  public Vm(Instance resource) {
+  private final String image;
+
+  /**
+   * Not yet switched on.
+   *
+   * @param image a reference to the image that its boot disk is made of
+   */
+  public Vm(Instance resource, String image) {
     this.resource = resource;
+    this.image = image;
+  }
+
+  /** A reference to the image that its boot disk was made of. */
+  String image() {
+    return image;
   }
 
   public Instance resource() {
     return resource;
+  }
+
+  /** When it was made, to the millisecond. */
+  public Instant born() {
+    return OffsetDateTime.parse(resource.getCreationTimestamp()).toInstant();
+  }
+
+  /** Is described so from now on. */
+  public void becomes(Instance changed) {
+    resource = changed;
   }
 
   /** Shows this status from now on. */
@@ -48,7 +72,7 @@ public final class Vm {
   }
 
   /** The image's disk that it was last switched on from. */
-  Optional<Path> disk() {
+  public Optional<Path> disk() {
     return Optional.ofNullable(disk);
   }
 

@@ -1,5 +1,6 @@
 package localcloud.world.passive;
 
+import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.Operation;
 import com.google.protobuf.Message;
 import java.util.Collection;
@@ -77,6 +78,14 @@ public final class PassiveResources {
   public Operation insert(PassiveKind kind, Scope place, Message asked) {
     Names.check("resource.name", PassiveRules.text(asked, "name"));
     return of(kind).insert(place, rules.complete(asked, estate.links().to(place)));
+  }
+
+  /** Keeps a disk whose instance is gone, unless somebody made it before. */
+  public void keepDisk(Scope zone, Disk disk) {
+    if (list(DISKS, zone).stream()
+        .noneMatch(one -> PassiveRules.text(one, "name").equals(disk.getName()))) {
+      of(DISKS).keep(zone, rules.complete(disk, estate.links().to(zone)));
+    }
   }
 
   /** The one of this name. */

@@ -1,6 +1,8 @@
 package localcloud.world.places;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes and reads the links of one project. Google answers with links to www.googleapis.com
@@ -10,6 +12,10 @@ import java.util.Optional;
 public record Links(String project) {
   /** What every selfLink of Compute Engine begins with. */
   public static final String ROOT = "https://www.googleapis.com/compute/v1/";
+
+  /** As Packer 1.6 writes an image's source disk: without the word before the project's name. */
+  private static final Pattern WITHOUT_PROJECTS =
+      Pattern.compile("https?://[^/]+/compute/v1/([^/]+/(?:global|zones/[^/]+|regions/[^/]+)/.+)");
 
   /** The full link of a resource, such as (global, images, a-1). */
   public String to(Scope scope, String collection, String name) {
@@ -26,7 +32,7 @@ public record Links(String project) {
     return "projects/" + project + "/" + scope.path() + "/" + collection + "/" + name;
   }
 
-  /** The full link that this reference stands for; empty if it has none of the three forms. */
+  /** The full link that this reference stands for; empty if it has none of the forms. */
   public Optional<String> expand(String reference) {
     int projects = reference.indexOf("/projects/");
     if (projects >= 0) {
@@ -34,6 +40,10 @@ public record Links(String project) {
     }
     if (reference.startsWith("projects/")) {
       return Optional.of(ROOT + reference);
+    }
+    Matcher bare = WITHOUT_PROJECTS.matcher(reference);
+    if (bare.matches()) {
+      return Optional.of(ROOT + "projects/" + bare.group(1));
     }
     if (reference.matches("(global|zones/[^/]+|regions/[^/]+)/.+")) {
       return Optional.of(ROOT + "projects/" + project + "/" + reference);

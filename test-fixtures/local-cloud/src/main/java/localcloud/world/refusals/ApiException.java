@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
  * A refusal as Google's JSON APIs give it: {@code {"error":{"code","message","errors":[{"domain":
  * "global","message","reason"}]}}}.
  */
-public final class ApiException extends RuntimeException {
+public class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -30,12 +30,12 @@ public final class ApiException extends RuntimeException {
     this.reason = reason;
   }
 
-  public int code() {
+  public final int code() {
     return code;
   }
 
   /** Google's word for it, in camel case. */
-  public String reason() {
+  public final String reason() {
     return reason;
   }
 

@@ -48,15 +48,24 @@ public final class Catalogue<T extends Message> {
 
   /** Keeps it with number, link and time of birth. */
   public Operation insert(Scope scope, T complete) {
+    shelf(scope).refuseTaken(name(complete));
+    return put(scope, "insert", born(scope, complete));
+  }
+
+  /** The same without an operation: nobody asked for it. */
+  public void keep(Scope scope, T complete) {
+    shelf(scope).put(name(complete), born(scope, complete));
+  }
+
+  private T born(Scope scope, T complete) {
     String name = name(complete);
-    shelf(scope).refuseTaken(name);
     Newborn born = estate.newborn(shelf(scope).link(name));
     Message.Builder resource = complete.toBuilder();
     set(resource, "kind", "compute#" + lower(complete.getDescriptorForType().getName()));
     set(resource, "id", born.id());
     set(resource, "self_link", born.selfLink());
     set(resource, "creation_timestamp", born.creationTimestamp());
-    return put(scope, "insert", built(resource));
+    return built(resource);
   }
 
   /** Keeps the wanted one, which stays the one that was born under this name. */

@@ -1,6 +1,5 @@
 package localcloud.world.resources;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
@@ -55,16 +54,17 @@ public final class Shelf<T> {
       return null;
     }
     return held.values().stream()
-        .filter(
-            one ->
-                one instanceof Message resource
-                    && Long.toUnsignedString((Long) resource.getField(id(resource))).equals(number))
+        .filter(one -> number.equals(Long.toUnsignedString(idOf(one))))
         .findFirst()
         .orElse(null);
   }
 
-  private static FieldDescriptor id(Message resource) {
-    return resource.getDescriptorForType().findFieldByName("id");
+  private static long idOf(Object one) {
+    if (one instanceof Numbered numbered) {
+      return numbered.id();
+    }
+    Message resource = (Message) one;
+    return (Long) resource.getField(resource.getDescriptorForType().findFieldByName("id"));
   }
 
   /** Whether there is one of this name. */

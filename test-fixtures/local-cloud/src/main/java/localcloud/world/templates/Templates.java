@@ -59,6 +59,14 @@ public final class Templates {
     if (properties.getDisksList().stream().filter(AttachedDisk::getBoot).count() != 1) {
       throw Refusals.invalid("resource.properties.disks", "", "Exactly one boot disk is required.");
     }
+    if (properties.getNetworkInterfacesCount() == 0) {
+      // GoogleCloudPlatform/k8s-config-connector#310 met the refusal; the sentence is the one that
+      // public scripts quote for single instances.
+      throw Refusals.invalid(
+          "resource.properties.networkInterfaces",
+          "",
+          "At least one network interface is required.");
+    }
     for (int i = 0; i < properties.getDisksCount(); i++) {
       checkDisk(properties.getDisks(i), i);
     }

@@ -11,11 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.compute.v1.FixedOrPercent;
 import com.google.cloud.compute.v1.InstanceGroupManager;
-import com.google.cloud.compute.v1.InstanceGroupManagerAllInstancesConfig;
 import com.google.cloud.compute.v1.InstanceGroupManagerInstanceFlexibilityPolicyInstanceSelection;
 import com.google.cloud.compute.v1.InstanceGroupManagerUpdatePolicy;
 import com.google.cloud.compute.v1.InstanceGroupManagerVersion;
-import com.google.cloud.compute.v1.InstancePropertiesPatch;
 import com.google.cloud.compute.v1.ManagedInstance;
 import com.google.cloud.compute.v1.StatefulPolicy;
 import com.google.cloud.compute.v1.StatefulPolicyPreservedState;
@@ -212,14 +210,6 @@ class GroupRulesTest {
             .build(),
         501,
         "statefulPolicy");
-    refuses(
-        asked("a", 3).toBuilder()
-            .setAllInstancesConfig(
-                InstanceGroupManagerAllInstancesConfig.newBuilder()
-                    .setProperties(InstancePropertiesPatch.newBuilder().putLabels("a", "b")))
-            .build(),
-        501,
-        "allInstancesConfig");
     InstanceGroupManager.Builder restart = asked("a", 3).toBuilder();
     restart.getUpdatePolicyBuilder().setMinimalAction("RESTART");
     refuses(restart.build(), 501, "other than REPLACE");

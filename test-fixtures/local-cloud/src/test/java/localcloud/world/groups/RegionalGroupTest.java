@@ -202,10 +202,10 @@ class RegionalGroupTest {
     insert(regional(3, policy -> policy.setType("OPPORTUNISTIC")));
     patch(group -> group.clearVersions().addVersions(of("b")));
     List<String> chosen = List.of(members().get(0).getInstance());
-    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, chosen));
+    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, chosen, false));
     test.pass(60);
     assertThat(test.of("b", members())).isEqualTo(1);
-    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, chosen));
+    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, chosen, false));
     assertThat(group().getStatus().getIsStable()).isTrue();
   }
 
@@ -216,7 +216,7 @@ class RegionalGroupTest {
     List<Long> before = members().stream().map(ManagedInstance::getId).toList();
     List<String> all = members().stream().map(ManagedInstance::getInstance).toList();
 
-    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, all));
+    test.world.call(() -> test.world.managedInstances().applyUpdates(REGION, GROUP, all, false));
     test.pass(60);
 
     assertThat(test.of("b", members())).isEqualTo(1);

@@ -150,7 +150,7 @@ class ImagesTest {
   void needsExactlyOneSource() {
     assertThatThrownBy(() -> insert(Image.newBuilder().setName("x").build()))
         .hasMessage("Invalid resource usage: 'Must specify exactly one source for an image.'");
-    assertThatThrownBy(() -> insert(Image.newBuilder().setName("x").setSourceDisk("d").build()))
+    assertThatThrownBy(() -> insert(Image.newBuilder().setName("x").setSourceSnapshot("s").build()))
         .isInstanceOfSatisfying(
             ApiException.class, refused -> assertThat(refused.code()).isEqualTo(501));
   }

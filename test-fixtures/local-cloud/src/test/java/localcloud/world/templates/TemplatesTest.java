@@ -28,9 +28,7 @@ class TemplatesTest {
 
   @Test
   void hasWhatGoogleAdds() {
-    insert(
-        properties(boot("projects/demo/global/images/x"))
-            .addNetworkInterfaces(NetworkInterface.newBuilder().setNetwork("global/networks/n")));
+    insert(properties(boot("projects/demo/global/images/x")));
     InstanceProperties kept =
         test.world.call(() -> test.world.templates().get(Scope.GLOBAL, "t")).getProperties();
 
@@ -69,6 +67,14 @@ class TemplatesTest {
     refuses(properties(AttachedDisk.newBuilder().setBoot(true).build()), "does not model");
   }
 
+  @Test
+  void needsANetworkInterface() {
+    refuses(
+        properties(boot("global/images/x")).clearNetworkInterfaces(),
+        "Invalid value for field 'resource.properties.networkInterfaces': ''. At least one network"
+            + " interface is required.");
+  }
+
   private void refuses(InstanceProperties.Builder properties, String text) {
     assertThatThrownBy(() -> insert(properties))
         .isInstanceOf(ApiException.class)
@@ -86,7 +92,9 @@ class TemplatesTest {
     for (AttachedDisk disk : disks) {
       properties.addDisks(disk);
     }
-    return properties.setMachineType("f1-micro");
+    return properties
+        .setMachineType("f1-micro")
+        .addNetworkInterfaces(NetworkInterface.newBuilder().setNetwork("global/networks/n"));
   }
 
   private static AttachedDisk boot(String image) {
