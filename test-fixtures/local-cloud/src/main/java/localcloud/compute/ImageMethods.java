@@ -40,14 +40,7 @@ final class ImageMethods {
         GetFromFamilyImageRequest.getDefaultInstance(),
         request -> images.newestOf(request.getFamily()));
     handlers.patch(
-        "Images.Insert",
-        InsertImageRequest.getDefaultInstance(),
-        asked -> {
-          Image image = asked.request().getImageResource();
-          return image.hasSourceDisk()
-              ? ofDisk(world, image, asked.request().getForceCreate())
-              : images.insert(image, bucket -> asked.caller().may("storage.objects.get", bucket));
-        });
+        "Images.Insert", InsertImageRequest.getDefaultInstance(), asked -> insert(world, asked));
     handlers.change(
         "Images.Delete",
         DeleteImageRequest.getDefaultInstance(),
@@ -62,6 +55,13 @@ final class ImageMethods {
         asked -> images.patch(asked.request().getImage(), now -> Json.patched(now, asked.body())));
     handlers.change(
         "Images.SetLabels", SetLabelsImageRequest.getDefaultInstance(), r -> label(images, r));
+  }
+
+  private static Operation insert(World world, Handlers.Asked<InsertImageRequest> asked) {
+    Image image = asked.request().getImageResource();
+    return image.hasSourceDisk()
+        ? ofDisk(world, image, asked.request().getForceCreate())
+        : world.images().insert(image, bucket -> asked.caller().may("storage.objects.get", bucket));
   }
 
   /** A disk here holds what the image does that it was made of, whatever wrote to it since. */

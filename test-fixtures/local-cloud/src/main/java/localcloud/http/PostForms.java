@@ -106,16 +106,7 @@ final class PostForms {
     String location = request.address() + "/" + made.getBucket() + "/" + escaped(made.getName());
     String next = fields.getOrDefault("success_action_redirect", "");
     if (!next.isEmpty()) {
-      headers.put(
-          "Location",
-          next
-              + (next.contains("?") ? "&" : "?")
-              + "bucket="
-              + escaped(made.getBucket())
-              + "&key="
-              + escaped(made.getName())
-              + "&etag="
-              + escaped(etag));
+      headers.put("Location", next + (next.contains("?") ? "&" : "?") + told(made, etag));
       return Answer.empty(303, headers);
     }
     headers.put("Location", location);
@@ -135,6 +126,11 @@ final class PostForms {
       }
       default -> Answer.empty(204, headers);
     };
+  }
+
+  private static String told(StorageObject made, String etag) {
+    return "bucket=%s&key=%s&etag=%s"
+        .formatted(escaped(made.getBucket()), escaped(made.getName()), escaped(etag));
   }
 
   private static String escaped(String text) {
