@@ -28,7 +28,9 @@ class PageTest {
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 
-  /** Keeps what the group's sentence was, and each phase that an instance of a version was shown in. */
+  /**
+   * Keeps what the group's sentence was, and each phase that an instance of a version was shown in.
+   */
   private static final String OBSERVE =
       """
       window.seen = new Set();
@@ -135,7 +137,9 @@ class PageTest {
     browser.await("the mark", page -> !page.all(".instance[data-trouble]").isEmpty());
     browser.picture("version-that-fails");
     assertThat(call.get()).isEqualTo(200);
-    browser.await("the end", page -> page.shows("#story .stage", "failed") || page.shows("#story .stage", "Rolled"));
+    browser.await(
+        "the end",
+        page -> page.shows("#story .stage", "failed") || page.shows("#story .stage", "Rolled"));
     browser.await("the verdict", page -> page.shows(".verdict .message", "unhealthy"));
     browser.picture("rollback");
 
