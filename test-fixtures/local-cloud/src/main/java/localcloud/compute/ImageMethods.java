@@ -16,6 +16,7 @@ import com.google.cloud.compute.v1.SetLabelsImageRequest;
 import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import localcloud.world.World;
 import localcloud.world.images.Images;
 import localcloud.world.places.Links;
@@ -42,12 +43,11 @@ final class ImageMethods {
     handlers.patch(
         "Images.Insert",
         InsertImageRequest.getDefaultInstance(),
-        asked -> {
-          Image image = asked.request().getImageResource();
-          return image.hasSourceDisk()
-              ? ofDisk(world, image, asked.request().getForceCreate())
-              : images.insert(image, bucket -> asked.caller().may("storage.objects.get", bucket));
-        });
+        asked ->
+            insert(
+                world,
+                asked.request(),
+                bucket -> asked.caller().may("storage.objects.get", bucket)));
     handlers.change(
         "Images.Delete",
         DeleteImageRequest.getDefaultInstance(),
@@ -62,6 +62,14 @@ final class ImageMethods {
         asked -> images.patch(asked.request().getImage(), now -> Json.patched(now, asked.body())));
     handlers.change(
         "Images.SetLabels", SetLabelsImageRequest.getDefaultInstance(), r -> label(images, r));
+  }
+
+  private static Operation insert(
+      World world, InsertImageRequest request, Predicate<String> mayRead) {
+    Image image = request.getImageResource();
+    return image.hasSourceDisk()
+        ? ofDisk(world, image, request.getForceCreate())
+        : world.images().insert(image, mayRead);
   }
 
   /** A disk here holds what the image does that it was made of, whatever wrote to it since. */
