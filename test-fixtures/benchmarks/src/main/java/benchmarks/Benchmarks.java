@@ -8,13 +8,15 @@ final class Benchmarks {
       List.of(
           new ShareBenchmark(),
           new ServingBenchmark(),
+          new SurgeBenchmark(),
           new ColdStartBenchmark(),
           new ProofBenchmark(),
           new MemoryBenchmark(),
           new CallsBenchmark(),
           new ScaleBenchmark(),
           new HistoryBenchmark(),
-          new StoreBenchmark());
+          new StoreBenchmark(),
+          new PageBenchmark());
 
   private Benchmarks() {}
 }
