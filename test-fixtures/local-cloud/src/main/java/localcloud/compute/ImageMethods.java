@@ -16,7 +16,7 @@ import com.google.cloud.compute.v1.SetLabelsImageRequest;
 import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import localcloud.access.Caller;
 import localcloud.world.World;
 import localcloud.world.images.Images;
 import localcloud.world.places.Links;
@@ -43,11 +43,7 @@ final class ImageMethods {
     handlers.patch(
         "Images.Insert",
         InsertImageRequest.getDefaultInstance(),
-        asked ->
-            insert(
-                world,
-                asked.request(),
-                bucket -> asked.caller().may("storage.objects.get", bucket)));
+        asked -> insert(world, asked.request(), asked.caller()));
     handlers.change(
         "Images.Delete",
         DeleteImageRequest.getDefaultInstance(),
@@ -64,12 +60,11 @@ final class ImageMethods {
         "Images.SetLabels", SetLabelsImageRequest.getDefaultInstance(), r -> label(images, r));
   }
 
-  private static Operation insert(
-      World world, InsertImageRequest request, Predicate<String> mayRead) {
+  private static Operation insert(World world, InsertImageRequest request, Caller caller) {
     Image image = request.getImageResource();
     return image.hasSourceDisk()
         ? ofDisk(world, image, request.getForceCreate())
-        : world.images().insert(image, mayRead);
+        : world.images().insert(image, bucket -> caller.may("storage.objects.get", bucket));
   }
 
   /** A disk here holds what the image does that it was made of, whatever wrote to it since. */
