@@ -16,6 +16,7 @@ import com.google.cloud.compute.v1.SetLabelsImageRequest;
 import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
+import localcloud.access.Caller;
 import localcloud.world.World;
 import localcloud.world.images.Images;
 import localcloud.world.places.Links;
@@ -40,7 +41,9 @@ final class ImageMethods {
         GetFromFamilyImageRequest.getDefaultInstance(),
         request -> images.newestOf(request.getFamily()));
     handlers.patch(
-        "Images.Insert", InsertImageRequest.getDefaultInstance(), asked -> insert(world, asked));
+        "Images.Insert",
+        InsertImageRequest.getDefaultInstance(),
+        asked -> insert(world, asked.request(), asked.caller()));
     handlers.change(
         "Images.Delete",
         DeleteImageRequest.getDefaultInstance(),
@@ -57,11 +60,11 @@ final class ImageMethods {
         "Images.SetLabels", SetLabelsImageRequest.getDefaultInstance(), r -> label(images, r));
   }
 
-  private static Operation insert(World world, Handlers.Asked<InsertImageRequest> asked) {
-    Image image = asked.request().getImageResource();
+  private static Operation insert(World world, InsertImageRequest request, Caller caller) {
+    Image image = request.getImageResource();
     return image.hasSourceDisk()
-        ? ofDisk(world, image, asked.request().getForceCreate())
-        : world.images().insert(image, bucket -> asked.caller().may("storage.objects.get", bucket));
+        ? ofDisk(world, image, request.getForceCreate())
+        : world.images().insert(image, bucket -> caller.may("storage.objects.get", bucket));
   }
 
   /** A disk here holds what the image does that it was made of, whatever wrote to it since. */

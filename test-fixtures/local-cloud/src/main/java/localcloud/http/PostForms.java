@@ -106,7 +106,7 @@ final class PostForms {
     String location = request.address() + "/" + made.getBucket() + "/" + escaped(made.getName());
     String next = fields.getOrDefault("success_action_redirect", "");
     if (!next.isEmpty()) {
-      headers.put("Location", next + (next.contains("?") ? "&" : "?") + told(made, etag));
+      headers.put("Location", told(next, made));
       return Answer.empty(303, headers);
     }
     headers.put("Location", location);
@@ -128,9 +128,16 @@ final class PostForms {
     };
   }
 
-  private static String told(StorageObject made, String etag) {
-    return "bucket=%s&key=%s&etag=%s"
-        .formatted(escaped(made.getBucket()), escaped(made.getName()), escaped(etag));
+  /** The address to go on at, with what was made. */
+  private static String told(String next, StorageObject made) {
+    return next
+        + (next.contains("?") ? "&" : "?")
+        + "bucket="
+        + escaped(made.getBucket())
+        + "&key="
+        + escaped(made.getName())
+        + "&etag="
+        + escaped(XmlRoutes.etag(made));
   }
 
   private static String escaped(String text) {
