@@ -33,6 +33,7 @@ module "slipway" {
   published             = var.published
   circleci              = var.circleci
   operators             = var.operators
+  viewers               = var.viewers
   kms_key               = var.kms_key
   audit_objects         = var.audit_objects
   labels                = var.labels

@@ -98,6 +98,12 @@ variable "operators" {
   default     = []
 }
 
+variable "viewers" {
+  description = "Who may look at the page of page/show, and change nothing, such as [\"user:me@example.com\"]."
+  type        = set(string)
+  default     = []
+}
+
 variable "kms_key" {
   description = "A key of Cloud KMS that encrypts the buckets, in their region; null for Google's own. The machines' disks have machine.disk.kms_key."
   type        = string

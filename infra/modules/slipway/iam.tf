@@ -7,20 +7,20 @@ locals {
   members = merge(
     { function = google_service_account.slipway["fn"].member },
     var.circleci == null ? {} : { ci = local.circleci_member },
-    { for one in var.operators : one => one },
+    { for one in setunion(var.operators, var.viewers) : one => one },
   )
 
-  # One grant each, by a name that says it; what an operator may, each of them may.
+  # One grant each, by a name that says it; what an operator or a viewer may, each of them may.
   grants = merge([
     for one in yamldecode(file("${local.infra}/bindings.yaml")) : {
-      for member in keys(local.members) : "${member} ${one.role} ${one.where}" => merge(
+      for member in keys(local.members) : join(" ", concat([member, one.role, one.where], try([one.only], []))) => merge(
         { except = null, only = null },
         one,
         {
           member = member
           role   = contains(keys(local.roles), one.role) ? google_project_iam_custom_role.slipway[one.role].id : one.role
         },
-      ) if one.member == member || one.member == "operator" && contains(var.operators, member)
+      ) if one.member == member || one.member == "operator" && contains(var.operators, member) || one.member == "viewer" && contains(var.viewers, member)
     }
   ]...)
 }
@@ -45,7 +45,7 @@ resource "google_project_iam_custom_role" "slipway" {
   depends_on  = [google_project_service.used]
 }
 
-resource "google_project_iam_member" "function" {
+resource "google_project_iam_member" "granted" {
   for_each = { for name, one in local.grants : name => one if one.where == "project" }
 
   project = var.project

@@ -79,7 +79,7 @@ resource "time_sleep" "grants" {
   depends_on = [
     google_project_iam_member.agent,
     google_project_iam_member.trigger,
-    google_project_iam_member.function,
+    google_project_iam_member.granted,
     google_storage_bucket_iam_member.granted,
     google_kms_crypto_key_iam_member.agent,
     google_kms_crypto_key_iam_member.image,

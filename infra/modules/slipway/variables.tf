@@ -123,6 +123,17 @@ variable "operators" {
   }
 }
 
+variable "viewers" {
+  description = "Who may look at the page of page/show, and change nothing: members of IAM, such as user:me@example.com or group:on-call@example.com."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for one in var.viewers : can(regex("^(user|group|serviceAccount|domain|principal|principalSet):[^ ]+$", one))])
+    error_message = "Name members as IAM does: user:me@example.com, group:on-call@example.com, serviceAccount:NAME@PROJECT.iam.gserviceaccount.com."
+  }
+}
+
 variable "machine_service_accounts" {
   description = "E-mail addresses of the service accounts that the groups' templates name: the function must be allowed to act as them."
   type        = set(string)

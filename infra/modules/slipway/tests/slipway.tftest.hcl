@@ -148,13 +148,35 @@ run "operators_may_write_orders_and_nothing_beside_them" {
   }
 
   assert {
-    condition     = google_storage_bucket_iam_member.granted["user:me@example.com slipwayOrders private"].condition[0].expression == "resource.name.startsWith('projects/_/buckets/my-uploads-private/objects/orders/')"
+    condition     = google_storage_bucket_iam_member.granted["user:me@example.com slipwayOrders private orders/"].condition[0].expression == "resource.name.startsWith('projects/_/buckets/my-uploads-private/objects/orders/')"
     error_message = "Operators write orders, and read no consoles."
   }
 
   assert {
     condition     = length(google_storage_bucket_iam_member.granted) == 13
     error_message = "Three grants for the function, and five for each operator."
+  }
+}
+
+run "viewers_may_read_and_nothing_else" {
+  variables {
+    operators = ["user:me@example.com"]
+    viewers   = ["user:me@example.com", "user:you@example.com"]
+  }
+
+  assert {
+    condition     = google_storage_bucket_iam_member.granted["user:you@example.com slipwayContents private targets/"].condition[0].expression == "resource.name.startsWith('projects/_/buckets/my-uploads-private/objects/targets/')"
+    error_message = "Viewers read states, and no consoles."
+  }
+
+  assert {
+    condition     = length(google_storage_bucket_iam_member.granted) == 17 && length(google_project_iam_member.granted) == 4
+    error_message = "Three and two grants for the function, five for the operator, and five and one for each viewer, of which the operator has one already."
+  }
+
+  assert {
+    condition     = alltrue([for one in google_project_iam_custom_role.slipway["slipwayViewer"].permissions : can(regex("[.](get|list)$", one))])
+    error_message = "A viewer's role has no permission that changes anything."
   }
 }
 

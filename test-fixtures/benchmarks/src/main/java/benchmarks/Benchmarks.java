@@ -15,7 +15,8 @@ final class Benchmarks {
           new CallsBenchmark(),
           new ScaleBenchmark(),
           new HistoryBenchmark(),
-          new StoreBenchmark());
+          new StoreBenchmark(),
+          new PageBenchmark());
 
   private Benchmarks() {}
 }

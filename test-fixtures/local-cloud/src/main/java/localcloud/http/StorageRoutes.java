@@ -53,7 +53,8 @@ public final class StorageRoutes implements HttpHandler {
       case BUCKETS_LIST -> buckets::list;
       case BUCKETS_INSERT -> buckets::insert;
       case BUCKETS_GET -> buckets::get;
-      case BUCKETS_PATCH, BUCKETS_UPDATE -> buckets::patch;
+      case BUCKETS_PATCH -> buckets::patch;
+      case BUCKETS_UPDATE -> buckets::update;
       case BUCKETS_GET_IAM_POLICY -> policies::get;
       case BUCKETS_SET_IAM_POLICY -> policies::set;
       case BUCKETS_TEST_IAM_PERMISSIONS -> buckets::testPermissions;
@@ -61,6 +62,8 @@ public final class StorageRoutes implements HttpHandler {
       case BUCKETS_GET_STORAGE_LAYOUT -> buckets::layout;
       case MANAGED_FOLDERS_LIST -> buckets::managedFolders;
       case ANYWHERE_CACHES_LIST -> buckets::anywhereCaches;
+      case NOTIFICATIONS_LIST -> buckets::notifications;
+      case SERVICE_ACCOUNT_GET -> BucketRoutes::serviceAccount;
       case OBJECTS_LIST -> objects::list;
       case OBJECTS_GET -> objects::get;
       case OBJECTS_DOWNLOAD -> download::answer;

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import localcloud.assembly.FunctionSettings;
 import localcloud.assembly.GroupState;
 import localcloud.assembly.Install;
 import localcloud.assembly.LocalCloud;
+import localcloud.assembly.LocalPage;
 import localcloud.assembly.MachineChoice;
 import localcloud.assembly.Names;
 import localcloud.assembly.Seed;
@@ -52,6 +54,8 @@ import localcloud.http.ApiServer;
 import localcloud.http.CallLog;
 import localcloud.http.FaultRoutes;
 import localcloud.world.operations.Pace;
+import page.Settings;
+import page.Token;
 import tarballs.Kind;
 import tarballs.SimulatedDisk;
 import tarballs.Tarball;
@@ -119,11 +123,17 @@ public final class SeededCloud implements AutoCloseable {
 
   /** In the system's own time, with simulated machines that start and stop within a second. */
   public static SeededCloud brisk(Path folder) throws IOException, InterruptedException {
+    Grants granted = granted();
+    return brisk(folder, () -> granted);
+  }
+
+  /** The same, with other grants. */
+  public static SeededCloud brisk(Path folder, Supplier<Grants> grants)
+      throws IOException, InterruptedException {
     Duration second = Duration.ofSeconds(1);
     Pace pace = new Pace(second.multipliedBy(5), second, second, second, second, second);
     Tempo tempo = new Tempo(pace, "/", 1, 2, 0, Names.GROUP_SIZE, 0, 0);
-    Grants granted = granted();
-    return new SeededCloud(folder, 1, new MachineChoice(false, "for a test", tempo), () -> granted);
+    return new SeededCloud(folder, 1, new MachineChoice(false, "for a test", tempo), grants);
   }
 
   /**
@@ -155,6 +165,37 @@ public final class SeededCloud implements AutoCloseable {
         Optional.empty());
   }
 
+  /** A page of it that is read as one of a real project is: requests are told by the metrics. */
+  public Settings pageByMonitoring() {
+    return pageOf(Access.token(Grants.VIEWER));
+  }
+
+  /** The same for whoever has this token. */
+  public Settings pageOf(String token) {
+    return pageOf(token, 0);
+  }
+
+  /**
+   * The same as for a project where each call counts.
+   *
+   * @param callsPerMinute after what is shown first
+   */
+  public Settings pageOf(String token, int callsPerMinute) {
+    Settings own = LocalPage.of(cloud.ports(), speed, cloud.clock());
+    Settings.Endpoints apis = own.endpoints();
+    return new Settings(
+        own.place(),
+        own.project(),
+        own.buckets(),
+        new Settings.Endpoints(
+            apis.storage(), apis.compute(), apis.logging(), apis.monitoring(), ""),
+        own.function(),
+        own.speed(),
+        callsPerMinute,
+        Token.fixed(token, Grants.VIEWER),
+        own.clock());
+  }
+
   /** What infra/ grants. */
   public static Grants granted() throws IOException {
     return granted(Path.of("../../infra"));
@@ -163,6 +204,16 @@ public final class SeededCloud implements AutoCloseable {
   /** What a copy of infra/ grants. */
   public static Grants granted(Path infra) throws IOException {
     return Grants.read(infra, Names.BUCKETS);
+  }
+
+  /** Where its APIs are. */
+  public String endpoint() {
+    return cloud.endpoint();
+  }
+
+  /** Its time. */
+  public Instant now() {
+    return cloud.clock().instant();
   }
 
   /** Which permissions were needed and there, by everybody but the owner. */

@@ -411,6 +411,61 @@ class MonitoringTest {
     assertThat(call("POST", "groups", Map.of(), "{}").unknown()).isPresent();
   }
 
+  @Test
+  void requestsAreSeriesByTheClassOfTheirAnswerAndVisibleLate() {
+    failing.putAll(Map.of(1, 20, 2, -1, 3, 0));
+    clock.advance(Duration.ofMinutes(8));
+
+    List<JsonObject> series = series("ALIGN_RATE");
+
+    assertThat(series).hasSize(2);
+    assertThat(series.get(0).get("metric").toString()).contains("\"response_code_class\":\"200\"");
+    // Of the minutes 0, 1, 2 and 3 the third has no requests; later ones are not visible yet.
+    assertThat(points(series.get(0)))
+        .containsExactly(
+            "2026-11-22T12:04:00Z 1.6666666666666667",
+            "2026-11-22T12:02:00Z 1.3333333333333333",
+            "2026-11-22T12:01:00Z 1.6666666666666667");
+    assertThat(points(series.get(1))).containsExactly("2026-11-22T12:02:00Z 0.3333333333333333");
+    assertThat(points(series("ALIGN_DELTA").get(1))).containsExactly("2026-11-22T12:02:00Z 20.0");
+    assertThat(call("GET", "timeSeries", Map.of("filter", "metric.type=\"x\""), "").status())
+        .isEqualTo(400);
+    assertThat(call("GET", "timeSeries", query("ALIGN_MEAN"), "").status()).isEqualTo(501);
+  }
+
+  private List<JsonObject> series(String aligner) {
+    return items(json(call("GET", "timeSeries", query(aligner), "")), "timeSeries");
+  }
+
+  private static Map<String, String> query(String aligner) {
+    return Map.of(
+        "filter",
+        "metric.type=\"loadbalancing.googleapis.com/https/request_count\""
+            + " AND resource.type=\"https_lb_rule\"",
+        "interval.startTime",
+        "2026-11-22T12:00:00Z",
+        "interval.endTime",
+        "2026-11-22T12:08:00Z",
+        "aggregation.alignmentPeriod",
+        "60s",
+        "aggregation.perSeriesAligner",
+        aligner,
+        "aggregation.crossSeriesReducer",
+        "REDUCE_SUM",
+        "aggregation.groupByFields",
+        "metric.label.response_code_class");
+  }
+
+  private static List<String> points(JsonObject series) {
+    return items(series, "points").stream()
+        .map(
+            point ->
+                point.getAsJsonObject("interval").get("endTime").getAsString()
+                    + " "
+                    + point.getAsJsonObject("value").get("doubleValue").getAsString())
+        .toList();
+  }
+
   private JsonObject create(String policy) {
     return json(call("POST", "alertPolicies", Map.of(), policy));
   }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -48,7 +45,7 @@ class PageServerTest {
     page.version("a", GOOD);
     page.version("b", GOOD);
     page.group("a", 2);
-    try (Tab tab = new Tab()) {
+    try (Tab tab = new Tab(page.address())) {
       JsonObject all = tab.next("all").getAsJsonObject("set");
       assertThat(all.keySet()).filteredOn(key -> key.startsWith("instance/")).hasSize(2);
       JsonObject group = all.getAsJsonObject(key("group", PageWorld.GROUP));
@@ -70,7 +67,7 @@ class PageServerTest {
   void anInstanceThatGoesKeepsItsVersionAndThenIsGone() throws Exception {
     page.version("a", GOOD);
     page.group("a", 1);
-    try (Tab tab = new Tab()) {
+    try (Tab tab = new Tab(page.address())) {
       String instance =
           tab.next("all").getAsJsonObject("set").keySet().stream()
               .filter(key -> key.startsWith("instance/"))
@@ -92,14 +89,14 @@ class PageServerTest {
   void nothingIsLookedUpWhileNobodyWatchesAndWhoComesSeesThePresent() throws Exception {
     page.version("a", GOOD);
     page.group("a", 1);
-    try (Tab first = new Tab()) {
+    try (Tab first = new Tab(page.address())) {
       assertThat(first.next("all").getAsJsonObject("set").toString()).contains("\"size\":1");
     }
     await().until(() -> page.server.watchers() == 0);
     page.world.call(() -> page.world.groups().resize(PageWorld.ZONE, PageWorld.GROUP, 3));
     page.pass(60);
 
-    try (Tab second = new Tab()) {
+    try (Tab second = new Tab(page.address())) {
       assertThat(second.next("all").getAsJsonObject("set").toString()).contains("\"size\":3");
     }
   }
@@ -107,7 +104,7 @@ class PageServerTest {
   @Test
   void aClosedTabLeavesNoThreadBehind() throws Exception {
     for (int i = 0; i < 12; i++) {
-      try (Tab tab = new Tab()) {
+      try (Tab tab = new Tab(page.address())) {
         tab.next("all");
         assertThat(page.server.watchers()).isPositive();
       }
@@ -124,7 +121,7 @@ class PageServerTest {
   void aRecordIsSentAsItIsAndWhatIsNoneIsCalledSo() throws Exception {
     page.record("a/b.tar.gz", "{\"stage\":\"rolling\"}");
     page.record("c", "not a record");
-    try (Tab tab = new Tab()) {
+    try (Tab tab = new Tab(page.address())) {
       JsonObject all = tab.next("all").getAsJsonObject("set");
       assertThat(all.getAsJsonObject("deployments/a/b.tar.gz/1.json").get("stage").getAsString())
           .isEqualTo("rolling");
@@ -151,7 +148,7 @@ class PageServerTest {
     page.log.accept(
         "{\"severity\":\"INFO\",\"event\":\"image.created\",\"message\":\"line\\n\\u2028 two\","
             + "\"logging.googleapis.com/operation\":{\"id\":\"d-1\"}}");
-    try (Tab tab = new Tab()) {
+    try (Tab tab = new Tab(page.address())) {
       JsonObject all = tab.next("all").getAsJsonObject("set");
       assertThat(all.keySet()).filteredOn(key -> key.startsWith("log/")).hasSize(1);
       JsonObject line = all.getAsJsonObject("log/0");
@@ -180,6 +177,18 @@ class PageServerTest {
   }
 
   @Test
+  void anotherWebPageIsRefused() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(request("/events").uri()).build();
+    HttpRequest foreign =
+        HttpRequest.newBuilder(request, (name, value) -> true)
+            .header("Origin", "https://evil.example")
+            .build();
+
+    assertThat(HttpClient.newHttpClient().send(foreign, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void aStrangersNameForThisMachineIsRefused() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.server.port())) {
       socket
@@ -205,35 +214,5 @@ class PageServerTest {
 
   private static String key(String kind, String name) {
     return kind + "/projects/demo/zones/us-west1-a/instanceGroupManagers/" + name;
-  }
-
-  /** One open tab. */
-  private final class Tab implements AutoCloseable {
-    private final BufferedReader lines;
-
-    Tab() throws IOException, InterruptedException {
-      HttpRequest request = request("/events");
-      HttpResponse<InputStream> answer =
-          HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
-      assertThat(answer.headers().firstValue("Content-Type"))
-          .hasValue("text/event-stream; charset=utf-8");
-      lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
-    }
-
-    /** The data of the next event, which must be of this name. */
-    JsonObject next(String name) throws IOException {
-      String line = lines.readLine();
-      while (!line.startsWith("event: ")) {
-        line = lines.readLine();
-      }
-      assertThat(line).isEqualTo("event: " + name);
-      return JsonParser.parseString(lines.readLine().substring("data: ".length()))
-          .getAsJsonObject();
-    }
-
-    @Override
-    public void close() throws IOException {
-      lines.close();
-    }
   }
 }
