@@ -64,7 +64,9 @@ record RecordEntry(
   RecordEntry read(Answer answer) {
     JsonObject record = parsed(answer.text());
     long now = Math.max(generation, answer.generation());
-    return new RecordEntry(name, now, fieldsOf(record), record, answer.generation());
+    // What is none of ours tells less than the list does.
+    JsonObject told = record.has("stage") ? fieldsOf(record) : fields;
+    return new RecordEntry(name, now, told, record, answer.generation());
   }
 
   private static JsonObject parsed(String text) {

@@ -29,7 +29,7 @@ public final class Names {
       Map.of("uploads", UPLOADS, "records", RECORDS, "private", PRIVATE);
 
   /** As whom a shell may act: {@code env --as}. */
-  public static final List<String> CALLERS = List.of("owner", "ci", "operator");
+  public static final List<String> CALLERS = List.of("owner", "ci", "operator", "viewer");
 
   private Names() {}
 
