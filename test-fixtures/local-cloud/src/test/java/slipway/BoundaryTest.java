@@ -27,12 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.Boundary.Fate;
-import slipway.audit.Audit;
-import slipway.deployment.CallContext;
 import slipway.gcp.Clients;
-import slipway.gcp.Ports;
 import slipway.settings.Settings;
-import slipway.time.CallTime;
 import slipway.time.RunningTime;
 import slipway.upload.Handoff;
 import slipway.upload.Upload;
@@ -165,18 +161,7 @@ class BoundaryTest {
     }
 
     private void deliver(Upload event, Boundary around, Duration call) throws Exception {
-      CallTime left = new CallTime(time, time, call);
-      Ports ports = around.around(Ports.of(clients, settings, left));
-      CallContext context =
-          new CallContext(
-              ports.records(),
-              ports.open(),
-              ports.handoffs(),
-              ports.orders(),
-              Audit.toStandardOutput(time),
-              left,
-              UUID.randomUUID().toString());
-      new Intake(Wiring.stages(ports, settings, left), settings, context).take(event);
+      around.intake(clients, settings, time, call).take(event);
     }
 
     private void sweep() throws Exception {

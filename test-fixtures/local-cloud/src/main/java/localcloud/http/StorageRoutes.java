@@ -79,11 +79,8 @@ public final class StorageRoutes implements HttpHandler {
       case SESSION_DELETE -> uploads::cancel;
       case BUCKET_ACLS, BUCKET_ACL, DEFAULT_ACLS, DEFAULT_ACL, OBJECT_ACLS, OBJECT_ACL ->
           buckets::acls;
-      case XML_SERVICE -> xml.action(route);
-      case XML_BUCKET_LIST, XML_BUCKET_INSERT, XML_BUCKET_DELETE -> xml.action(route);
-      case XML_BUCKET_POST -> xml.action(route);
-      case XML_OBJECT_GET, XML_OBJECT_PUT, XML_OBJECT_POST, XML_OBJECT_DELETE -> xml.action(route);
       case BATCH -> request -> Batch.answer(request, this::inBatch);
+      default -> xml.action(route);
     };
   }
 
