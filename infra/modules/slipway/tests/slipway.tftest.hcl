@@ -54,6 +54,14 @@ run "serves_many_targets" {
   }
 
   assert {
+    condition = (
+      google_cloudfunctions2_function.slipway.service_config[0].available_memory == "1Gi" &&
+      startswith(google_cloudfunctions2_function.slipway.service_config[0].environment_variables.JAVA_TOOL_OPTIONS, "-XX:MaxRAM=1024m ")
+    )
+    error_message = "The JVM is told the memory that it has."
+  }
+
+  assert {
     condition     = jsondecode(output.settings.TARGETS).api.maxSurge == "3"
     error_message = "A target's settings reach the function as they are."
   }

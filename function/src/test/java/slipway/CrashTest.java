@@ -2,39 +2,28 @@ package slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import slipway.alarm.Monitoring;
-import slipway.artifact.ArtifactSource;
-import slipway.deployment.Handoffs;
-import slipway.deployment.Orders;
 import slipway.fakes.FakeMonitoring;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
-import slipway.image.Images;
-import slipway.image.ProvenStore;
-import slipway.prune.Takeover;
 import slipway.record.DeploymentRecord;
 import slipway.record.GroupState;
 import slipway.record.OpenMarkers;
-import slipway.record.Records;
 import slipway.record.Stage;
-import slipway.rollout.Groups;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.Made;
-import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
 import slipway.settings.Size;
 import slipway.settings.Target;
 import slipway.settings.TemplatePath;
-import slipway.template.Templates;
 import slipway.time.CallOver;
 import slipway.upload.Upload;
 import tarballs.Kind;
@@ -128,12 +117,14 @@ class CrashTest {
   @ParameterizedTest
   @EnumSource
   void whereverACallDiesTheNextOneFinishesTheSameDeployment(Story story) throws Exception {
-    int calls = new Run(story, Integer.MAX_VALUE, false).toItsEnd();
+    int calls = new Run(story, new Dying(Integer.MAX_VALUE, false)).toItsEnd();
     assertThat(calls).isGreaterThan(40);
-    for (int at = 1; at <= calls; at++) {
-      new Run(story, at, false).toItsEnd();
-      new Run(story, at, true).toItsEnd();
-    }
+    // Each has a world of its own, so they use every core.
+    IntStream.rangeClosed(1, calls)
+        .boxed()
+        .flatMap(at -> Stream.of(new Dying(at, false), new Dying(at, true)))
+        .parallel()
+        .forEach(dying -> new Run(story, dying).toItsEndUnchecked());
     System.out.println(story + ": " + 2 * calls + " crashes, each followed by the right end");
   }
 
@@ -141,16 +132,21 @@ class CrashTest {
     private final FakeWorld world = new FakeWorld();
     private final Settings settings;
     private final Story story;
-    private final int dieAt;
-    private final boolean afterEffect;
-    private int calls;
+    private final Dying dying;
     private boolean released;
 
-    Run(Story story, int dieAt, boolean afterEffect) {
+    Run(Story story, Dying dying) {
       this.story = story;
       this.settings = of(story);
-      this.dieAt = dieAt;
-      this.afterEffect = afterEffect;
+      this.dying = dying;
+    }
+
+    void toItsEndUnchecked() {
+      try {
+        toItsEnd();
+      } catch (Exception failed) {
+        throw new AssertionError(where(), failed);
+      }
     }
 
     /** Returns the number of outside calls. */
@@ -200,7 +196,7 @@ class CrashTest {
         }
         deliver(world.sweep(), settings.call());
       }
-      int all = calls;
+      int all = dying.calls();
       check(uploads);
       deliver(world.sweep(), settings.call());
       assertThat(world.own.all()).as(where()).isEmpty();
@@ -260,10 +256,10 @@ class CrashTest {
     }
 
     private void deliver(Upload event, Duration call) throws Exception {
-      Ports ports = ports();
+      Ports ports = dying.around(world.ports());
       try {
         Intakes.of(world, ports, settings, call).take(event);
-      } catch (Crash | CallOver comesAgain) {
+      } catch (Dying.Crash | CallOver comesAgain) {
         assertThat(comesAgain).isNotNull();
       }
       assertThat(world.own.all())
@@ -376,54 +372,7 @@ class CrashTest {
     }
 
     private String where() {
-      return story + " died " + (afterEffect ? "after" : "before") + " outside call " + dieAt;
+      return story + " " + dying;
     }
-
-    private Ports ports() {
-      return new Ports(
-          dying(ArtifactSource.class, world.buckets),
-          dying(ProvenStore.class, world.buckets),
-          dying(Records.class, world.records),
-          dying(OpenMarkers.class, world.own),
-          dying(Handoffs.class, world.handoffs),
-          dying(Orders.class, world.orders),
-          dying(Images.class, world.images),
-          dying(Templates.class, world.templates),
-          dying(Groups.class, world.groups),
-          dying(Monitoring.class, world.monitoring),
-          dying(TargetStates.class, world.own),
-          world.own,
-          dying(Takeover.Cursor.class, world.own));
-    }
-
-    private <T> T dying(Class<T> port, T fake) {
-      Object proxy =
-          Proxy.newProxyInstance(
-              port.getClassLoader(),
-              new Class<?>[] {port},
-              (self, method, arguments) -> {
-                if (method.getName().equals("console")) {
-                  return method.invoke(fake, arguments);
-                }
-                boolean last = ++calls == dieAt;
-                if (last && !afterEffect) {
-                  throw new Crash();
-                }
-                try {
-                  Object answer = method.invoke(fake, arguments);
-                  if (last) {
-                    throw new Crash();
-                  }
-                  return answer;
-                } catch (InvocationTargetException failed) {
-                  throw failed.getCause();
-                }
-              });
-      return port.cast(proxy);
-    }
-  }
-
-  private static final class Crash extends Error {
-    private static final long serialVersionUID = 1L;
   }
 }

@@ -2,8 +2,6 @@ package slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +11,13 @@ import slipway.deployment.Orders.Kind;
 import slipway.fakes.FakeWorld;
 import slipway.fakes.SiteTarget;
 import slipway.gcp.Ports;
-import slipway.image.Images;
-import slipway.prune.Takeover;
 import slipway.record.DeploymentRecord;
 import slipway.record.OpenMarkers;
 import slipway.record.RecordJson;
-import slipway.record.Records;
 import slipway.record.Stage;
 import slipway.rollout.Instance.Health;
 import slipway.rollout.TargetState;
-import slipway.rollout.TargetStates;
 import slipway.settings.Settings;
-import slipway.template.Templates;
 import slipway.upload.Upload;
 import tarballs.SimulatedDisk;
 
@@ -86,13 +79,13 @@ class TakeoverTest {
     for (int sweeps = 0; sweeps < 2; sweeps++) {
       try {
         sweep(dying.around(world.ports()), Duration.ofSeconds(540));
-      } catch (Crash again) {
+      } catch (Dying.Crash again) {
         assertThat(again).isNotNull();
       }
     }
     requireAllKnown();
     assertThat(world.own.find().done()).isTrue();
-    return dying.calls;
+    return dying.calls();
   }
 
   @Test
@@ -177,61 +170,5 @@ class TakeoverTest {
 
   private void deliver(Upload event, Duration call) throws Exception {
     Intakes.of(world, SETTINGS, call).take(event);
-  }
-
-  /** Lets one outside call be the call's last. */
-  private static final class Dying {
-    private final int at;
-    private final boolean afterEffect;
-    private int calls;
-
-    Dying(int at, boolean afterEffect) {
-      this.at = at;
-      this.afterEffect = afterEffect;
-    }
-
-    Ports around(Ports ports) {
-      return new Ports(
-          ports.uploads(),
-          ports.proven(),
-          port(Records.class, ports.records()),
-          port(OpenMarkers.class, ports.open()),
-          ports.handoffs(),
-          ports.orders(),
-          port(Images.class, ports.images()),
-          port(Templates.class, ports.templates()),
-          ports.groups(),
-          ports.monitoring(),
-          port(TargetStates.class, ports.targets()),
-          ports.consoles(),
-          port(Takeover.Cursor.class, ports.takenOver()));
-    }
-
-    private <T> T port(Class<T> type, T fake) {
-      Object proxy =
-          Proxy.newProxyInstance(
-              type.getClassLoader(),
-              new Class<?>[] {type},
-              (self, method, arguments) -> {
-                boolean last = ++calls == at;
-                if (last && !afterEffect) {
-                  throw new Crash();
-                }
-                try {
-                  Object answer = method.invoke(fake, arguments);
-                  if (last) {
-                    throw new Crash();
-                  }
-                  return answer;
-                } catch (InvocationTargetException failed) {
-                  throw failed.getCause();
-                }
-              });
-      return type.cast(proxy);
-    }
-  }
-
-  private static final class Crash extends Error {
-    private static final long serialVersionUID = 1L;
   }
 }

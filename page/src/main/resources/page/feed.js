@@ -50,6 +50,19 @@ export class Feed {
     if (this.#opened[what].has(name) === wanted) return;
     if (wanted) this.#opened[what].add(name);
     else this.#opened[what].delete(name);
+    this.#again();
+  }
+
+  /** Asks for no more than these of what was opened: {what: [name, ...]}. */
+  keep(wanted) {
+    const stale = Object.entries(this.#opened).flatMap(([what, names]) =>
+      [...names].filter((name) => !wanted[what].includes(name)).map((name) => [what, name]));
+    if (stale.length === 0) return;
+    stale.forEach(([what, name]) => this.#opened[what].delete(name));
+    this.#again();
+  }
+
+  #again() {
     this.#source?.close();
     this.#source = null;
     this.#follow();

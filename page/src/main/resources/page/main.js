@@ -28,8 +28,9 @@ const feed = new Feed(later, (state) => {
 const overview = new Overview(() => show(() => true));
 const history = new History(feed, () => show(() => true));
 
-/** The target that was chosen by itself, and stays so as long as it is there; the address can name another. */
+/** The target shown where the address names none: the one in most trouble, until somebody touches the page. */
 let first = null;
+let touchedByHand = false;
 let waiting = null;
 let model = [];
 
@@ -59,8 +60,10 @@ function address() {
 
 function choose(all) {
   const [name, key] = address();
-  const target = all.find((one) => one.name === name && name) ?? all.find((one) => one.name === first && first) ?? all[0];
-  first = first || target?.name;
+  const before = all.find((one) => one.name === first && first);
+  const best = before && (touchedByHand || all[0].rank >= before.rank) ? before : all[0];
+  const target = all.find((one) => one.name === name && name) ?? best;
+  first = best?.name ?? null;
   return { target, key };
 }
 
@@ -129,7 +132,12 @@ function title(all) {
 }
 
 listenToGroups(feed);
-addEventListener("hashchange", () => show(() => true));
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (touchedByHand = true), { once: true });
+addEventListener("hashchange", () => {
+  const { target } = choose(model);
+  if (target) feed.keep({ history: [target.name], group: target.groups.map(([group]) => group) });
+  show(() => true);
+});
 new ResizeObserver(() => feed.cell("cloud") && later((kind) => kind === "traffic")).observe(byId("traffic"));
 setInterval(() => {
   const now = link === "lost" ? feed.heard() : feed.now();

@@ -9,7 +9,7 @@ const place = byId("story");
 /** Changed is what the deployment changed, as the history has it; empty where that was not asked for. */
 export function showStory(target, deployment, changed, versions) {
   byId("doing").hidden = !deployment && !target.cell.serving;
-  const shown = [target.name, target.cell.steps, target.cell.approval, target.cell.soakSeconds, target.main?.key, deployment?.key,
+  const shown = [target.name, target.cell.steps, target.cell.approval, target.soakSeconds, target.main?.key, deployment?.key,
     deployment?.record, changed, deployment && versions.look(deployment.template), previous(deployment, versions)];
   redraw(place, shown, () => (deployment ? story(target, deployment, changed, versions) : nothing(target)));
   place.parentElement.dataset.kind = deployment?.kind ?? "rest";
@@ -44,7 +44,7 @@ function title(target, deployment) {
 
 /** The soak's end where it is known; else for how long it has been so. */
 function timer(target, deployment) {
-  const { soakEnds, soaksSince } = progress(deployment, target.cell);
+  const { soakEnds, soaksSince } = progress(deployment, target.soakSeconds);
   if (deployment.finished) {
     const at = deployment.record.finishedAt;
     return at ? el("span", { class: "timer" }, ticking("ago", at)) : "";
@@ -62,7 +62,7 @@ function previous(deployment, versions) {
 /** What else is known of it, in few words. */
 function facts(target, deployment, versions) {
   const { record, current } = deployment;
-  const { step, wave, waves } = progress(deployment, target.cell);
+  const { step, wave, waves } = progress(deployment, target.soakSeconds);
   const before = previous(deployment, versions);
   const seen = deployment.finished ? null : current?.instances;
   return [

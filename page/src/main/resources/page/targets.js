@@ -27,6 +27,13 @@ export class Target {
     return lastPart(told ?? listOf(this.groups[0]?.[1].wanted)[0]?.template);
   }
 
+  /** How long all must hold at the end, as the last good end told; undefined if none did. */
+  get soakSeconds() {
+    const texts = this.deployments.filter(({ stage }) => stage === "deployed").map(({ verdict }) => /have been for (\d+) s\./.exec(verdict.message ?? ""));
+    const told = texts.find(Boolean)?.[1];
+    return told === undefined ? undefined : Number(told);
+  }
+
   #place() {
     const first = this.main;
     const ended = first?.finished && ["bad", "back"].includes(first.kind);

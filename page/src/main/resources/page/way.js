@@ -68,12 +68,12 @@ export function way(deployment, target) {
   return all;
 }
 
-/** How far the deployment is, for a sentence: {step, of, size, soakEnds, soaksSince, wave, waves}. */
-export function progress(deployment, target) {
+/** How far it is; the last soak has as many seconds, undefined if that is not known: {step, of, size, soakEnds, soaksSince, wave, waves}. */
+export function progress(deployment, soakSeconds) {
   const group = deployment.current;
   const step = group?.state === "canary" ? group.step : null;
   const soaks = !deployment.back && ["canary", "soaking"].includes(group?.state) ? Date.parse(group?.course?.heldSince ?? "") : NaN;
-  const seconds = step?.soakSeconds ?? (group?.state === "soaking" ? target?.soakSeconds : undefined);
+  const seconds = step?.soakSeconds ?? (group?.state === "soaking" ? soakSeconds : undefined);
   return {
     step,
     soaksSince: Number.isNaN(soaks) ? null : soaks,

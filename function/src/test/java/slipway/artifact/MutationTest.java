@@ -26,7 +26,7 @@ class MutationTest {
   private static final int HEADERS = 8 * BLOCK;
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void survivesDamagedGzip() throws IOException {
     byte[] good = Uploads.bytes(Kind.SPARSE);
     int rejected = 0;
@@ -39,7 +39,7 @@ class MutationTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void survivesDamagedHeaders() throws IOException {
     byte[] good =
         new GZIPInputStream(new ByteArrayInputStream(Uploads.bytes(Kind.MANY_EXTENTS)))

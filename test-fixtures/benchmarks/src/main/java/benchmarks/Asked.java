@@ -2,6 +2,8 @@ package benchmarks;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,9 +21,20 @@ import localcloud.http.CallLog.Call;
  *     instances, without further pages, the group itself is asked for
  * @param progress how many wrote the record while the rollout was watched
  * @param watched how long the rollout was watched, in seconds of cloud time
+ * @param busy when the function worked, by its calls: after {@link #APART} it is another of its own
  */
-record Asked(Map<String, Integer> byMethod, int pages, int looks, int progress, double watched) {
+record Asked(
+    Map<String, Integer> byMethod,
+    int pages,
+    int looks,
+    int progress,
+    double watched,
+    List<Interval> busy) {
   private static final double MILLIS = 1000;
+
+  /** Longer than it pauses between two looks. */
+  private static final Duration APART = Duration.ofSeconds(20);
+
   private static final Pattern COMPUTE =
       Pattern.compile(
           "/compute/v1/projects/[^/]+/(?:global|zones/[^/]+|regions/[^/]+|(aggregated))"
@@ -47,7 +60,25 @@ record Asked(Map<String, Integer> byMethod, int pages, int looks, int progress, 
         count(calls, Asked::isPage),
         2 * count(watching, Asked::isLook),
         count(watching, Asked::isProgress),
-        Duration.between(told, ended).toMillis() / MILLIS);
+        Duration.between(told, ended).toMillis() / MILLIS,
+        busy(calls));
+  }
+
+  private static List<Interval> busy(List<Call> calls) {
+    List<Interval> all = new ArrayList<>();
+    for (Call call : calls.stream().sorted(Comparator.comparing(Call::begun)).toList()) {
+      Interval last = all.isEmpty() ? null : all.get(all.size() - 1);
+      if (last == null || call.begun().isAfter(last.to().plus(APART))) {
+        all.add(new Interval(call.begun(), call.ended()));
+      } else if (call.ended().isAfter(last.to())) {
+        all.set(all.size() - 1, new Interval(last.from(), call.ended()));
+      }
+    }
+    return all;
+  }
+
+  double busySeconds() {
+    return busy.stream().mapToDouble(Interval::seconds).sum();
   }
 
   private static int count(List<Call> calls, Predicate<Call> wanted) {
@@ -107,7 +138,7 @@ record Asked(Map<String, Integer> byMethod, int pages, int looks, int progress, 
 
   private static String storage(Call call) {
     String path = call.path();
-    if (path.startsWith("/download/")) {
+    if (path.startsWith("/download/") || call.query().contains("alt=media")) {
       return "objects.get (content)";
     }
     if (path.contains("/rewriteTo/")) {

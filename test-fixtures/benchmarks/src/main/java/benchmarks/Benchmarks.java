@@ -8,6 +8,7 @@ final class Benchmarks {
       List.of(
           new ShareBenchmark(),
           new ServingBenchmark(),
+          new SurgeBenchmark(),
           new ColdStartBenchmark(),
           new ProofBenchmark(),
           new MemoryBenchmark(),

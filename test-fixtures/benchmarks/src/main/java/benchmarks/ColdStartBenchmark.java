@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import localcloud.events.InvokerCommand;
 
 /** From a new invoker process to the first event's first outside call. */
 final class ColdStartBenchmark implements Benchmark {
@@ -63,18 +64,23 @@ final class ColdStartBenchmark implements Benchmark {
 
   private static Invoker.Plan slipway(Place place, Path root) {
     Path jar = root.resolve("function/target/deployment/slipway.jar");
-    return plan(place, root, jar, "slipway.DeployFunction");
+    return plan(place, root, InvokerCommand.QUICK_START, jar, "slipway.DeployFunction");
   }
 
   private static Invoker.Plan empty(Place place, Path root) throws URISyntaxException {
     var home = EmptyFunction.class.getProtectionDomain().getCodeSource().getLocation();
-    return plan(place, root, Path.of(home.toURI()), EmptyFunction.class.getName());
+    Path classes = Path.of(home.toURI());
+    return plan(place, root, List.of(), classes, EmptyFunction.class.getName());
   }
 
-  private static Invoker.Plan plan(Place place, Path root, Path classpath, String target) {
-    return new Invoker.Plan(
+  private static Invoker.Plan plan(
+      Place place, Path root, List<String> options, Path classpath, String target) {
+    List<String> java =
         // The collector that a JVM takes by itself in the 1 GiB that infra/ gives the function.
-        List.of(place.jdk().java(), "-Xmx512m", "-XX:+UseSerialGC"),
+        new ArrayList<>(List.of(place.jdk().java(), "-Xmx512m", "-XX:+UseSerialGC"));
+    java.addAll(options);
+    return new Invoker.Plan(
+        java,
         root.resolve(
             "test-fixtures/local-cloud/target/invoker/invoker-" + place.invoker() + ".jar"),
         classpath,
@@ -131,6 +137,8 @@ final class ColdStartBenchmark implements Benchmark {
 
   private static List<String> remarks(Map<Place, Starts> found) {
     List<String> remarks = new ArrayList<>();
+    remarks.add(
+        "Slipway's JVM has the options that infra/ gives it, the empty function's none, as anybody's.");
     found.forEach(
         (place, starts) ->
             remarks.add(

@@ -17,8 +17,10 @@ import tarballs.SimulatedDisk;
  *
  * @param name of the target, the group, and the start of its uploads' names
  * @param size how many instances
+ * @param surge how many more than that there may be meanwhile, a number or a percentage
+ * @param soakSeconds how long all of them must stay healthy
  */
-record Fleet(String name, int size) {
+record Fleet(String name, int size, String surge, int soakSeconds) {
   private static final String GROUPS = "zones/us-west1-a/instanceGroupManagers";
 
   /** In cloud time. */
@@ -26,7 +28,12 @@ record Fleet(String name, int size) {
 
   private static final Duration LIMIT = Duration.ofHours(6);
 
-  /** The settings that name a target for each, with the usual canary and soak. */
+  /** With one instance more at a time, a large one with half as many. */
+  Fleet(String name, int size) {
+    this(name, size, size < 10 ? "1" : "50%", 60);
+  }
+
+  /** The settings that name a target for each, with the usual canary. */
   static String targets(List<Fleet> fleets) {
     return fleets.stream().map(Fleet::target).collect(Collectors.joining(", ", "{", "}"));
   }
@@ -39,8 +46,10 @@ record Fleet(String name, int size) {
             + "': {'prefix': '"
             + name
             + "-', 'progressDeadlineSeconds': 20000, 'totalDeadlineSeconds': 80000, 'maxSurge': '"
-            + (size < 10 ? "1" : "50%")
-            + "', 'groups': ['projects/demo/"
+            + surge
+            + "', 'soakSeconds': "
+            + soakSeconds
+            + ", 'groups': ['projects/demo/"
             + GROUPS
             + "/"
             + name

@@ -74,6 +74,7 @@ final class HistoryBenchmark implements Benchmark {
         Map.of(
             "calls", "deployment-calls",
             "KiB listed", "deployment-kib",
+            "gzipped", "deployment-sent-kib",
             "time", "deployment-seconds",
             "function's process", "peak"));
   }
@@ -136,6 +137,7 @@ final class HistoryBenchmark implements Benchmark {
     remarks.add(goal("Calls of a deployment", "deployment-calls", least, most));
     remarks.add(goal("Calls of a sweep", "sweep-calls", least, most));
     remarks.add(goal("What a deployment lists", "deployment-kib", least, most));
+    remarks.add(goal("The same, gzipped as it is sent", "deployment-sent-kib", least, most));
     remarks.add(goal("Time of a deployment", "deployment-seconds", least, most));
     remarks.add(goal("Time of a sweep", "sweep-seconds", least, most));
     remarks.add(goal("Memory of the function", "peak", least, most));

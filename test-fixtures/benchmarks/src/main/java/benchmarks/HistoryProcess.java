@@ -1,6 +1,7 @@
 package benchmarks;
 
 import com.google.gson.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import localcloud.cli.SeededCloud;
 import localcloud.clock.RunningClock;
 import localcloud.events.FinalizeEvent;
@@ -58,10 +60,7 @@ public final class HistoryProcess {
       }
       Optional<Cage> made = Cage.make(MIB, 1);
       List<String> java =
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-XX:MaxRAM=" + MIB + "m",
-              "-XX:MaxRAMPercentage=70");
+          Invoker.small(Path.of(System.getProperty("java.home"), "bin", "java").toString(), MIB);
       Invoker.Plan plan =
           new Invoker.Plan(
               made.map(cage -> cage.around(java)).orElse(java),
@@ -130,7 +129,7 @@ public final class HistoryProcess {
     requireAccepted(function.post(event).get());
     Child.say(word + "-seconds", watch.seconds());
     Child.say(word + "-calls", calls(begun).size());
-    Child.say(word + "-kib", listedKib(calls(begun)));
+    sayListed(word, calls(begun));
   }
 
   private void deploy(boolean told) throws Exception {
@@ -149,7 +148,7 @@ public final class HistoryProcess {
       Instant ended = Interval.time(record, "finishedAt");
       Child.say("deployment-seconds", seconds);
       Child.say("deployment-calls", Asked.between(begun, ended, calls).rest());
-      Child.say("deployment-kib", listedKib(calls));
+      sayListed("deployment", calls);
     }
   }
 
@@ -165,17 +164,29 @@ public final class HistoryProcess {
         .toList();
   }
 
-  /** What the answers to these lists hold now. */
-  private double listedKib(List<Call> calls) throws IOException, InterruptedException {
+  /** What the answers to these lists hold now; clients take them gzipped, as real clouds send. */
+  private void sayListed(String word, List<Call> calls) throws IOException, InterruptedException {
     long bytes = 0;
+    long sent = 0;
     for (Call call : calls) {
       if (call.method().equals("GET")
           && Asked.method(call).toLowerCase(Locale.ROOT).endsWith("list")) {
         URI same = URI.create(endpoint + call.path() + "?" + call.query());
         HttpRequest request = HttpRequest.newBuilder(same).build();
-        bytes += HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body().length;
+        byte[] body = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body();
+        bytes += body.length;
+        sent += gzipped(body);
       }
     }
-    return bytes / KIB;
+    Child.say(word + "-kib", bytes / KIB);
+    Child.say(word + "-sent-kib", sent / KIB);
+  }
+
+  private static int gzipped(byte[] body) throws IOException {
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(small)) {
+      gzip.write(body);
+    }
+    return small.size();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import localcloud.events.FinalizeEvent;
+import localcloud.events.InvokerCommand;
 import localcloud.ports.ReservedPort;
 
 /** One new process of the Functions Framework's invoker, started as the platform starts it. */
@@ -43,6 +44,18 @@ final class Invoker implements AutoCloseable {
    * @param target its class
    */
   record Plan(List<String> java, Path invoker, Path classpath, String target) {}
+
+  /**
+   * A java that has so many MiB, with the options of infra/modules/slipway: what the platform's
+   * launcher says of the memory (launch.sh in cmd/java/functions_framework of
+   * GoogleCloudPlatform/buildpacks), and a quick start.
+   */
+  static List<String> small(String java, int mib) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(java, "-XX:MaxRAM=" + mib + "m", "-XX:MaxRAMPercentage=70"));
+    command.addAll(InvokerCommand.QUICK_START);
+    return command;
+  }
 
   /** Starts it with this environment and does not wait; its output goes into the file. */
   static Invoker start(Plan plan, Map<String, String> environment, Path log) throws IOException {

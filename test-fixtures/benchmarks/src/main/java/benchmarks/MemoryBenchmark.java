@@ -82,16 +82,11 @@ final class MemoryBenchmark implements Benchmark {
     return file;
   }
 
-  /**
-   * As the platform's launcher starts it: cmd/java/functions_framework/launch.sh of
-   * GoogleCloudPlatform/buildpacks.
-   */
   private static SmallFunction.Taken deploy(Case one, Path tarball, Setting setting, Path folder)
       throws Exception {
     SmallFunction function = new SmallFunction(setting.root(), folder);
-    List<String> java =
-        List.of(
-            jdk().java(), "-XX:MaxRAM=" + MIB + "m", "-XX:MaxRAMPercentage=70", function.heapLog());
+    List<String> java = Invoker.small(jdk().java(), MIB);
+    java.add(function.heapLog());
     Optional<Cage> made = Cage.make(MIB, one.cores());
     try (Cage cage =
         made.orElseThrow(

@@ -76,4 +76,25 @@ class AskedTest {
     assertEquals(3, asked.rest());
     assertEquals(2 / 17.0, asked.looksASecond());
   }
+
+  @Test
+  void whatFollowsWithinTwentySecondsIsOneCallOfTheFunction() {
+    Asked asked =
+        Asked.between(
+            at(0),
+            at(200),
+            List.of(
+                call("GET", GROUP, 1),
+                call("PATCH", GROUP, 20),
+                call("GET", GROUP, 100),
+                new Call("function", "GET", GROUP, "", at(60), at(61))));
+
+    assertEquals(
+        List.of(
+            new Interval(at(1), at(20)),
+            new Interval(at(60), at(61)),
+            new Interval(at(100), at(100))),
+        asked.busy());
+    assertEquals(20, asked.busySeconds());
+  }
 }

@@ -2,11 +2,13 @@ package slipway;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -14,8 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.alarm.Monitoring;
 import slipway.artifact.ArtifactSource;
+import slipway.audit.Audit;
+import slipway.deployment.CallContext;
 import slipway.deployment.Handoffs;
 import slipway.deployment.Orders;
+import slipway.gcp.Clients;
 import slipway.gcp.Ports;
 import slipway.image.Images;
 import slipway.image.ProvenStore;
@@ -25,7 +30,10 @@ import slipway.record.Records;
 import slipway.rollback.Consoles;
 import slipway.rollout.Groups;
 import slipway.rollout.TargetStates;
+import slipway.settings.Settings;
 import slipway.template.Templates;
+import slipway.time.CallTime;
+import slipway.time.RunningTime;
 
 /**
  * Counts the outside calls of functions, and at one of them the function that makes it dies, or
@@ -118,8 +126,7 @@ final class Boundary {
     released.countDown();
   }
 
-  /** These ports, with the boundary around each call. */
-  Ports around(Ports ports) {
+  private Ports around(Ports ports) {
     return new Ports(
         port(ArtifactSource.class, ports.uploads()),
         port(ProvenStore.class, ports.proven()),
@@ -134,6 +141,22 @@ final class Boundary {
         port(TargetStates.class, ports.targets()),
         port(Consoles.Store.class, ports.consoles()),
         port(Takeover.Cursor.class, ports.takenOver()));
+  }
+
+  /** The function in one call of this length, with the boundary around its outside calls. */
+  Intake intake(Clients clients, Settings settings, RunningTime time, Duration call) {
+    CallTime left = new CallTime(time, time, call);
+    Ports ports = around(Ports.of(clients, settings, left));
+    CallContext context =
+        new CallContext(
+            ports.records(),
+            ports.open(),
+            ports.handoffs(),
+            ports.orders(),
+            Audit.toStandardOutput(time),
+            left,
+            UUID.randomUUID().toString());
+    return new Intake(Wiring.stages(ports, settings, left), settings, context);
   }
 
   private <T> T port(Class<T> type, T real) {

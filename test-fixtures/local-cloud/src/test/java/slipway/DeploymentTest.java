@@ -25,7 +25,7 @@ import tarballs.SimulatedDisk;
 class DeploymentTest {
   private static final String TARGETS =
       """
-      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 20, "progressDeadlineSeconds": 120,
+      {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 20, "progressDeadlineSeconds": 300,
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,12 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.Boundary.Fate;
-import slipway.audit.Audit;
-import slipway.deployment.CallContext;
 import slipway.gcp.Clients;
-import slipway.gcp.Ports;
 import slipway.settings.Settings;
-import slipway.time.CallTime;
 import slipway.time.RunningTime;
 
 /**
@@ -184,18 +179,8 @@ class HostileRunTest {
     /** Whether it need not come again. */
     private boolean take(Boundary around) {
       try {
-        CallTime left = new CallTime(time, time, settings.call());
-        Ports ports = around.around(Ports.of(clients, settings, left));
-        CallContext context =
-            new CallContext(
-                ports.records(),
-                ports.open(),
-                ports.handoffs(),
-                ports.orders(),
-                Audit.toStandardOutput(time),
-                left,
-                UUID.randomUUID().toString());
-        new Intake(Wiring.stages(ports, settings, left), settings, context)
+        around
+            .intake(clients, settings, time, settings.call())
             .take(Deliveries.read(Deliveries.present(cloud, event)));
         return true;
       } catch (Boundary.Died | Exception comesAgain) {

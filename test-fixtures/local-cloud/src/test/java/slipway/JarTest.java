@@ -61,7 +61,7 @@ class JarTest {
   private static final String TARGETS =
       """
       {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 5, "keep": 1, "maxSurge": "3",
-        "canary": {"size": "1", "soakSeconds": 1}, "progressDeadlineSeconds": 240,
+        "canary": {"size": "1", "soakSeconds": 1}, "progressDeadlineSeconds": 300,
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group",
           "projects/demo/regions/us-west1/instanceGroupManagers/over-zones"]}}
       """;

@@ -214,7 +214,7 @@ class MachineNeedsTest {
     String said = name.equals("arm") && image.equals("{}") ? ARM : image;
     String targets =
         """
-        {"NAME": {"prefix": "NAME-", "soakSeconds": 20, "progressDeadlineSeconds": 240,
+        {"NAME": {"prefix": "NAME-", "soakSeconds": 20, "progressDeadlineSeconds": 300,
           "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/GROUP"],
           "image": IMAGE}}
         """

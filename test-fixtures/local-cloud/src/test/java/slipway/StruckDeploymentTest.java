@@ -39,7 +39,7 @@ class StruckDeploymentTest {
   private static final String AT_ONCE =
       """
       {"mir-riseos": {"prefix": "mir-riseos-", "soakSeconds": 5, "canary": {"size": "0"},
-        "maxSurge": "3", "progressDeadlineSeconds": 120,
+        "maxSurge": "3", "progressDeadlineSeconds": 300,
         "groups": ["projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group"]}}
       """;
 

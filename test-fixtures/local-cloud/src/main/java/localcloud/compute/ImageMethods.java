@@ -16,6 +16,7 @@ import com.google.cloud.compute.v1.SetLabelsImageRequest;
 import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
+import localcloud.access.Caller;
 import localcloud.world.World;
 import localcloud.world.images.Images;
 import localcloud.world.places.Links;
@@ -42,12 +43,7 @@ final class ImageMethods {
     handlers.patch(
         "Images.Insert",
         InsertImageRequest.getDefaultInstance(),
-        asked -> {
-          Image image = asked.request().getImageResource();
-          return image.hasSourceDisk()
-              ? ofDisk(world, image, asked.request().getForceCreate())
-              : images.insert(image, bucket -> asked.caller().may("storage.objects.get", bucket));
-        });
+        asked -> insert(world, asked.request(), asked.caller()));
     handlers.change(
         "Images.Delete",
         DeleteImageRequest.getDefaultInstance(),
@@ -62,6 +58,13 @@ final class ImageMethods {
         asked -> images.patch(asked.request().getImage(), now -> Json.patched(now, asked.body())));
     handlers.change(
         "Images.SetLabels", SetLabelsImageRequest.getDefaultInstance(), r -> label(images, r));
+  }
+
+  private static Operation insert(World world, InsertImageRequest request, Caller caller) {
+    Image image = request.getImageResource();
+    return image.hasSourceDisk()
+        ? ofDisk(world, image, request.getForceCreate())
+        : world.images().insert(image, bucket -> caller.may("storage.objects.get", bucket));
   }
 
   /** A disk here holds what the image does that it was made of, whatever wrote to it since. */

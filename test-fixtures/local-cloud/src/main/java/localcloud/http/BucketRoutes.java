@@ -1,5 +1,6 @@
 package localcloud.http;
 
+import com.google.api.client.util.Data;
 import com.google.api.services.storage.model.AnywhereCaches;
 import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.Bucket.IamConfiguration;
@@ -8,8 +9,12 @@ import com.google.api.services.storage.model.BucketStorageLayout;
 import com.google.api.services.storage.model.BucketStorageLayout.HierarchicalNamespace;
 import com.google.api.services.storage.model.Buckets;
 import com.google.api.services.storage.model.ManagedFolders;
+import com.google.api.services.storage.model.Notifications;
+import com.google.api.services.storage.model.ServiceAccount;
 import com.google.api.services.storage.model.TestIamPermissionsResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import localcloud.storage.ObjectStore;
@@ -17,6 +22,15 @@ import localcloud.world.refusals.ApiException;
 
 /** Buckets; all are in the one project there is. */
 final class BucketRoutes {
+  /** What an update takes away unless it names it: the JSON library's null of each field. */
+  private static final Map<String, Object> GONE =
+      Map.of(
+          "cors", Data.nullOf(ArrayList.class),
+          "labels", Data.nullOf(HashMap.class),
+          "lifecycle", Data.nullOf(Bucket.Lifecycle.class),
+          "logging", Data.nullOf(Bucket.Logging.class),
+          "website", Data.nullOf(Bucket.Website.class));
+
   private final ObjectStore store;
 
   BucketRoutes(ObjectStore store) {
@@ -56,15 +70,29 @@ final class BucketRoutes {
     return Answer.of(at(request, store.insertBucket(wanted)));
   }
 
-  /** Of update what a patch does: what is not named stays. */
+  /** Merges; null removes. */
   Answer patch(Request request) throws IOException {
+    return changed(request, request.patch(Bucket.class));
+  }
+
+  /** What is not named goes; where a bucket is, its class and its access stay. */
+  Answer update(Request request) throws IOException {
+    Bucket whole = request.patch(Bucket.class);
+    GONE.forEach(
+        (field, nothing) -> {
+          if (whole.get(field) == null) {
+            whole.set(field, nothing);
+          }
+        });
+    return changed(request, whole);
+  }
+
+  private Answer changed(Request request, Bucket change) throws IOException {
     return Answer.of(
         at(
             request,
             store.patchBucket(
-                request.names().get(0),
-                request.patch(Bucket.class),
-                request.number("ifMetagenerationMatch"))));
+                request.names().get(0), change, request.number("ifMetagenerationMatch"))));
   }
 
   /** Which of the permissions asked about the caller has on the bucket. */
@@ -110,6 +138,20 @@ final class BucketRoutes {
   Answer anywhereCaches(Request request) throws IOException {
     store.bucket(request.names().get(0));
     return Answer.of(new AnywhereCaches().setKind("storage#anywhereCaches"));
+  }
+
+  /** Always none: where they would go is not here. */
+  Answer notifications(Request request) throws IOException {
+    store.bucket(request.names().get(0));
+    return Answer.of(new Notifications().setKind("storage#notifications"));
+  }
+
+  /** Whom the project's buckets act as. */
+  static Answer serviceAccount(Request request) throws IOException {
+    return Answer.of(
+        new ServiceAccount()
+            .setKind("storage#serviceAccount")
+            .setEmailAddress("service-1@gs-project-accounts.iam.gserviceaccount.com"));
   }
 
   Answer delete(Request request) throws IOException {

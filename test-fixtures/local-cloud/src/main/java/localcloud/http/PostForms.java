@@ -106,16 +106,7 @@ final class PostForms {
     String location = request.address() + "/" + made.getBucket() + "/" + escaped(made.getName());
     String next = fields.getOrDefault("success_action_redirect", "");
     if (!next.isEmpty()) {
-      headers.put(
-          "Location",
-          next
-              + (next.contains("?") ? "&" : "?")
-              + "bucket="
-              + escaped(made.getBucket())
-              + "&key="
-              + escaped(made.getName())
-              + "&etag="
-              + escaped(etag));
+      headers.put("Location", told(next, made));
       return Answer.empty(303, headers);
     }
     headers.put("Location", location);
@@ -135,6 +126,18 @@ final class PostForms {
       }
       default -> Answer.empty(204, headers);
     };
+  }
+
+  /** The address to go on at, with what was made. */
+  private static String told(String next, StorageObject made) {
+    return next
+        + (next.contains("?") ? "&" : "?")
+        + "bucket="
+        + escaped(made.getBucket())
+        + "&key="
+        + escaped(made.getName())
+        + "&etag="
+        + escaped(XmlRoutes.etag(made));
   }
 
   private static String escaped(String text) {

@@ -53,7 +53,8 @@ public final class StorageRoutes implements HttpHandler {
       case BUCKETS_LIST -> buckets::list;
       case BUCKETS_INSERT -> buckets::insert;
       case BUCKETS_GET -> buckets::get;
-      case BUCKETS_PATCH, BUCKETS_UPDATE -> buckets::patch;
+      case BUCKETS_PATCH -> buckets::patch;
+      case BUCKETS_UPDATE -> buckets::update;
       case BUCKETS_GET_IAM_POLICY -> policies::get;
       case BUCKETS_SET_IAM_POLICY -> policies::set;
       case BUCKETS_TEST_IAM_PERMISSIONS -> buckets::testPermissions;
@@ -61,6 +62,8 @@ public final class StorageRoutes implements HttpHandler {
       case BUCKETS_GET_STORAGE_LAYOUT -> buckets::layout;
       case MANAGED_FOLDERS_LIST -> buckets::managedFolders;
       case ANYWHERE_CACHES_LIST -> buckets::anywhereCaches;
+      case NOTIFICATIONS_LIST -> buckets::notifications;
+      case SERVICE_ACCOUNT_GET -> BucketRoutes::serviceAccount;
       case OBJECTS_LIST -> objects::list;
       case OBJECTS_GET -> objects::get;
       case OBJECTS_DOWNLOAD -> download::answer;
@@ -76,11 +79,8 @@ public final class StorageRoutes implements HttpHandler {
       case SESSION_DELETE -> uploads::cancel;
       case BUCKET_ACLS, BUCKET_ACL, DEFAULT_ACLS, DEFAULT_ACL, OBJECT_ACLS, OBJECT_ACL ->
           buckets::acls;
-      case XML_SERVICE -> xml.action(route);
-      case XML_BUCKET_LIST, XML_BUCKET_INSERT, XML_BUCKET_DELETE -> xml.action(route);
-      case XML_BUCKET_POST -> xml.action(route);
-      case XML_OBJECT_GET, XML_OBJECT_PUT, XML_OBJECT_POST, XML_OBJECT_DELETE -> xml.action(route);
       case BATCH -> request -> Batch.answer(request, this::inBatch);
+      default -> xml.action(route);
     };
   }
 

@@ -48,12 +48,15 @@ final class KeptFields {
   static final KeptFields BUCKET =
       new KeptFields(
           Set.of(
+              "cors",
               "iamConfiguration",
               "labels",
               "lifecycle",
               "location",
+              "logging",
               "softDeletePolicy",
-              "storageClass"),
+              "storageClass",
+              "website"),
           Set.of(
               "name",
               "id",

@@ -52,6 +52,13 @@ public enum Route {
       "GET /storage/v1/b/*/anywhereCaches/",
       "pageSize pageToken"),
 
+  NOTIFICATIONS_LIST(
+      Storage.Notifications.List.class, "GET /storage/v1/b/*/notificationConfigs", ""),
+  SERVICE_ACCOUNT_GET(
+      Storage.Projects.ServiceAccount.Get.class,
+      "GET /storage/v1/projects/*/serviceAccount",
+      "projectId"),
+
   OBJECTS_LIST(
       Storage.Objects.List.class,
       "GET /storage/v1/b/*/o",

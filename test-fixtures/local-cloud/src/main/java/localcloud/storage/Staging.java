@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Content on its way in: in a file of its own, summed as it comes, not yet part of any object. */
 public final class Staging implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 18;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /** Less than this is summed in less time than another thread takes to begin. */
   private static final int SMALL_BYTES = 1 << 14;

@@ -1,15 +1,10 @@
 package localcloud.ci;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import localcloud.appliance.Appliance;
@@ -88,24 +83,25 @@ class BootCheckTest {
             "appliance: crashing", "FAILED: it crashed, in Linux:", "Kernel panic - not syncing");
   }
 
-  @Test
-  void namesAPortThatNothingListensOn() throws Exception {
-    Path tarball = Appliance.tarball(home, "1");
-
-    Result result = check("--port", "81", "--seconds", "60", tarball.toString());
-
-    assertThat(result.errors())
-        .contains("FAILED: it has a DHCP lease, and nothing listens on port 81");
-  }
-
   /**
-   * It serves on QEMU's own network: {@code ApplianceTest#oneOfItsSubnetAloneServesOnQemusNetwork}.
+   * Both take all their time, which is long enough to boot on a busy machine, so they take it side
+   * by side. The second serves on QEMU's own network: {@code
+   * ApplianceTest#oneOfItsSubnetAloneServesOnQemusNetwork}.
    */
   @Test
-  void refusesOneThatFindsNoWayOutOfItsSubnet() throws Exception {
-    Path tarball = Appliance.tarball(home, "8", "--subnet-only");
+  void namesAPortThatNothingListensOnAndOneThatFindsNoWayOutOfItsSubnet() throws Exception {
+    Path serving = Appliance.tarball(home, "1");
+    Path stuck = Appliance.tarball(home, "8", "--subnet-only");
 
-    assertThat(check("--seconds", "40", tarball.toString()).errors())
+    Program program = UnikernelProgram.alone("boot-check", home);
+    CompletableFuture<Result> silent =
+        started(program, "--accel", "tcg", "--port", "81", "--seconds", "90", serving);
+    CompletableFuture<Result> unreachable =
+        started(program, "--accel", "tcg", "--seconds", "90", stuck);
+
+    assertThat(silent.get().errors())
+        .contains("FAILED: it has a DHCP lease, and nothing listens on port 81");
+    assertThat(unreachable.get().errors())
         .contains("lease of 10.128.0.2 obtained from 169.254.169.254")
         .contains("FAILED: it has a DHCP lease, and sends nothing to health checks")
         .contains("the router stands outside it");
@@ -142,41 +138,27 @@ class BootCheckTest {
 
   /** QEMU lives on when a unikernel has halted. */
   @Test
-  void endsWithinTwoSecondsOfTheEndThatTheConsoleTells() throws Exception {
+  void endsAtTheEndThatTheConsoleTellsAndWaitsNoLonger() throws Exception {
     String said = Files.readString(consoleOf("solo5-virtio-blk"));
     Files.write(home.resolve("site.elf"), unikernel().saysAndHalts(said));
     pack();
-    Program program = UnikernelProgram.alone("boot-check", home).with("TMPDIR", home.toString());
-    CompletableFuture<Result> checked =
-        CompletableFuture.supplyAsync(
-            () -> uninterrupted(() -> program.run("--accel", "tcg", "site.tar.gz")));
-    await().atMost(ofSeconds(60)).until(() -> consoleHas("Solo5: Halted"));
 
-    assertThat(checked)
-        .succeedsWithin(ofSeconds(2))
-        .satisfies(
-            result ->
-                assertThat(result.errors())
-                    .contains("Solo5: Halted", "FAILED: Solo5 stopped it, for a device"));
+    // Longer than a program may take here.
+    Result result = check("--seconds", "3600", "site.tar.gz");
+
+    assertThat(result.errors()).contains("Solo5: Halted", "FAILED: Solo5 stopped it, for a device");
   }
 
-  private boolean consoleHas(String text) throws IOException {
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.filter(one -> one.endsWith("console")).toList()) {
-        if (Files.readString(file, ISO_8859_1).contains(text)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static <T> T uninterrupted(Callable<T> task) {
-    try {
-      return task.call();
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+  private static CompletableFuture<Result> started(Program program, Object... words) {
+    String[] all = Stream.of(words).map(Object::toString).toArray(String[]::new);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return program.run(all);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
   }
 
   private static Path consoleOf(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,22 @@ class FunctionInstancesTest {
     try (FunctionInstances instances = instances(invoker, 1)) {
       assertThat(instances.post(event("mir-riseos-2.tar.gz"))).isEqualTo(200);
       awaitLine("echo chosen {", "\"name\":\"mir-riseos-2.tar.gz\"");
+    }
+  }
+
+  @Test
+  void theJvmHasTheOptionsThatTerraformGivesIt() throws Exception {
+    assertThat(Files.readString(Path.of("../../infra/modules/slipway/function.tf")))
+        .contains(String.join(" ", InvokerCommand.QUICK_START) + "\"");
+    try (FunctionInstances instances = instances("invoker-1.4.jar", 1)) {
+      instances.startFirst();
+
+      assertThat(running())
+          .singleElement()
+          .satisfies(
+              process ->
+                  assertThat(List.of(process.info().arguments().orElseThrow()))
+                      .containsAll(InvokerCommand.QUICK_START));
     }
   }
 

@@ -144,7 +144,7 @@ class FaultsTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(300)
   void aHoldThatIsClearedBeforeItBeginsHoldsNobody() throws Exception {
     set(1, "{'on':'call','do':'hold-before','then':'end'}");
     Faults.Struck struck = faults.call(GET).orElseThrow();

@@ -202,6 +202,28 @@ class ClientsOnTheWireTest {
     assertThat(send(late).statusCode()).isEqualTo(412);
   }
 
+  @Test
+  void aBucketsUpdateRemovesWhatItDoesNotName() throws Exception {
+    String all =
+        "{\"labels\": {\"team\": \"edge\"}, \"cors\": [{\"method\": [\"GET\"]}],"
+            + " \"website\": {\"mainPageSuffix\": \"index.html\"},"
+            + " \"logging\": {\"logBucket\": \"logs\"},"
+            + " \"lifecycle\": {\"rule\": [{\"action\": {\"type\": \"Delete\"}}]}}";
+    JsonObject kept = json(send(request(HOME).method("PATCH", BodyPublishers.ofString(all))));
+    assertThat(kept.keySet()).contains("labels", "cors", "website", "logging", "lifecycle");
+    String fewer = "{\"labels\": {\"team\": \"core\"}}";
+    JsonObject updated = json(send(request(HOME).PUT(BodyPublishers.ofString(fewer))));
+    assertThat(updated.keySet()).as(updated.toString()).contains("labels");
+    assertThat(updated.get("labels").toString()).isEqualTo("{\"team\":\"core\"}");
+    assertThat(updated.keySet()).doesNotContain("cors", "website", "logging", "lifecycle");
+    assertThat(updated.get("location")).isEqualTo(kept.get("location"));
+    assertThat(updated.get("iamConfiguration")).isEqualTo(kept.get("iamConfiguration"));
+    assertThat(send(request(HOME + "/notificationConfigs")).body())
+        .contains("storage#notifications");
+    assertThat(send(request("/storage/v1/projects/demo/serviceAccount")).body())
+        .contains("@gs-project-accounts.iam.gserviceaccount.com");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

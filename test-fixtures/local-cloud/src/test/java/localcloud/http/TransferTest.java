@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads and downloads byte by byte, in the forms that clients were seen to use. */
-@Timeout(120)
+@Timeout(600)
 class TransferTest {
   private static final String UPLOAD = "/upload/storage/v1/b/" + BUCKET + "/o?uploadType=";
   private static final String RESUMABLE = "/resumable" + UPLOAD + "resumable";

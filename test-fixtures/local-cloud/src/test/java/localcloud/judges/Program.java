@@ -29,7 +29,7 @@ public final class Program {
   private final String name;
   private final Path home;
   private final Map<String, String> environment = new TreeMap<>();
-  private Duration limit = Duration.ofMinutes(2);
+  private Duration limit = Duration.ofMinutes(5);
 
   /** What a run left: its exit status, and the two streams apart. */
   public record Result(int status, String output, String errors) {
@@ -78,7 +78,7 @@ public final class Program {
     return this;
   }
 
-  /** Gives it this long instead of two minutes. */
+  /** Gives it this long instead of five minutes. */
   public Program within(Duration limit) {
     this.limit = limit;
     return this;

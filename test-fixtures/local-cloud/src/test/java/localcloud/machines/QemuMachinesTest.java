@@ -1,6 +1,6 @@
 package localcloud.machines;
 
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -60,7 +60,7 @@ class QemuMachinesTest {
   @Test
   void bootsTheDiskAndKeepsWhatTheSerialPortSays() throws Exception {
     Machine machine = start("one");
-    await().atMost(ofSeconds(60)).until(() -> said(machine).contains("No bootable device"));
+    await().atMost(ofMinutes(5)).until(() -> said(machine).contains("No bootable device"));
     assertThat(machine.running(ON)).isTrue();
     assertThat(said(machine)).contains("SeaBIOS", "Booting from Hard Disk");
   }
@@ -68,7 +68,7 @@ class QemuMachinesTest {
   @Test
   void takesAConnectionForAGuestWithoutTcpAndIsNotFooledByIt() throws Exception {
     Machine machine = start("one");
-    await().atMost(ofSeconds(60)).until(() -> machine.address(80).isPresent());
+    await().atMost(ofMinutes(5)).until(() -> machine.address(80).isPresent());
     InetSocketAddress address = machine.address(80).orElseThrow();
     try (Socket socket = new Socket()) {
       socket.connect(address, 10_000);
@@ -84,10 +84,10 @@ class QemuMachinesTest {
   @Test
   void nothingIsLeftOfOneThatWasKilled() throws Exception {
     start("one");
-    await().atMost(ofSeconds(60)).until(() -> networks(recorded).size() == 1);
+    await().atMost(ofMinutes(5)).until(() -> networks(recorded).size() == 1);
     ProcessHandle network = networks(recorded).get(0);
     recorded.running(QemuMachines.ROLE).get(0).destroyForcibly();
-    await().atMost(ofSeconds(10)).until(() -> !network.isAlive());
+    await().atMost(ofMinutes(5)).until(() -> !network.isAlive());
   }
 
   private static List<ProcessHandle> networks(RecordedProcesses recorded) throws IOException {
@@ -98,7 +98,7 @@ class QemuMachinesTest {
   void opensAnyPortThatIsAskedFor() throws Exception {
     Machine machine = start("one");
     await()
-        .atMost(ofSeconds(60))
+        .atMost(ofMinutes(5))
         .until(() -> machine.address(80).isPresent() && machine.address(8080).isPresent());
     assertThat(machine.address(8080)).isNotEqualTo(machine.address(80));
   }
@@ -109,7 +109,7 @@ class QemuMachinesTest {
     assertThat(machine.cpu(ON)).isEmpty();
     AtomicInteger seconds = new AtomicInteger();
     await()
-        .atMost(ofSeconds(60))
+        .atMost(ofMinutes(5))
         .until(
             () -> machine.cpu(ON.plusSeconds(seconds.incrementAndGet())).orElse(0),
             share -> share > 0 && share <= 1);
@@ -121,17 +121,17 @@ class QemuMachinesTest {
     Machine other = start("two");
     ProcessHandle process =
         await()
-            .atMost(ofSeconds(60))
+            .atMost(ofMinutes(5))
             .until(
                 () -> recorded.running(QemuMachines.ROLE).stream().filter(this::isOne).findFirst(),
                 Optional::isPresent)
             .orElseThrow();
     process.destroyForcibly();
-    await().atMost(ofSeconds(10)).until(() -> !machine.running(ON));
+    await().atMost(ofMinutes(5)).until(() -> !machine.running(ON));
     assertThat(other.running(ON)).isTrue();
-    assertThat(machine.probe(check(80), ON)).failsWithin(ofSeconds(10));
+    assertThat(machine.probe(check(80), ON)).failsWithin(ofMinutes(5));
     assertThat(machine.address(80)).isEmpty();
-    await().atMost(ofSeconds(10)).until(() -> recorded.running(QemuMachines.ROLE).size() == 1);
+    await().atMost(ofMinutes(5)).until(() -> recorded.running(QemuMachines.ROLE).size() == 1);
   }
 
   @Test
@@ -141,9 +141,9 @@ class QemuMachinesTest {
     assertThat(processes).hasSize(1);
     machine.stop();
     assertThat(machine.running(ON)).isFalse();
-    await().atMost(ofSeconds(10)).until(() -> !processes.get(0).isAlive());
+    await().atMost(ofMinutes(5)).until(() -> !processes.get(0).isAlive());
     await()
-        .atMost(ofSeconds(10))
+        .atMost(ofMinutes(5))
         .until(() -> folder.resolve("processes").toFile().list().length == 0);
   }
 
@@ -163,8 +163,8 @@ class QemuMachinesTest {
   void aDiskThatCannotBeOpenedEndsTheMachineWhichSaysWhy() {
     Path none = folder.resolve("none.raw");
     Machine machine = machines.start(new Machines.Spec("one", none, BOARD, ON, "template-1"));
-    await().atMost(ofSeconds(30)).until(() -> !machine.running(ON));
-    await().atMost(ofSeconds(10)).until(() -> said(machine).contains("none.raw"));
+    await().atMost(ofMinutes(5)).until(() -> !machine.running(ON));
+    await().atMost(ofMinutes(5)).until(() -> said(machine).contains("none.raw"));
   }
 
   private Machine start(String name) throws IOException {

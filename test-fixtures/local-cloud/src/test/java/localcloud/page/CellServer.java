@@ -7,8 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import localcloud.ports.LoopbackServers;
 
 /** The page's own files, over cells that a test sets: its events are those of the real server. */
 final class CellServer implements AutoCloseable {
@@ -38,7 +37,7 @@ final class CellServer implements AutoCloseable {
   private boolean lost;
 
   CellServer() throws IOException {
-    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http = LoopbackServers.http(0);
     http.createContext("/", this::file);
     http.createContext("/events", this::events);
     http.setExecutor(threads);

@@ -107,6 +107,41 @@ class PageFormTest extends CellPage {
   }
 
   @Test
+  void whatWasOpenedOfATargetIsAskedForNoMoreOnceAnotherIsChosen() throws Exception {
+    Map<String, JsonObject> cells = Cells.targets(2);
+    cells.put("deployments/a/1.json", Cells.record("a", "deployed", Cells.NOW));
+    Cells.own(cells, "deployments/a/1.json").addProperty("target", "site-00");
+    open(cells);
+    browser.one("#more-history").click();
+    browser.await("asked for", page -> server.asked().size() == 2);
+
+    browser.one("#targets li:nth-child(2) a").click();
+
+    browser.await("no more", page -> server.asked().size() == 3);
+    assertThat(server.asked()).containsExactly("", "history=site-00", "");
+    assertThat(browser.text("#serving h2")).isEqualTo("site-01");
+  }
+
+  @Test
+  void theTargetInMostTroubleIsShownUntilSomebodyTouchesThePage() throws Exception {
+    open(Cells.targets(3));
+    assertThat(browser.text("#serving h2")).isEqualTo("site-00");
+    String group = "group/projects/demo/zones/us-west1-a/instanceGroupManagers/site-0";
+
+    server.change(all -> Cells.own(all, group + "2").addProperty("healthy", 0));
+    browser.await("the ill one", page -> page.text("#serving h2").equals("site-02"));
+    browser.one("main").click();
+    server.change(
+        all -> {
+          Cells.own(all, group + "2").addProperty("healthy", 20);
+          Cells.own(all, group + "1").addProperty("healthy", 0);
+        });
+    browser.await("it is well", page -> page.text("#serving .state").equals("✓ Serving"));
+
+    assertThat(browser.text("#serving h2")).isEqualTo("site-02");
+  }
+
+  @Test
   void aRejectionIsToldWithItsCommandToCopy() throws Exception {
     open(Cells.of("history"));
 

@@ -68,6 +68,22 @@ class PageWaitsTest extends CellPage {
   }
 
   @Test
+  void theLastSoakLastsAsLongAsTheOneBefore() throws Exception {
+    Map<String, JsonObject> cells = Cells.of("rolling");
+    JsonObject record = Cells.own(cells, Cells.RECORD);
+    record.addProperty("stage", "soaking");
+    JsonObject group = record.getAsJsonArray("groups").get(0).getAsJsonObject();
+    group.addProperty("state", "soaking");
+    group.getAsJsonObject("course").addProperty("heldSince", Cells.NOW.minusSeconds(18).toString());
+    open(cells);
+
+    assertThat(browser.text("#story .stage")).isEqualTo("◔ Soaking soak 0:42 left");
+
+    server.change(all -> all.keySet().removeIf(key -> key.startsWith("deployments/mir-riseos-2")));
+    browser.await("nobody knows", page -> page.text("#story .stage").contains("soak since 0:18"));
+  }
+
+  @Test
   void aGroupWaitsForTheOneBeforeIt() throws Exception {
     Map<String, JsonObject> cells = Cells.of("stepped");
     JsonArray groups = Cells.own(cells, Cells.RECORD).getAsJsonArray("groups");

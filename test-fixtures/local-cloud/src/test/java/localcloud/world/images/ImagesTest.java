@@ -57,7 +57,7 @@ class ImagesTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void anImportThatTakesLongerEndsLaterAndHoldsNothingUp() throws Exception {
     List<Runnable> imports = new ArrayList<>();
     Site site = new Site("demo", test.clock, folder.resolve("slow"), test.disks, imports::add);
