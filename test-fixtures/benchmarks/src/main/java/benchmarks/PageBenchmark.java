@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,35 +137,13 @@ final class PageBenchmark implements Benchmark {
         cloud.calls().stream().map(CallLog.Call::begun).filter(at -> !at.isBefore(begun)).toList();
     long before = calls.stream().filter(at -> !at.isAfter(complete)).count();
     List<Instant> after = calls.stream().filter(at -> at.isAfter(complete)).toList();
-    long most =
-        after.stream()
-            .mapToLong(
-                from ->
-                    after.stream()
-                        .filter(at -> !at.isBefore(from) && at.isBefore(from.plusSeconds(60)))
-                        .count())
-            .max()
-            .orElse(0);
+    long most = mostInAMinute(after);
     List<String> row =
         List.of(
             Spread.of(seconds[0]).text("s"),
             Spread.of(seconds[1]).text("s"),
             Long.toString(before),
             Long.toString(most));
-    List<String> remarks = new ArrayList<>();
-    remarks.add(
-        new Goal(
-                "All of it is shown after " + Spread.number(seconds[1]) + " s, to 2 s",
-                seconds[1] / SOON,
-                1)
-            .sentence());
-    remarks.add(
-        new Goal(
-                "Calls in any minute after that, " + most + ", to 30",
-                most / (double) MOST_CALLS,
-                1)
-            .sentence());
-    remarks.add("Each answer comes " + LATENCY_MILLIS + " ms later than the local cloud gives it.");
     return new Section(
         List.of(
             new Table(
@@ -175,6 +152,32 @@ final class PageBenchmark implements Benchmark {
                     "groups and targets", "all", "calls until then", "most calls a minute later"),
                 List.of(row))),
         List.of(),
-        remarks);
+        remarks(seconds[1], most));
+  }
+
+  private static long mostInAMinute(List<Instant> calls) {
+    return calls.stream()
+        .mapToLong(
+            from ->
+                calls.stream()
+                    .filter(at -> !at.isBefore(from) && at.isBefore(from.plusSeconds(60)))
+                    .count())
+        .max()
+        .orElse(0);
+  }
+
+  private static List<String> remarks(double seconds, long most) {
+    return List.of(
+        new Goal(
+                "All of it is shown after " + Spread.number(seconds) + " s, to 2 s",
+                seconds / SOON,
+                1)
+            .sentence(),
+        new Goal(
+                "Calls in any minute after that, " + most + ", to 30",
+                most / (double) MOST_CALLS,
+                1)
+            .sentence(),
+        "Each answer comes " + LATENCY_MILLIS + " ms later than the local cloud gives it.");
   }
 }
