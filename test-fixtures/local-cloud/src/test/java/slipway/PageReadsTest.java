@@ -92,20 +92,20 @@ class PageReadsTest {
     function.bring(upload(2));
 
     Map<String, JsonObject> cells = cells("");
-    assertThat(cells.get("cloud").toString())
+    assertThat(Tab.cell(cells, "cloud").toString())
         .contains("\"place\":\"local cloud\"", "\"project\":\"demo\"", "\"who\":\"viewer\"");
-    JsonObject target = cells.get(TARGET);
+    JsonObject target = Tab.cell(cells, TARGET);
     assertThat(target.get("serving").isJsonNull()).isTrue();
     assertThat(target.get("hold").isJsonNull()).isTrue();
     assertThat(target.get("approval").getAsBoolean()).isTrue();
     assertThat(target.getAsJsonArray("groups").toString())
         .isEqualTo(
             "[\"group/projects/demo/zones/us-west1-a/instanceGroupManagers/mir-riseos-group\"]");
-    JsonObject record = cells.get(target.getAsJsonArray("open").get(0).getAsString());
+    JsonObject record = Tab.cell(cells, target.getAsJsonArray("open").get(0).getAsString());
     assertThat(record).isEqualTo(cloud.record(event(2)));
     assertThat(record.get("groups").toString()).contains("waiting-for-approval");
     assertThat(cells.keySet()).noneMatch(key -> key.startsWith("trouble/"));
-    assertThat(cells.get("traffic/none").get("why").getAsString())
+    assertThat(Tab.cell(cells, "traffic/none").get("why").getAsString())
         .contains("no request of an HTTP load balancer of demo");
     assertThat(cells).containsKey("version/mir-riseos-1");
   }
@@ -117,7 +117,7 @@ class PageReadsTest {
 
     assertThat(approved.output()).endsWith(" goes on.\n");
     function.deploy(event(2));
-    JsonObject target = cells("").get(TARGET);
+    JsonObject target = Tab.cell(cells(""), TARGET);
     JsonObject serving = target.getAsJsonObject("serving");
     JsonObject record = cloud.record(event(2));
     assertThat(serving.get("deployment")).isEqualTo(record.get("id"));
@@ -135,12 +135,12 @@ class PageReadsTest {
   @Order(3)
   void aHoldIsShownWithItsReasonAndReleased() throws Exception {
     order("hold");
-    JsonObject held = cells("").get(TARGET);
+    JsonObject held = Tab.cell(cells(""), TARGET);
     assertThat(held.getAsJsonObject("hold").get("why").getAsString()).isEqualTo("why");
     assertThat(held.getAsJsonObject("hold").get("since").getAsString()).endsWith("Z");
 
     assertThat(order("unhold").status()).isZero();
-    assertThat(cells("").get(TARGET).get("hold").isJsonNull()).isTrue();
+    assertThat(Tab.cell(cells(""), TARGET).get("hold").isJsonNull()).isTrue();
   }
 
   @Test
@@ -153,7 +153,7 @@ class PageReadsTest {
 
     assertThat(aborted.output()).endsWith(" goes back.\n");
     function.deploy(event);
-    assertThat(cells("").get(recordName(event)).get("stage").getAsString())
+    assertThat(Tab.cell(cells(""), recordName(event)).get("stage").getAsString())
         .isEqualTo("rolled-back");
   }
 
@@ -163,7 +163,7 @@ class PageReadsTest {
     function.bring(upload(4));
     order("approve");
     function.deploy(event(4));
-    JsonObject target = cells("").get(TARGET);
+    JsonObject target = Tab.cell(cells(""), TARGET);
     assertThat(target.getAsJsonObject("previous").get("object").getAsString())
         .isEqualTo("mir-riseos-2.tar.gz");
 
@@ -178,7 +178,9 @@ class PageReadsTest {
     assertThat(cells("")).doesNotContainKey("history/mir-riseos");
 
     List<JsonElement> entries =
-        cells("?history=mir-riseos").get("history/mir-riseos").getAsJsonArray("entries").asList();
+        Tab.cell(cells("?history=mir-riseos"), "history/mir-riseos")
+            .getAsJsonArray("entries")
+            .asList();
 
     assertThat(entries).hasSize(4);
     assertThat(entries.get(0).getAsJsonObject().get("object").getAsString())
@@ -241,14 +243,14 @@ class PageReadsTest {
                 "../bindings.yaml",
                 text ->
                     text.replaceAll(
-                        "(?m)^- .member: viewer, role: %s, where: %s.*\n".formatted(role, source),
+                        "(?m)^- .member: viewer, role: " + role + ", where: " + source + ".*\n",
                         "")));
     // As new: what was read before would stay.
     try (PageServer fresh = PageServer.start(0, cloud.pageByMonitoring());
         Tab tab = new Tab("http://localhost:" + fresh.port() + "/")) {
       Map<String, JsonObject> cells = tab.until(all -> !all.isEmpty());
 
-      JsonObject trouble = cells.get("trouble/" + source);
+      JsonObject trouble = Tab.cell(cells, "trouble/" + source);
       assertThat(cells.keySet())
           .filteredOn(key -> key.startsWith("trouble/"))
           .containsExactly("trouble/" + source);
@@ -273,7 +275,7 @@ class PageReadsTest {
         Tab tab = new Tab("http://localhost:" + stranger.port() + "/")) {
       Map<String, JsonObject> cells = tab.until(all -> !all.isEmpty());
 
-      assertThat(cells.get("trouble/token").get("what").getAsString())
+      assertThat(Tab.cell(cells, "trouble/token").get("what").getAsString())
           .contains("gcloud auth login");
     }
   }
@@ -304,7 +306,7 @@ class PageReadsTest {
 
   /** Runs the command that the page offers, as an operator, while sweeps come. */
   private static Result order(String order) throws Exception {
-    JsonObject orders = cells("").get(TARGET).getAsJsonObject("orders");
+    JsonObject orders = Tab.cell(cells(""), TARGET).getAsJsonObject("orders");
     assertThat(orders.keySet()).contains(order);
     Program.named("gcloud", home);
     Program.named("jq", home);

@@ -54,7 +54,7 @@ class ShowTest {
                   all.keySet().stream().anyMatch(key -> key.startsWith("group/"))
                       && all.containsKey("traffic/none"));
 
-      assertThat(cells.get("cloud").toString())
+      assertThat(Tab.cell(cells, "cloud").toString())
           .contains("\"place\":\"Google Cloud\"", "\"who\":\"me@example.com\"");
       assertThat(cells.keySet()).noneMatch(key -> key.startsWith("trouble/"));
       assertThat(page.line).doesNotContain("local-viewer");
@@ -71,7 +71,7 @@ class ShowTest {
         Tab tab = new Tab(page.address())) {
       Map<String, JsonObject> cells = tab.until(all -> all.containsKey("trouble/token"));
 
-      assertThat(cells.get("trouble/token").get("what").getAsString())
+      assertThat(Tab.cell(cells, "trouble/token").get("what").getAsString())
           .startsWith("gcloud has no login, run gcloud auth login: ");
     }
   }
@@ -86,7 +86,8 @@ class ShowTest {
     "--fast, unknown option --fast",
   })
   void whatIsWrongWithItsCallIsTold(String words, String reason) throws Exception {
-    Result result = Program.at(PROGRAM, folder).run(words.isEmpty() ? new String[0] : words.split(" "));
+    Result result =
+        Program.at(PROGRAM, folder).run(words.isEmpty() ? new String[0] : words.split(" "));
 
     assertThat(result.errors()).contains("show: " + reason);
     assertThat(result.status()).isEqualTo(64);
