@@ -59,12 +59,16 @@ final class Api {
    * @param text empty unless the status is 200
    * @param generation of the object whose content it is; 0 otherwise
    */
-  record Answer(int status, String text, long generation) {
+  record Answer(String url, int status, String text, long generation) {
     boolean isThere() {
       return status == 200;
     }
 
+    /** The JSON of an answer that must be there. */
     JsonObject json() throws Trouble {
+      if (!isThere()) {
+        throw Trouble.of("There is no " + url.replaceFirst("\\?.*", ""));
+      }
       try {
         return JsonParser.parseString(text).getAsJsonObject();
       } catch (JsonParseException | IllegalStateException noObject) {
@@ -77,22 +81,37 @@ final class Api {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
-  /** The JSON of the answer, which must be there. */
-  JsonObject json(Question question) throws IOException, InterruptedException {
-    Answer answer = all(List.of(question)).get(0);
-    if (!answer.isThere()) {
-      throw Trouble.of("There is no " + question.url().replaceFirst("\\?.*", ""));
-    }
-    return answer.json();
+  /** What was asked and will be answered. */
+  @FunctionalInterface
+  interface Asked {
+    /**
+     * All answers; 404 and 304 are answers too.
+     *
+     * @throws Trouble the first one, once all are there
+     */
+    List<Answer> answers() throws IOException, InterruptedException;
   }
 
-  /**
-   * All answers, asked for at once; 404 and 304 are answers too.
-   *
-   * @throws Trouble the first one, once all are there
-   */
-  List<Answer> all(List<Question> questions) throws IOException, InterruptedException {
-    List<Answer> answers = sent(questions);
+  /** Asks all of these at once, and does not wait for the answers. */
+  Asked ask(List<Question> questions) throws InterruptedException {
+    try {
+      List<CompletableFuture<HttpResponse<String>>> sent = send(questions);
+      return () -> answers(questions, sent);
+    } catch (IOException noToken) {
+      return () -> {
+        throw noToken;
+      };
+    }
+  }
+
+  private List<Answer> answers(
+      List<Question> questions, List<CompletableFuture<HttpResponse<String>>> sent)
+      throws IOException, InterruptedException {
+    List<Answer> answers = received(questions, sent);
+    if (answers.stream().anyMatch(answer -> answer.status() == 401)) {
+      token.renew();
+      answers = received(questions, send(questions));
+    }
     List<Answer> good = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       good.add(checked(answers.get(i), questions.get(i)));
@@ -100,27 +119,24 @@ final class Api {
     return good;
   }
 
-  private List<Answer> sent(List<Question> questions) throws IOException, InterruptedException {
-    List<Answer> answers = once(questions);
-    if (answers.stream().anyMatch(answer -> answer.status() == 401)) {
-      token.renew();
-      answers = once(questions);
-    }
-    return answers;
+  private List<CompletableFuture<HttpResponse<String>>> send(List<Question> questions)
+      throws IOException, InterruptedException {
+    String bearer = bearer();
+    return questions.stream()
+        .map(one -> client.sendAsync(request(one, bearer), BodyHandlers.ofString(UTF_8)))
+        .toList();
   }
 
-  private List<Answer> once(List<Question> questions) throws IOException, InterruptedException {
-    String bearer = bearer();
-    List<CompletableFuture<HttpResponse<String>>> sent =
-        questions.stream()
-            .map(one -> client.sendAsync(request(one, bearer), BodyHandlers.ofString(UTF_8)))
-            .toList();
+  private static List<Answer> received(
+      List<Question> questions, List<CompletableFuture<HttpResponse<String>>> sent)
+      throws IOException, InterruptedException {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
       try {
         HttpResponse<String> answer = sent.get(i).get();
         answers.add(
             new Answer(
+                questions.get(i).url(),
                 answer.statusCode(),
                 answer.body(),
                 answer.headers().firstValueAsLong("x-goog-generation").orElse(0)));
@@ -157,7 +173,7 @@ final class Api {
   private Answer checked(Answer answer, Question question) throws Trouble {
     return switch (answer.status()) {
       case 200 -> answer;
-      case 304, 404 -> new Answer(answer.status(), "", 0);
+      case 304, 404 -> new Answer(answer.url(), answer.status(), "", 0);
       case 401 ->
           throw Trouble.ofToken(
               "Google takes this login for none: gcloud auth login", token.account());

@@ -58,16 +58,20 @@ final class Board {
     }
   }
 
+  /** Asks whatever is wanted at once, since an answer takes as long as many. */
   private boolean ask(Instant now, Wishes wishes) throws InterruptedException {
     boolean asked = false;
     for (Turn turn : turns) {
       if (turn.wants(wishes)) {
         turn.ask(now, wishes);
         asked = true;
-        if (!atOnce) {
-          become(filled(wishes));
-        }
       }
+    }
+    for (Turn turn : turns) {
+      turn.take(now);
+    }
+    if (asked && !atOnce) {
+      become(filled(wishes));
     }
     return asked;
   }

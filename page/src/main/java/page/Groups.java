@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import page.Api.Answer;
 import page.Api.Question;
 
 /**
@@ -23,7 +24,6 @@ import page.Api.Question;
 final class Groups implements Source {
   private static final String KEY = "group/";
   private static final int AT_ONCE = 20;
-  private static final String LIST = "compute.instanceGroupManagers.list";
 
   private final Api api;
   private final Settings settings;
@@ -34,6 +34,7 @@ final class Groups implements Source {
   private final Map<String, List<InstanceCell>> instances = new HashMap<>();
   private final Set<String> lookedInto = new HashSet<>();
   private String page = "";
+  private List<String> asked = List.of();
   private boolean listed;
 
   Groups(Api api, Settings settings, Records records) {
@@ -61,22 +62,36 @@ final class Groups implements Source {
   }
 
   @Override
-  public void ask(Wishes wishes, int most) throws IOException, InterruptedException {
-    if (listed) {
-      List<String> paths = left(wishes);
-      lookInto(paths.subList(0, Math.min(paths.size(), Math.min(most, AT_ONCE))));
-    } else {
-      list();
-    }
+  public List<Question> ask(Wishes wishes, int most) {
+    List<String> paths = listed ? left(wishes) : List.of();
+    asked = paths.subList(0, Math.min(paths.size(), Math.min(most, AT_ONCE)));
+    return listed ? asked.stream().map(path -> question(path, "")).toList() : List.of(list());
   }
 
-  private void list() throws IOException, InterruptedException {
+  private Question list() {
     String url =
         settings.endpoints().compute()
             + ("/projects/" + settings.project())
             + "/aggregated/instanceGroupManagers?maxResults=500"
             + (page.isEmpty() ? "" : "&pageToken=" + Api.encoded(page));
-    JsonObject answer = api.json(Question.get(url, LIST));
+    return Question.get(url, "compute.instanceGroupManagers.list");
+  }
+
+  @Override
+  public void take(List<Answer> answers) throws IOException, InterruptedException {
+    if (!listed) {
+      takeList(answers.get(0).json());
+    }
+    for (int i = 0; i < asked.size(); i++) {
+      String path = asked.get(i);
+      lookedInto.add(path);
+      if (answers.get(i).isThere()) {
+        instances.put(path, members(path, answers.get(i).json()));
+      }
+    }
+  }
+
+  private void takeList(JsonObject answer) {
     for (Map.Entry<String, JsonElement> scope : Json.object(answer, "items").entrySet()) {
       for (JsonObject group :
           Json.objects(scope.getValue().getAsJsonObject(), "instanceGroupManagers")) {
@@ -106,18 +121,6 @@ final class Groups implements Source {
     return open;
   }
 
-  private void lookInto(List<String> paths) throws IOException, InterruptedException {
-    List<Question> questions = paths.stream().map(path -> question(path, "")).toList();
-    List<Api.Answer> answers = api.all(questions);
-    for (int i = 0; i < paths.size(); i++) {
-      String path = paths.get(i);
-      lookedInto.add(path);
-      if (answers.get(i).isThere()) {
-        instances.put(path, members(path, answers.get(i).json()));
-      }
-    }
-  }
-
   /** All at once, unless the group is set to tell page by page. */
   private List<InstanceCell> members(String path, JsonObject first)
       throws IOException, InterruptedException {
@@ -134,7 +137,8 @@ final class Groups implements Source {
       if (next.isEmpty()) {
         return members;
       }
-      answer = api.json(question(path, "?pageToken=" + Api.encoded(next)));
+      Question more = question(path, "?pageToken=" + Api.encoded(next));
+      answer = api.ask(List.of(more)).answers().get(0).json();
     }
   }
 

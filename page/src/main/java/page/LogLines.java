@@ -2,7 +2,6 @@ package page;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -14,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import page.Api.Answer;
 import page.Api.Question;
 
 /**
@@ -34,7 +34,6 @@ final class LogLines implements Source {
 
   private record Line(long number, String id, JsonObject cell) {}
 
-  private final Api api;
   private final Settings settings;
   private final Deque<Line> lines = new ArrayDeque<>();
   private final Set<String> ids = new HashSet<>();
@@ -42,8 +41,7 @@ final class LogLines implements Source {
   private long count;
   private boolean asked;
 
-  LogLines(Api api, Settings settings) {
-    this.api = api;
+  LogLines(Settings settings) {
     this.settings = settings;
   }
 
@@ -63,7 +61,7 @@ final class LogLines implements Source {
   }
 
   @Override
-  public void ask(Wishes wishes, int most) throws IOException, InterruptedException {
+  public List<Question> ask(Wishes wishes, int most) {
     Instant from =
         latest.equals(Instant.MIN) ? settings.clock().instant().minus(FIRST) : latest.minus(LATE);
     JsonArray projects = new JsonArray();
@@ -79,9 +77,13 @@ final class LogLines implements Source {
     body.addProperty("orderBy", "timestamp desc");
     body.addProperty("pageSize", KEPT);
     String url = settings.endpoints().logging() + "/v2/entries:list";
-    JsonObject answer = api.json(new Question(url, body, "logging.logEntries.list"));
+    return List.of(new Question(url, body, "logging.logEntries.list"));
+  }
+
+  @Override
+  public void take(List<Answer> answers) throws Trouble {
     asked = true;
-    List<JsonObject> entries = new ArrayList<>(Json.objects(answer, "entries"));
+    List<JsonObject> entries = new ArrayList<>(Json.objects(answers.get(0).json(), "entries"));
     Collections.reverse(entries);
     entries.forEach(this::keep);
   }

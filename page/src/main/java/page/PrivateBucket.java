@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,17 +39,19 @@ final class PrivateBucket implements Source {
     }
   }
 
-  private final Api api;
   private final Settings settings;
   private final Records records;
   private Map<String, Listed> all = new TreeMap<>();
   private Map<String, Listed> listing = new TreeMap<>();
   private final Map<String, Text> texts = new HashMap<>();
   private String page = "";
+  private List<String> reading = List.of();
   private boolean listed;
+  private List<TargetView> views = List.of();
+  private long changes = 1;
+  private long viewed;
 
-  PrivateBucket(Api api, Settings settings, Records records) {
-    this.api = api;
+  PrivateBucket(Settings settings, Records records) {
     this.settings = settings;
     this.records = records;
   }
@@ -73,22 +74,46 @@ final class PrivateBucket implements Source {
   }
 
   @Override
-  public void ask(Wishes wishes, int most) throws IOException, InterruptedException {
-    if (listed) {
-      List<String> names = unread();
-      read(names.subList(0, Math.min(names.size(), Math.min(most, AT_ONCE))));
-    } else {
-      list();
-    }
+  public List<Question> ask(Wishes wishes, int most) {
+    List<String> names = listed ? unread() : List.of();
+    reading = names.subList(0, Math.min(names.size(), Math.min(most, AT_ONCE)));
+    return listed
+        ? reading.stream().map(name -> Question.get(content(name), "storage.objects.get")).toList()
+        : List.of(list());
   }
 
-  private void list() throws IOException, InterruptedException {
+  private String content(String name) {
+    return bucket() + "/" + Api.encoded(name) + "?alt=media";
+  }
+
+  private Question list() {
     String url =
         bucket()
             + ("?maxResults=1000&matchGlob=" + Api.encoded(WHAT))
             + "&fields=items(name,generation,timeCreated,metadata),nextPageToken"
             + (page.isEmpty() ? "" : "&pageToken=" + Api.encoded(page));
-    JsonObject answer = api.json(Question.get(url, "storage.objects.list"));
+    return Question.get(url, "storage.objects.list");
+  }
+
+  @Override
+  public void take(List<Answer> answers) throws Trouble {
+    changes++;
+    if (!listed) {
+      takeList(answers.get(0).json());
+    }
+    for (int i = 0; i < reading.size(); i++) {
+      String name = reading.get(i);
+      Listed known = all.get(name);
+      if (known != null && answers.get(i).isThere()) {
+        long generation = Math.max(known.generation(), answers.get(i).generation());
+        texts.put(name, Text.of(generation, answers.get(i).text()));
+      } else {
+        all.remove(name);
+      }
+    }
+  }
+
+  private void takeList(JsonObject answer) {
     for (JsonElement item : Json.array(answer, "items")) {
       JsonObject object = item.getAsJsonObject();
       listing.put(
@@ -117,27 +142,6 @@ final class PrivateBucket implements Source {
         .toList();
   }
 
-  private void read(List<String> names) throws IOException, InterruptedException {
-    List<Question> questions =
-        names.stream()
-            .map(
-                name ->
-                    Question.get(
-                        bucket() + "/" + Api.encoded(name) + "?alt=media", "storage.objects.get"))
-            .toList();
-    List<Answer> answers = api.all(questions);
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      Listed known = all.get(name);
-      if (known != null && answers.get(i).isThere()) {
-        long generation = Math.max(known.generation(), answers.get(i).generation());
-        texts.put(name, Text.of(generation, answers.get(i).text()));
-      } else {
-        all.remove(name);
-      }
-    }
-  }
-
   private String bucket() {
     return settings.endpoints().storage() + "/b/" + settings.buckets().proven() + "/o";
   }
@@ -163,7 +167,17 @@ final class PrivateBucket implements Source {
     return told;
   }
 
+  /** Made anew once something has changed: there may be many targets, and thousands of records. */
   private List<TargetView> targets() {
+    long now = changes + records.index().changes();
+    if (now != viewed) {
+      views = views();
+      viewed = now;
+    }
+    return views;
+  }
+
+  private List<TargetView> views() {
     Set<String> names = new TreeSet<>();
     for (String name : all.keySet()) {
       if (name.matches("targets/[^/]+\\.json")) {
@@ -171,11 +185,11 @@ final class PrivateBucket implements Source {
       }
     }
     names.addAll(records.index().targets());
-    List<TargetView> views = new ArrayList<>();
+    List<TargetView> made = new ArrayList<>();
     for (String name : names) {
-      views.add(new TargetView(name, settings.buckets(), this, records));
+      made.add(new TargetView(name, settings.buckets(), this, records));
     }
-    return views;
+    return made;
   }
 
   /** The text of this object; empty if there is none, or it may not be read. */

@@ -2,7 +2,7 @@ package page;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,7 +27,6 @@ final class Records implements Source {
   /** Are read at once. */
   private static final int AT_ONCE = 40;
 
-  private final Api api;
   private final Settings settings;
   private final RecordIndex index = new RecordIndex();
   private String page = "";
@@ -36,10 +35,10 @@ final class Records implements Source {
   private Supplier<Set<String>> told = Set::of;
   private final Map<String, Long> tried = new HashMap<>();
   private final Set<String> rechecked = new LinkedHashSet<>();
+  private List<String> reading = List.of();
   private boolean turnOfOne;
 
-  Records(Api api, Settings settings) {
-    this.api = api;
+  Records(Settings settings) {
     this.settings = settings;
   }
 
@@ -81,40 +80,30 @@ final class Records implements Source {
    * was not read for longest, whose changes a long list tells late.
    */
   @Override
-  public void ask(Wishes wishes, int most) throws IOException, InterruptedException {
+  public List<Question> ask(Wishes wishes, int most) {
     List<String> names = unread(wishes);
     turnOfOne = !turnOfOne;
     if (most == 1 && turnOfOne && names.isEmpty()) {
       names = longestUnread();
     }
-    if (!listed && (names.isEmpty() || most > 1 || !turnOfOne)) {
-      list();
-    } else {
-      read(names.subList(0, Math.min(names.size(), Math.min(most, AT_ONCE))));
+    boolean both = most > 1;
+    boolean lists = !listed && (names.isEmpty() || both || !turnOfOne);
+    reading =
+        lists && !both
+            ? List.of()
+            : names.subList(0, Math.min(names.size(), Math.min(most, AT_ONCE)));
+    List<Question> questions = new ArrayList<>();
+    reading.forEach(name -> questions.add(question(name)));
+    if (lists) {
+      questions.add(list());
     }
+    return questions;
   }
 
-  private void list() throws IOException, InterruptedException {
-    String url =
-        bucket()
-            + "?prefix=deployments/&maxResults=1000"
-            + "&fields=items(name,generation,metadata),nextPageToken"
-            + (page.isEmpty() ? "" : "&pageToken=" + Api.encoded(page));
-    JsonObject answer = api.json(Question.get(url, "storage.objects.list"));
-    for (JsonElement item : Json.array(answer, "items")) {
-      index.list(RecordEntry.listed(item.getAsJsonObject()));
-    }
-    page = Json.text(answer, "nextPageToken");
-    if (page.isEmpty()) {
-      index.end(marked.get());
-      listed = true;
-    }
-  }
-
-  private void read(List<String> names) throws IOException, InterruptedException {
-    List<Answer> answers = api.all(names.stream().map(this::question).toList());
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
+  @Override
+  public void take(List<Answer> answers) throws Trouble {
+    for (int i = 0; i < reading.size(); i++) {
+      String name = reading.get(i);
       RecordEntry entry = entry(name);
       tried.put(name, entry.generation());
       switch (answers.get(i).status()) {
@@ -124,6 +113,29 @@ final class Records implements Source {
       }
       rechecked.remove(name);
       rechecked.add(name);
+    }
+    if (answers.size() > reading.size()) {
+      takeList(answers.get(reading.size()).json());
+    }
+  }
+
+  private Question list() {
+    String url =
+        bucket()
+            + "?prefix=deployments/&maxResults=1000"
+            + "&fields=items(name,generation,metadata),nextPageToken"
+            + (page.isEmpty() ? "" : "&pageToken=" + Api.encoded(page));
+    return Question.get(url, "storage.objects.list");
+  }
+
+  private void takeList(JsonObject answer) {
+    for (JsonElement item : Json.array(answer, "items")) {
+      index.list(RecordEntry.listed(item.getAsJsonObject()));
+    }
+    page = Json.text(answer, "nextPageToken");
+    if (page.isEmpty()) {
+      index.end(marked.get());
+      listed = true;
     }
   }
 

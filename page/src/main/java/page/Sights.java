@@ -9,17 +9,17 @@ final class Sights {
 
   static Board board(Settings settings) {
     Api api = new Api(settings);
-    Records records = new Records(api, settings);
-    PrivateBucket bucket = new PrivateBucket(api, settings, records);
+    Records records = new Records(settings);
+    PrivateBucket bucket = new PrivateBucket(settings, records);
     records.learn(bucket::open, bucket::told);
     // In percent, and less than a hundred in all: what shares a minute never makes a call too many.
     List<Turn> turns =
         List.of(
-            new Turn(bucket, settings.pause(20)),
-            new Turn(new Groups(api, settings, records), settings.pause(30)),
-            new Turn(records, settings.pause(30)),
-            new Turn(new LogLines(api, settings), settings.pause(13)),
-            new Turn(new Traffic(api, settings), settings.pause(3)));
+            new Turn(bucket, api::ask, settings.pause(20)),
+            new Turn(new Groups(api, settings, records), api::ask, settings.pause(30)),
+            new Turn(records, api::ask, settings.pause(30)),
+            new Turn(new LogLines(settings), api::ask, settings.pause(13)),
+            new Turn(new Traffic(settings), api::ask, settings.pause(3)));
     return new Board(turns, cloud(settings), settings.clock(), settings.isUnlimited());
   }
 

@@ -2,7 +2,10 @@ package page;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import page.Api.Answer;
+import page.Api.Question;
 
 /** One part of what the page shows, asked for in rounds of as few calls as it takes. */
 interface Source {
@@ -15,12 +18,15 @@ interface Source {
   /** Whether anything is left to ask in this round. */
   boolean wants(Wishes wishes);
 
+  /** What to ask next, in at most so many calls; at least one if it wants anything. */
+  List<Question> ask(Wishes wishes, int most);
+
   /**
-   * Asks, with at most so many calls.
+   * Takes the answers to what it asked last.
    *
-   * @throws Trouble if Google refuses or does not answer: then what was read before stays
+   * @throws Trouble if they are not what was to be expected: then what was read before stays
    */
-  void ask(Wishes wishes, int most) throws IOException, InterruptedException;
+  void take(List<Answer> answers) throws IOException, InterruptedException;
 
   /** Adds its cells as they were read last, each under a key that no other source has. */
   void fill(Wishes wishes, Map<String, JsonObject> cells);

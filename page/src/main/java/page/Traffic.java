@@ -1,12 +1,13 @@
 package page;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import page.Api.Answer;
 import page.Api.Question;
 
 /**
@@ -25,13 +26,12 @@ final class Traffic implements Source {
       "metric.type=\"loadbalancing.googleapis.com/https/request_count\""
           + " AND resource.type=\"https_lb_rule\"";
 
-  private final Api api;
   private final Settings settings;
   private Map<Long, JsonObject> cells = new TreeMap<>();
+  private long end;
   private boolean asked;
 
-  Traffic(Api api, Settings settings) {
-    this.api = api;
+  Traffic(Settings settings) {
     this.settings = settings;
   }
 
@@ -65,20 +65,27 @@ final class Traffic implements Source {
   }
 
   @Override
-  public void ask(Wishes wishes, int most) throws IOException, InterruptedException {
+  public List<Question> ask(Wishes wishes, int most) {
     // The one under way would look like a fall.
     long width = width(settings);
-    long end = settings.clock().instant().toEpochMilli() / width * width;
+    end = settings.clock().instant().toEpochMilli() / width * width;
     long start = end - shown(settings) * width;
-    cells = isLocal(settings) ? local(start, end) : measured(start, end);
+    return List.of(
+        isLocal(settings)
+            ? Question.get(settings.endpoints().traffic() + "?since=" + start, "")
+            : measured(start));
+  }
+
+  @Override
+  public void take(List<Answer> answers) throws Trouble {
+    JsonObject answer = answers.get(0).json();
+    cells = isLocal(settings) ? local(answer) : measured(answer);
     asked = true;
   }
 
-  private Map<Long, JsonObject> local(long start, long end)
-      throws IOException, InterruptedException {
-    String url = settings.endpoints().traffic() + "?since=" + start;
+  private Map<Long, JsonObject> local(JsonObject answer) {
     Map<Long, JsonObject> found = new TreeMap<>();
-    for (JsonObject second : Json.objects(api.json(Question.get(url, "")), "seconds")) {
+    for (JsonObject second : Json.objects(answer, "seconds")) {
       long width = width(settings);
       long at = second.get("start").getAsLong() / width * width;
       if (at < end) {
@@ -91,8 +98,7 @@ final class Traffic implements Source {
     return found;
   }
 
-  private Map<Long, JsonObject> measured(long start, long end)
-      throws IOException, InterruptedException {
+  private Question measured(long start) {
     String url =
         settings.endpoints().monitoring()
             + ("/v3/projects/" + settings.project() + "/timeSeries")
@@ -102,8 +108,11 @@ final class Traffic implements Source {
             + "&aggregation.alignmentPeriod=60s&aggregation.perSeriesAligner=ALIGN_RATE"
             + "&aggregation.crossSeriesReducer=REDUCE_SUM"
             + "&aggregation.groupByFields=metric.label.response_code_class";
+    return Question.get(url, "monitoring.timeSeries.list");
+  }
+
+  private static Map<Long, JsonObject> measured(JsonObject answer) throws Trouble {
     Map<Long, JsonObject> found = new TreeMap<>();
-    JsonObject answer = api.json(Question.get(url, "monitoring.timeSeries.list"));
     for (JsonObject series : Json.objects(answer, "timeSeries")) {
       JsonObject labels = Json.object(Json.object(series, "metric"), "labels");
       boolean failed = Json.text(labels, "response_code_class").startsWith("5");

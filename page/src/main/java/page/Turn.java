@@ -4,15 +4,25 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.Api.Asked;
+import page.Api.Question;
 
 /**
  * When one source is asked. First as fast as it goes, until all that is shown is there; then one
  * call in each of its pauses, or without pauses a whole round at each look.
  */
 final class Turn {
+  /** By whom questions are sent. */
+  @FunctionalInterface
+  interface Asking {
+    Asked ask(List<Question> questions) throws InterruptedException;
+  }
+
   private final Source source;
+  private final Asking asking;
   private final Duration pause;
   private Instant next = Instant.MIN;
   private boolean complete;
@@ -20,9 +30,11 @@ final class Turn {
   private @Nullable Trouble trouble;
   private @Nullable Instant since;
   private boolean failed;
+  private @Nullable Asked asked;
 
-  Turn(Source source, Duration pause) {
+  Turn(Source source, Asking asking, Duration pause) {
     this.source = source;
+    this.asking = asking;
     this.pause = pause;
   }
 
@@ -51,19 +63,29 @@ final class Turn {
     return !failed && source.wants(wishes);
   }
 
+  /** Sends what it wants to know. */
   void ask(Instant now, Wishes wishes) throws InterruptedException {
-    boolean fast = isFast();
+    asked = asking.ask(source.ask(wishes, isFast() ? Integer.MAX_VALUE : 1));
+    next = now.plus(pause);
+  }
+
+  /** Takes what is answered; waits for it. */
+  void take(Instant now) throws InterruptedException {
+    Asked answered = asked;
+    if (answered == null) {
+      return;
+    }
+    asked = null;
     try {
-      source.ask(wishes, fast ? Integer.MAX_VALUE : 1);
+      source.take(answered.answers());
       trouble = null;
       since = null;
-      failed = !fast;
+      failed = !isFast();
     } catch (Trouble told) {
       fail(told, now);
     } catch (IOException other) {
       fail(Trouble.of(String.valueOf(other.getMessage())), now);
     }
-    next = now.plus(pause);
   }
 
   private void fail(Trouble told, Instant now) {

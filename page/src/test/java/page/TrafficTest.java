@@ -111,8 +111,8 @@ class TrafficTest {
   }
 
   private static Map<String, String> cells(Settings settings) throws Exception {
-    Traffic traffic = new Traffic(new Api(settings), settings);
-    traffic.ask(Wishes.NONE, 1);
+    Traffic traffic = new Traffic(settings);
+    traffic.take(new Api(settings).ask(traffic.ask(Wishes.NONE, 1)).answers());
     Map<String, JsonObject> cells = new TreeMap<>();
     traffic.fill(Wishes.NONE, cells);
     Map<String, String> texts = new TreeMap<>();

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import page.Api.Answer;
+import page.Api.Asked;
+import page.Api.Question;
 
 /** When a source is asked that has three questions in each round. */
 class TurnTest {
@@ -37,11 +40,13 @@ class TurnTest {
         }
 
         @Override
-        public void ask(Wishes wishes, int most) throws Trouble {
+        public List<Question> ask(Wishes wishes, int most) {
           asked.add(most == 1 ? "one" : "all");
-          if (!trouble.isEmpty()) {
-            throw Trouble.refused(trouble, "a.b.get", "me");
-          }
+          return List.of(Question.get("http://cloud", "a.b.get"));
+        }
+
+        @Override
+        public void take(List<Answer> answers) {
           left--;
         }
 
@@ -51,9 +56,18 @@ class TurnTest {
         }
       };
 
+  private Asked answered(List<Question> questions) {
+    return () -> {
+      if (!trouble.isEmpty()) {
+        throw Trouble.refused(trouble, "a.b.get", "me");
+      }
+      return List.of(new Answer("http://cloud", 200, "{}", 0));
+    };
+  }
+
   @Test
   void withoutPausesEachLookIsAWholeRound() throws Exception {
-    Turn turn = new Turn(source, Duration.ZERO);
+    Turn turn = new Turn(source, this::answered, Duration.ZERO);
 
     look(turn, 0);
     look(turn, 0);
@@ -63,7 +77,7 @@ class TurnTest {
 
   @Test
   void withPausesTheFirstRoundComesAtOnceAndThenOneCallInEach() throws Exception {
-    Turn turn = new Turn(source, Duration.ofSeconds(6));
+    Turn turn = new Turn(source, this::answered, Duration.ofSeconds(6));
 
     look(turn, 0);
     assertThat(asked).containsExactly("all", "all", "all");
@@ -76,7 +90,7 @@ class TurnTest {
 
   @Test
   void whatPeopleOpenComesAtOnceWithoutANewRound() throws Exception {
-    Turn turn = new Turn(source, Duration.ofSeconds(6));
+    Turn turn = new Turn(source, this::answered, Duration.ofSeconds(6));
     look(turn, 0);
     look(turn, 6);
     assertThat(left).isEqualTo(2);
@@ -90,7 +104,7 @@ class TurnTest {
 
   @Test
   void troubleIsToldSinceItBeganAndWhatWasReadStays() throws Exception {
-    Turn turn = new Turn(source, Duration.ofSeconds(6));
+    Turn turn = new Turn(source, this::answered, Duration.ofSeconds(6));
     trouble = "Required 'compute.instanceGroupManagers.list' permission for 'projects/demo'";
     look(turn, 0);
     look(turn, 6);
@@ -121,6 +135,7 @@ class TurnTest {
     turn.begin(now, Wishes.NONE);
     while (turn.wants(Wishes.NONE)) {
       turn.ask(now, Wishes.NONE);
+      turn.take(now);
     }
     turn.end();
   }

@@ -89,6 +89,15 @@ public final class Tab implements AutoCloseable {
     return data;
   }
 
+  /** The cell of this key, which must be there. */
+  public static JsonObject cell(Map<String, JsonObject> cells, String key) {
+    JsonObject cell = cells.get(key);
+    if (cell == null) {
+      throw new AssertionError("no cell " + key + " among " + cells.keySet());
+    }
+    return cell;
+  }
+
   private String line() throws IOException {
     String line = lines.readLine();
     if (line == null) {
