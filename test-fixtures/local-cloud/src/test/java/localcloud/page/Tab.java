@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -55,11 +54,6 @@ public final class Tab implements AutoCloseable {
       throw new AssertionError("expected the event " + name + ", found " + line);
     }
     return take(line());
-  }
-
-  /** The cell of this key, which must be there. */
-  public static JsonObject cell(Map<String, JsonObject> cells, String key) {
-    return Objects.requireNonNull(cells.get(key), () -> key + " is none of " + cells.keySet());
   }
 
   /** The cells at the first time that they are so. */
