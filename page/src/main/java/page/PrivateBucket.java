@@ -47,6 +47,9 @@ final class PrivateBucket implements Source {
   private String page = "";
   private List<String> reading = List.of();
   private boolean listed;
+  private List<TargetView> views = List.of();
+  private long changes = 1;
+  private long viewed;
 
   PrivateBucket(Settings settings, Records records) {
     this.settings = settings;
@@ -94,6 +97,7 @@ final class PrivateBucket implements Source {
 
   @Override
   public void take(List<Answer> answers) throws Trouble {
+    changes++;
     if (!listed) {
       takeList(answers.get(0).json());
     }
@@ -163,7 +167,17 @@ final class PrivateBucket implements Source {
     return told;
   }
 
+  /** Made anew once something has changed: there may be many targets, and thousands of records. */
   private List<TargetView> targets() {
+    long now = changes + records.index().changes();
+    if (now != viewed) {
+      views = views();
+      viewed = now;
+    }
+    return views;
+  }
+
+  private List<TargetView> views() {
     Set<String> names = new TreeSet<>();
     for (String name : all.keySet()) {
       if (name.matches("targets/[^/]+\\.json")) {
@@ -171,11 +185,11 @@ final class PrivateBucket implements Source {
       }
     }
     names.addAll(records.index().targets());
-    List<TargetView> views = new ArrayList<>();
+    List<TargetView> made = new ArrayList<>();
     for (String name : names) {
-      views.add(new TargetView(name, settings.buckets(), this, records));
+      made.add(new TargetView(name, settings.buckets(), this, records));
     }
-    return views;
+    return made;
   }
 
   /** The text of this object; empty if there is none, or it may not be read. */

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordIndex {
   private Map<String, RecordEntry> all = new HashMap<>();
   private Map<String, RecordEntry> listing = new HashMap<>();
+  private long changes;
   private @Nullable List<RecordEntry> latest;
+  private @Nullable List<RecordEntry> open;
   private @Nullable Map<String, List<RecordEntry>> byTarget;
 
   /** Begins a list of all that there are. */
@@ -61,7 +63,9 @@ final class RecordIndex {
 
   private void change() {
     latest = null;
+    open = null;
     byTarget = null;
+    changes++;
   }
 
   @Nullable RecordEntry get(String name) {
@@ -103,10 +107,21 @@ final class RecordIndex {
 
   /** Those that say that they are open. */
   List<RecordEntry> open() {
-    return all.values().stream()
-        .filter(RecordEntry::isOpen)
-        .sorted(RecordEntry.LATEST_FIRST)
-        .toList();
+    List<RecordEntry> found = open;
+    if (found == null) {
+      found =
+          all.values().stream()
+              .filter(RecordEntry::isOpen)
+              .sorted(RecordEntry.LATEST_FIRST)
+              .toList();
+      open = found;
+    }
+    return found;
+  }
+
+  /** How often anything has changed here: what was made of it before is old then. */
+  long changes() {
+    return changes;
   }
 
   /**

@@ -29,6 +29,7 @@ final class TargetView {
   private final List<RecordEntry> records;
   private final Set<String> open;
   private final JsonObject state;
+  private final List<Good> goods;
 
   TargetView(String name, Buckets buckets, PrivateBucket bucket, Records records) {
     this.name = name;
@@ -37,6 +38,7 @@ final class TargetView {
     this.records = records.index().of(name);
     this.open = records.open();
     this.state = bucket.json("targets/" + name + ".json");
+    this.goods = goods();
   }
 
   String name() {
@@ -46,14 +48,12 @@ final class TargetView {
   /** Names of the records that its cell tells of. */
   Set<String> toldBy() {
     Set<String> names = new TreeSet<>();
-    List<Good> goods = goods();
     serving(goods).flatMap(this::record).ifPresent(record -> names.add(record.name()));
     previous(goods).flatMap(this::record).ifPresent(record -> names.add(record.name()));
     return names;
   }
 
   JsonObject cell() {
-    List<Good> goods = goods();
     List<RecordEntry> underWay = records.stream().filter(one -> open.contains(one.name())).toList();
     JsonObject cell = new JsonObject();
     cell.addProperty("name", name);

@@ -41,7 +41,7 @@ final class PageBenchmark implements Benchmark {
   public Section run(Setting setting) throws Exception {
     int targets = setting.quick() ? 3 : 50;
     int records = setting.quick() ? 300 : 10_000;
-    int minutes = setting.quick() ? 1 : 5;
+    int minutes = setting.quick() ? 1 : 2;
     try (SeededCloud cloud = SeededCloud.brisk(setting.scratch().resolve("cloud"))) {
       fill(cloud, targets, records);
       cloud.strike(
