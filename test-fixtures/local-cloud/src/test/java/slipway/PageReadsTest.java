@@ -243,7 +243,7 @@ class PageReadsTest {
                 "../bindings.yaml",
                 text ->
                     text.replaceAll(
-                        "(?m)^- .member: viewer, role: %s, where: %s.*\n".formatted(role, source),
+                        "(?m)^- .member: viewer, role: " + role + ", where: " + source + ".*\n",
                         "")));
     // As new: what was read before would stay.
     try (PageServer fresh = PageServer.start(0, cloud.pageByMonitoring());
