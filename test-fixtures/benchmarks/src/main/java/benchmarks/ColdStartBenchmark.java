@@ -64,27 +64,31 @@ final class ColdStartBenchmark implements Benchmark {
 
   private static Invoker.Plan slipway(Place place, Path root) {
     Path jar = root.resolve("function/target/deployment/slipway.jar");
-    return plan(place, root, InvokerCommand.QUICK_START, jar, "slipway.DeployFunction");
+    return new Invoker.Plan(
+        java(place, InvokerCommand.QUICK_START),
+        invoker(place, root),
+        jar,
+        "slipway.DeployFunction");
   }
 
   private static Invoker.Plan empty(Place place, Path root) throws URISyntaxException {
     var home = EmptyFunction.class.getProtectionDomain().getCodeSource().getLocation();
     Path classes = Path.of(home.toURI());
-    return plan(place, root, List.of(), classes, EmptyFunction.class.getName());
+    return new Invoker.Plan(
+        java(place, List.of()), invoker(place, root), classes, EmptyFunction.class.getName());
   }
 
-  private static Invoker.Plan plan(
-      Place place, Path root, List<String> options, Path classpath, String target) {
+  private static List<String> java(Place place, List<String> options) {
     List<String> java =
         // The collector that a JVM takes by itself in the 1 GiB that infra/ gives the function.
         new ArrayList<>(List.of(place.jdk().java(), "-Xmx512m", "-XX:+UseSerialGC"));
     java.addAll(options);
-    return new Invoker.Plan(
-        java,
-        root.resolve(
-            "test-fixtures/local-cloud/target/invoker/invoker-" + place.invoker() + ".jar"),
-        classpath,
-        target);
+    return java;
+  }
+
+  private static Path invoker(Place place, Path root) {
+    return root.resolve(
+        "test-fixtures/local-cloud/target/invoker/invoker-" + place.invoker() + ".jar");
   }
 
   private static Spread spread(
