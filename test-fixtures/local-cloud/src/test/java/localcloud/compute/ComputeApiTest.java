@@ -117,7 +117,11 @@ class ComputeApiTest {
     assertThat(method.unknown()).contains("The local cloud does not have Interconnects.List.");
     assertThat(call("GET", "nonsense", "", "").unknown()).isPresent();
     ApiAnswer part =
-        call("POST", "global/images", "", "{\"name\":\"x\",\"sourceImage\":\"global/images/y\"}");
+        call(
+            "POST",
+            "global/images",
+            "",
+            "{\"name\":\"x\",\"sourceSnapshot\":\"global/snapshots/y\"}");
     assertThat(part.status()).isEqualTo(501);
     assertThat(part.unknown()).isPresent();
   }
