@@ -77,7 +77,8 @@ class LocalCloudIT {
     assertThat(ci.out()).isEqualTo("local-cigs_oauth2_refresh_token = local-ci\n");
     Result nobody = script.run("env", "--data", data, "--as", "nobody");
     assertThat(nobody.exitCode()).isEqualTo(2);
-    assertThat(nobody.err()).contains("--as: expected owner or ci or operator, found 'nobody'");
+    assertThat(nobody.err())
+        .contains("--as: expected owner or ci or operator or viewer, found 'nobody'");
   }
 
   @Test
