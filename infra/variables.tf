@@ -99,7 +99,7 @@ variable "operators" {
 }
 
 variable "viewers" {
-  description = "Who may look at the page of page/show, and change nothing, such as [\"user:me@example.com\"]."
+  description = "Who may look at the page of infra/page/show, and change nothing, such as [\"user:me@example.com\"]."
   type        = set(string)
   default     = []
 }

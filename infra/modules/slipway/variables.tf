@@ -124,7 +124,7 @@ variable "operators" {
 }
 
 variable "viewers" {
-  description = "Who may look at the page of page/show, and change nothing: members of IAM, such as user:me@example.com or group:on-call@example.com."
+  description = "Who may look at the page of infra/page/show, and change nothing: members of IAM, such as user:me@example.com or group:on-call@example.com."
   type        = set(string)
   default     = []
 

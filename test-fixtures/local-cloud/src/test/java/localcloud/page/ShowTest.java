@@ -22,10 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code page/show} with the real gcloud, which is led to the local cloud instead of a project. */
+/**
+ * {@code infra/page/show} with the real gcloud, which is led to the local cloud instead of a
+ * project.
+ */
 class ShowTest {
   private static final Path PROGRAM =
-      Path.of("").toAbsolutePath().resolve("../../page/show").normalize();
+      Path.of("").toAbsolutePath().resolve("../../infra/page/show").normalize();
 
   @TempDir static Path folder;
   private static SeededCloud cloud;
@@ -96,7 +99,7 @@ class ShowTest {
   @Test
   void itTellsHowItIsUsed() throws Exception {
     assertThat(Program.at(PROGRAM, folder).succeed("--help").output())
-        .startsWith("usage: page/show --bucket BUCKET");
+        .startsWith("usage: infra/page/show --bucket BUCKET");
   }
 
   /** What the script starts, with the classes of this test. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import page.Settings.Buckets;
 import page.Settings.Endpoints;
 
-/** Shows a project's page on this machine; {@code page/show} starts it. */
+/** Shows a project's page on this machine; {@code infra/page/show} starts it. */
 public final class Show {
   private static final int CALLS_PER_MINUTE = 30;
   private static final int LOOK_MILLIS = 200;
