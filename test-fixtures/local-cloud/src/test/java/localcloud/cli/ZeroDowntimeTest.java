@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import tarballs.SimulatedDisk;
 
 /** 200 requests a second during whole rollouts, half over kept-alive connections. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Tag("alone")
 class ZeroDowntimeTest {
   /** Draining of 100 s is then 10 s of the system's time, five times what a slow request takes. */
   private static final int SPEED = 10;
