@@ -133,7 +133,8 @@ final class HistoryBenchmark implements Benchmark {
             + HistoryProcess.SPEED
             + " times as fast. Each deployment follows another one that it prunes, with keep 1. Listed is"
             + " what the answers to the same lists hold, asked again afterwards. Records and states are"
-            + " those that an earlier version leaves; the first sweep takes them over.");
+            + " those that an earlier version leaves; the first sweep takes them over, in a process of"
+            + " its own.");
     remarks.add(goal("Calls of a deployment", "deployment-calls", least, most));
     remarks.add(goal("Calls of a sweep", "sweep-calls", least, most));
     remarks.add(goal("What a deployment lists", "deployment-kib", least, most));

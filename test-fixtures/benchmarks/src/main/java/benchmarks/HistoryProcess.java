@@ -52,12 +52,7 @@ public final class HistoryProcess {
     Path folder = Files.createDirectories(Path.of(args[1]));
     int targets = Integer.parseInt(args[4]);
     try (SeededCloud cloud = new SeededCloud(folder.resolve("cloud"), SPEED)) {
-      try (PastDeployments past = new PastDeployments(endpoint(cloud))) {
-        past.records(Integer.parseInt(args[2]), targets);
-        past.states(targets);
-        String source = cloud.put("foreign.tar.gz", SimulatedDisk.healthy("foreign"));
-        past.foreign(Integer.parseInt(args[3]), source);
-      }
+      leave(cloud, Integer.parseInt(args[2]), Integer.parseInt(args[3]), targets);
       Optional<Cage> made = Cage.make(MIB, 1);
       List<String> java =
           Invoker.small(Path.of(System.getProperty("java.home"), "bin", "java").toString(), MIB);
@@ -67,13 +62,32 @@ public final class HistoryProcess {
               Path.of(args[0], "test-fixtures/local-cloud/target/invoker/invoker-1.4.jar"),
               Path.of(args[0], "function/target/deployment/slipway.jar"),
               "slipway.DeployFunction");
-      try (Invoker function =
-          Invoker.start(plan, environment(cloud, targets), folder.resolve("invoker.log"))) {
-        function.awaitReady();
-        new HistoryProcess(cloud, function).measure();
+      Map<String, String> settings = environment(cloud, targets);
+      Path log = folder.resolve("invoker.log");
+      try {
+        // Each in a process of its own: what the first one needs is no deployment's.
+        try (Invoker function = Invoker.start(plan, settings, log)) {
+          function.awaitReady();
+          new HistoryProcess(cloud, function).takeOver();
+        }
+        try (Invoker function = Invoker.start(plan, settings, log)) {
+          function.awaitReady();
+          new HistoryProcess(cloud, function).measure();
+        }
       } finally {
         made.ifPresent(Cage::close);
       }
+    }
+  }
+
+  /** What deployments before leave behind. */
+  private static void leave(SeededCloud cloud, int records, int foreign, int targets)
+      throws Exception {
+    try (PastDeployments past = new PastDeployments(endpoint(cloud))) {
+      past.records(records, targets);
+      past.states(targets);
+      String source = cloud.put("foreign.tar.gz", SimulatedDisk.healthy("foreign"));
+      past.foreign(foreign, source);
     }
   }
 
@@ -106,9 +120,12 @@ public final class HistoryProcess {
         name);
   }
 
-  private void measure() throws Exception {
+  private void takeOver() throws Exception {
     sweep("takeover");
     Child.say("takeover-peak", Child.peakMib(function.pid()));
+  }
+
+  private void measure() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       sweep("sweep");
     }

@@ -108,7 +108,7 @@ class ApplianceTest {
     }
   }
 
-  /** And on Compute Engine's it does not: {@code BootCheckTest} has the same disk. */
+  /** And on Compute Engine's it does not: {@code UnreachableMachineTest} has the same disk. */
   @Test
   void oneOfItsSubnetAloneServesOnQemusNetwork() throws Exception {
     try (Emulator machine = boot("8", "--subnet-only")) {

@@ -43,8 +43,8 @@ class UnreachableMachineTest {
     Path stuck = Appliance.tarball(home, "8", "--subnet-only");
 
     CompletableFuture<Result> silent =
-        started("--port", "81", "--seconds", "90", serving.toString());
-    CompletableFuture<Result> unreachable = started("--seconds", "90", stuck.toString());
+        started("--port", "81", "--seconds", "60", serving.toString());
+    CompletableFuture<Result> unreachable = started("--seconds", "60", stuck.toString());
 
     assertThat(silent.get().errors())
         .contains("FAILED: it has a DHCP lease, and nothing listens on port 81");
